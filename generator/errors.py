@@ -1,0 +1,69 @@
+"""What stops a run, and what is only noted.
+
+    DigestError            a run cannot go on; its text is one sentence with place and remedy
+    ├── SettingsError      mkdocs.yml or a file it names cannot be used
+    ├── UsageError         the command line asks for something that cannot be done
+    ├── InputError         no digest at all can be read
+    ├── CollisionError     two things claim one address; the message names all claimants
+    └── PublishError       a file cannot be written or removed; what was there still stands
+
+Anything that can be read past is a `Problem` in the `Report` instead.
+"""
+
+from __future__ import annotations
+
+from .model import Problem
+
+
+class DigestError(Exception):
+    """A run cannot go on."""
+
+
+class SettingsError(DigestError):
+    """The settings, or a file they name, cannot be used."""
+
+
+class UsageError(DigestError):
+    """The command line asks for something that cannot be done."""
+
+
+class InputError(DigestError):
+    """No digest at all can be read."""
+
+
+class CollisionError(DigestError):
+    """Two things claim one address."""
+
+
+class PublishError(DigestError):
+    """A file cannot be written or removed."""
+
+
+class Report:
+    """Collects every problem of a run, so that one run shows them all."""
+
+    def __init__(self) -> None:
+        self._problems: set[Problem] = set()
+
+    def note(self, origin: str, line: int | None, message: str) -> None:
+        """Keep one problem; saying the same twice counts once."""
+        self._problems.add(Problem(origin, line or 0, message))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, by file, line and message."""
+        return tuple(sorted(self._problems))
+
+    def __bool__(self) -> bool:
+        return bool(self._problems)
+
+
+def quote(text: str) -> str:
+    """The beginning of a text from a digest, fit for a one-line message.
+
+    >>> quote("On\\nBoarding")
+    '“On Boarding”'
+    """
+    text = " ".join(text.split())
+    text = text if len(text) <= 60 else text[:59].rstrip() + "…"
+    return "“" + "".join(c if c.isprintable() else "\ufffd" for c in text) + "”"
