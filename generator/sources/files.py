@@ -1,0 +1,141 @@
+"""Finds the files of a digest folder and reads each as text, whatever its encoding."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..errors import InputError, Report
+
+LARGEST = 64 * 2**20
+"""Bytes of the largest file that is read: some 50,000 papers as text."""
+
+OURS = frozenset(["keys.yml", "overrides.yml", "samples.txt"])
+"""Files of the digest folder that are about digests and hold none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of the digest folder, decoded."""
+
+    origin: str
+    """Path relative to the digest folder, with forward slashes."""
+    text: str
+    """Line ends are `\\n`; no byte order mark."""
+
+
+def find_files(folder: Path) -> list[tuple[str, Path]]:
+    """`(origin, path)` of every file that may hold a digest, in the order of captures.
+
+    Ordered by path, a name counting without its ending: so `2025-03-12.txt` comes before
+    `2025-03-12-evening.txt`, as a reader would file them. Hidden files, README files and our own
+    are left out. `InputError` when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder; make it and put digests in, or name another one")
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        for name in names:
+            path = Path(place, name)
+            origin = path.relative_to(folder).as_posix()
+            hidden = name.startswith((".", "~")) or name.endswith("~")
+            readme = name.lower().startswith("readme")
+            if not (hidden or readme or origin in OURS):
+                found.append((origin, path))
+    return sorted(found, key=lambda item: _order(item[0]))
+
+
+def _order(origin: str) -> tuple[tuple[str, ...], str, str]:
+    path = PurePosixPath(origin)
+    return path.parts[:-1], path.stem, path.suffix
+
+
+def read_files(folder: Path, report: Report) -> Iterator[SourceFile]:
+    """Every readable file of a digest folder; the others are noted and skipped."""
+    for origin, path in find_files(folder):
+        if file := read_file(origin, path, report):
+            yield file
+
+
+def read_file(origin: str, path: Path, report: Report) -> SourceFile | None:
+    """One file as text, or `None` with a note when it cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            report.note(
+                origin,
+                None,
+                f"{size / 2**20:.0f} MiB, more than the {LARGEST // 2**20} that are read; "
+                "skipped: split it into days",
+            )
+            return None
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        report.note(origin, None, f"cannot be read ({reason}); skipped: mend its permissions")
+        return None
+    text, remark = decode(content)
+    if text is None:
+        report.note(origin, None, f"{remark}; skipped: remove it from the digest folder")
+        return None
+    if remark:
+        report.note(origin, None, remark)
+    if not text.strip():
+        report.note(origin, None, "empty; skipped: save the digest again or remove the file")
+        return None
+    return SourceFile(origin, text)
+
+
+def decode(content: bytes) -> tuple[str | None, str]:
+    """Bytes as text with `\\n` line ends, and what was odd about them.
+
+    UTF-8 with or without a mark, UTF-16 with or without a mark, else Windows-1252 (a superset of
+    the printable Latin-1). The text is `None` when the bytes are no text at all.
+
+    >>> decode(b"a\\r\\nb")
+    ('a\\nb', '')
+    >>> decode("naïve".encode("latin-1"))
+    ('naïve', 'not UTF-8; read as Windows-1252')
+    """
+    text, remark = _decode(content)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if _is_binary(text):
+        return None, "no text file"
+    return text, remark
+
+
+def _decode(content: bytes) -> tuple[str, str]:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace"), "UTF-16; read as such, UTF-8 is safer"
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong_line = content.count(b"\n", 0, error.start) + 1
+    else:
+        if "\x00" not in text[:4096]:
+            return text, ""
+        wrong_line = 1
+    head = content[:4096]
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        # ASCII as UTF-16 has a zero in every second byte; a third of them is proof enough.
+        if zeros.count(0) * 3 > len(zeros):
+            return content.decode(encoding, "replace"), "UTF-16; read as such, UTF-8 is safer"
+    lenient = content.decode("utf-8", "replace")
+    broken = lenient.count("\ufffd")
+    letters = sum(not c.isascii() for c in lenient) - broken
+    if letters > broken:
+        # Mostly good UTF-8 with some bytes spoilt: reading all of it as Latin-1 would spoil more.
+        return lenient, f"bytes that are not UTF-8 from line {wrong_line} on, shown as \ufffd"
+    text = content.decode("cp1252", "replace")
+    return text, "not UTF-8; read as Windows-1252"
+
+
+def _is_binary(text: str) -> bool:
+    head = text[:65536]
+    odd = sum(c < " " and c not in "\t\n\f\v" or c == "\ufffd" for c in head)
+    # Real text has next to no control characters; an image or archive has a tenth and more.
+    return odd > 8 and odd * 50 > len(head)

@@ -1,0 +1,75 @@
+"""Files of the digest folder: found in order, read whatever their encoding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.errors import InputError, Report
+from generator.sources.files import decode, find_files, read_files
+
+TEXT = "Schrödinger’s naïve café\n\nété\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_unicode_encoding_is_read(encoding: str) -> None:
+    ascii_rich = TEXT + "and plain words\n" * 20
+    assert decode(ascii_rich.encode(encoding))[0] == ascii_rich
+
+
+def test_latin_1_is_read_and_said() -> None:
+    text, remark = decode("naïve café".encode("latin-1"))
+    assert (text, remark) == ("naïve café", "not UTF-8; read as Windows-1252")
+
+
+def test_one_spoilt_byte_does_not_spoil_the_other_letters() -> None:
+    text, remark = decode(TEXT.encode() + b"\xff")
+    assert text == TEXT + "\ufffd"
+    assert "from line 4 on" in remark
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_every_line_end_is_one(end: str) -> None:
+    assert decode(f"a{end}{end}b".encode()) == ("a\n\nb", "")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\v", "\f"])
+def test_other_separators_are_no_line_ends(sign: str) -> None:
+    text, _ = decode(f"a{sign}b\n".encode())
+    assert text is not None
+    assert text.count("\n") == 1
+
+
+def test_an_image_is_no_text() -> None:
+    assert decode(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)[0] is None
+
+
+def test_files_come_by_path_and_a_second_capture_after_the_first(tmp_path: Path) -> None:
+    names = ["2025/2025-03-12-evening.txt", "2025/2025-03-12.txt", "2024/b.txt", "a.txt"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = [origin for origin, _ in find_files(tmp_path)]
+    assert found == ["a.txt", "2024/b.txt", "2025/2025-03-12.txt", "2025/2025-03-12-evening.txt"]
+
+
+@pytest.mark.parametrize("name", [".hidden.txt", "README.md", "keys.yml", "x.txt~", ".git/x.txt"])
+def test_files_that_hold_no_digest_are_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("x")
+    assert find_files(tmp_path) == []
+
+
+def test_an_empty_file_and_a_binary_one_are_named_and_skipped(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b" \n\n")
+    (tmp_path / "b.txt").write_bytes(bytes(range(32)) * 9)
+    (tmp_path / "c.txt").write_text("kept")
+    report = Report()
+    assert [file.origin for file in read_files(tmp_path, report)] == ["c.txt"]
+    assert [problem.origin for problem in report.problems] == ["a.txt", "b.txt"]
+
+
+def test_a_missing_folder_stops_the_run_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no folder"):
+        find_files(tmp_path / "none")
