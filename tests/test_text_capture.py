@@ -1,0 +1,172 @@
+"""Saved digest pages: every readable paper is kept, every oddity noted with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import Report
+from generator.model import Capture
+from generator.sources import SourceFile, read_capture, read_captures, read_file
+from generator.sources.text_capture import to_text
+
+SHELF = Path(__file__).parent / "captures"
+FIRST = "A First Paper on Sorting"
+SECOND = "Second Thoughts: Reconsidering the Obvious"
+THIRD = "The Third Paper Has Some Results"
+
+
+def read(name: str) -> tuple[tuple[Capture, ...], list[str]]:
+    report = Report()
+    file = read_file(f"{name}.txt", SHELF / f"{name}.txt", report)
+    captures = read_capture(file, report) if file else ()
+    return captures, [str(problem) for problem in report.problems]
+
+
+def titles(capture: Capture) -> list[str]:
+    return [" ".join(item.title.split()) for item in capture.items]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["plain", "header_in_another_order", "header_missing_but_date", "windows_line_ends",
+     "no_break_spaces", "no_blank_lines", "hard_wrapped"],
+)  # fmt: skip
+def test_a_page_with_a_harmless_shape_is_read_whole_without_a_word(name: str) -> None:
+    (capture,), problems = read(name)
+    plain = read("plain")[0][0]
+    assert titles(capture) == [FIRST, SECOND]
+    assert [" ".join(i.abstract.split()) for i in capture.items] == [
+        i.abstract for i in plain.items
+    ]
+    assert " ".join(capture.label.split()) == "Mar 12"
+    assert problems == []
+
+
+def test_without_a_header_the_papers_are_read_all_the_same() -> None:
+    (capture,), problems = read("no_header_at_all")
+    assert (titles(capture), capture.label, problems) == ([FIRST, SECOND], "", [])
+
+
+def test_a_title_knows_its_line() -> None:
+    (capture,), _ = read("plain")
+    assert [item.line for item in capture.items] == [11, 15]
+    assert capture.label_line == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "empty"),
+    [
+        ("missing_last_abstract", [FIRST, SECOND, THIRD], THIRD),
+        ("missing_middle_abstract", [FIRST, THIRD, SECOND], THIRD),
+    ],
+)
+def test_a_missing_abstract_costs_no_paper(name: str, expected: list[str], empty: str) -> None:
+    (capture,), problems = read(name)
+    assert titles(capture) == expected
+    assert [item.title for item in capture.items if not item.abstract] == [empty]
+    assert len(problems) == 1
+    assert f"“{empty}” has no abstract; kept without one" in problems[0]
+
+
+def test_an_abstract_in_two_paragraphs_is_joined() -> None:
+    (capture,), problems = read("abstract_in_two_paragraphs")
+    plain = read("plain")[0][0]
+    assert [" ".join(i.abstract.split()) for i in capture.items] == [
+        i.abstract for i in plain.items
+    ]
+    assert problems == [
+        f"abstract_in_two_paragraphs.txt:13: the abstract of “{FIRST}” stands in 2 paragraphs; "
+        "joined"
+    ]
+
+
+def test_unknown_header_lines_are_named_and_left_out() -> None:
+    (capture,), problems = read("longer_header")
+    assert titles(capture) == [FIRST, SECOND]
+    assert problems == [
+        "longer_header.txt:5: “An unknown line of the page” is no known header line; left out"
+    ]
+
+
+def test_a_title_that_stands_twice_is_noted() -> None:
+    _, problems = read("title_twice")
+    assert problems == [f"title_twice.txt:19: “{FIRST}” stands in line 11 already; kept once"]
+
+
+def test_counts_of_votes_are_left_out_and_noted_once() -> None:
+    (capture,), problems = read("counts_between_papers")
+    assert titles(capture) == [FIRST, SECOND]
+    assert len(problems) == 1
+    assert "(3 in this file); left out" in problems[0]
+
+
+def test_two_pages_in_one_file_are_two_captures() -> None:
+    captures, problems = read("two_days_in_one_file")
+    assert [(c.label, titles(c)) for c in captures] == [
+        ("Mar 12", [FIRST]),
+        ("Mar 13", [SECOND, THIRD]),
+    ]
+    assert problems == []
+
+
+def test_utf_16_is_read_and_said() -> None:
+    (capture,), problems = read("utf_16")
+    assert titles(capture) == [FIRST, SECOND]
+    assert problems == ["utf_16.txt: UTF-16; read as such, UTF-8 is safer"]
+
+
+def test_a_header_without_papers_is_named() -> None:
+    captures, problems = read("only_a_header")
+    assert [capture.items for capture in captures] == [()]
+    assert problems == ["only_a_header.txt:9: a header and no papers; nothing to keep"]
+
+
+@pytest.mark.parametrize("text", ["milk\n\neggs\n\nbread\n", '{"a": 1}', "<html></html>", "x"])
+def test_what_is_no_digest_is_named_and_skipped(text: str) -> None:
+    report = Report()
+    assert read_capture(SourceFile("list.txt", text), report) == ()
+    assert "no digest in a known format; skipped" in str(report.problems[0])
+
+
+def test_a_capture_written_out_reads_back_the_same() -> None:
+    (capture,), _ = read("plain")
+    again = read_capture(SourceFile("x.txt", to_text(capture)), Report())[0]
+    assert [(i.title, i.abstract) for i in again.items] == [
+        (i.title, i.abstract) for i in capture.items
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from(list("aB. \n\n\n{<[$#1\t\u00a0\u2028\x00")), max_size=300))
+@settings(derandomize=True, deadline=None)
+def test_any_text_is_read_without_failing(text: str) -> None:
+    read_capture(SourceFile("x.txt", text), Report())
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=12))
+@settings(derandomize=True, deadline=None)
+def test_titles_survive_missing_abstracts_anywhere(kept: list[bool]) -> None:
+    (capture,), _ = read("plain")
+    shelf = [(item.title, item.abstract) for item in capture.items]
+    wanted = [
+        (f"{shelf[n % 2][0]} in {n} Parts", shelf[n % 2][1] if keep else "")
+        for n, keep in enumerate(kept)
+    ]
+    text = "Mar 12\n\n" + "\n\n".join(part for pair in wanted for part in pair if part)
+    (found,) = read_capture(SourceFile("x.txt", text), Report())
+    assert [(item.title, item.abstract) for item in found.items] == wanted
+
+
+def test_the_shared_captures_are_read_whole(shared: Path) -> None:
+    report = Report()
+    captures = read_captures(shared / "captures", report)
+    assert [(c.label, len(c.items)) for c in captures] == [
+        ("Mar 11", 86),
+        ("Mar 12", 70),
+        ("Mar 13", 64),
+    ]
+    assert all(item.abstract for capture in captures for item in capture.items)
+    assert report.problems == ()
