@@ -1,0 +1,235 @@
+"""Folds captures into papers and days, resolving years, repeats and identity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from .dates import resolve_day
+from .errors import InputError, Report, SettingsError, quote
+from .keys import paper_key
+from .links import links_in
+from .model import Author, Capture, Day, Entry, Library, Link, Paper, Prose, RawPaper
+from .prose import parse_prose, to_plain
+
+LEDGER = "keys.yml"
+"""File of the digest folder that keeps the keys of papers with several titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A raw paper with its place: which day, which file, which position."""
+
+    key: str
+    """From its own title."""
+    day: date
+    origin: str
+    raw: RawPaper
+
+
+def date_captures(
+    captures: Iterable[Capture], year: int | None, report: Report
+) -> tuple[Capture, ...]:
+    """The captures with their days; one whose day is unknown is left out and named."""
+    dated = []
+    for capture in captures:
+        if capture.day:
+            dated.append(capture)
+            continue
+        found = resolve_day(capture.origin, capture.label, year)
+        if found.problem:
+            left_out = "" if found.day else "left out: "
+            report.note(capture.origin, capture.label_line, left_out + found.problem)
+        if found.day:
+            dated.append(replace(capture, day=found.day))
+    return tuple(dated)
+
+
+def read_ledger(folder: Path) -> Mapping[str, str]:
+    """The ledger of a digest folder: other keys of papers, to the key that stands.
+
+    The file maps a key to the list of its paper's other keys. `SettingsError` when it cannot be
+    read or gives one key to two papers.
+    """
+    path = folder / LEDGER
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise SettingsError(f"{path} cannot be read: {reason}; restore it from history") from None
+    ledger: dict[str, str] = {}
+    if not isinstance(data, dict):
+        raise SettingsError(f"{path} must map a key to the list of its paper's other keys")
+    for key, others in data.items():
+        if not isinstance(others, list) or not all(isinstance(o, str) for o in [key, *others]):
+            raise SettingsError(f"{path}: {key} must hold a list of keys, such as [other-key]")
+        for other in [key, *others]:
+            if ledger.setdefault(other, key) != key:
+                raise SettingsError(
+                    f"{path}: {other} belongs to both {ledger[other]} and {key}; keep one"
+                )
+    return ledger
+
+
+def write_ledger(folder: Path, library: Library) -> bool:
+    """Add the papers of a library that have several keys to the ledger; whether any was new."""
+    ledger = dict(read_ledger(folder))
+    missing = {a: k for a, k in library.aliases.items() if a not in ledger}
+    if not missing:
+        return False
+    ledger.update(missing)
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for other, key in sorted(ledger.items()):
+        if other != key:
+            grouped[key].append(other)
+    path = folder / LEDGER
+    neighbour = path.with_name(f".{LEDGER}.new")
+    text = "# Written by `add`: papers known under several titles, and the key that stands.\n"
+    neighbour.write_text(text + yaml.safe_dump(dict(grouped)), encoding="utf-8")
+    neighbour.replace(path)
+    return True
+
+
+def assemble(
+    captures: Sequence[Capture], report: Report, ledger: Mapping[str, str] | None = None
+) -> Library:
+    """Every paper and every day of dated captures, given in their order.
+
+    Records with one key are one paper, as are records with one arXiv id, as are keys that the
+    ledger joins. `InputError` when there is no paper at all.
+    """
+    records = [
+        _Record(paper_key(raw.title), capture.day, capture.origin, raw)
+        for capture in captures
+        if capture.day
+        for raw in capture.items
+    ]
+    if not records:
+        raise InputError(
+            "no paper can be read from the digests; run `python -m generator check` to see why"
+        )
+    # Stable: records of a day stay in the order of captures, then of their lists.
+    records.sort(key=lambda record: record.day)
+    standing = _identify(records, ledger or {})
+    groups: dict[str, list[_Record]] = defaultdict(list)
+    for record in records:
+        groups[standing[record.key]].append(record)
+    days = _days(captures, records, standing, groups)
+    _name_repeats(records, standing, report)
+    papers = {
+        entry.paper: _paper(entry.paper, groups[entry.paper])
+        for day in days
+        for entry in day.entries
+        if entry.first_time
+    }
+    aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
+    return Library(papers=papers, days=days, aliases=aliases)
+
+
+def _identify(records: Sequence[_Record], ledger: Mapping[str, str]) -> dict[str, str]:
+    """Every key, to the key that stands for its paper (sets joined by union-find)."""
+    parent: dict[str, str] = {}
+    rank: dict[str, tuple[bool, int]] = {}
+
+    def find(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            parent[key] = key = parent.setdefault(parent[key], parent[key])
+        return key
+
+    def join(one: str, other: str) -> None:
+        # The ledger's key stands, else the one of the earliest record.
+        kept, moved = sorted((find(one), find(other)), key=lambda key: rank.get(key, last))
+        parent[moved] = kept
+
+    last = (True, len(records))
+    for key in ledger.values():
+        rank[key] = (False, 0)
+    for index, record in enumerate(records):
+        rank.setdefault(record.key, (True, index))
+        find(record.key)
+    for other, key in ledger.items():
+        join(key, other)
+    by_arxiv_id: dict[str, str] = {}
+    for record in records:
+        if record.raw.arxiv_id:
+            join(by_arxiv_id.setdefault(record.raw.arxiv_id, record.key), record.key)
+    return {key: find(key) for key in list(parent)}
+
+
+def _days(
+    captures: Sequence[Capture],
+    records: Sequence[_Record],
+    standing: Mapping[str, str],
+    groups: Mapping[str, Sequence[_Record]],
+) -> tuple[Day, ...]:
+    listed: dict[date, dict[str, None]] = defaultdict(dict)
+    for record in records:
+        listed[record.day].setdefault(standing[record.key])
+    origins: dict[date, dict[str, None]] = defaultdict(dict)
+    for capture in captures:
+        if capture.day:
+            origins[capture.day].setdefault(capture.origin)
+    return tuple(
+        Day(
+            date=day,
+            entries=tuple(
+                Entry(paper=key, position=n, first_time=groups[key][0].day == day)
+                for n, key in enumerate(listed[day], 1)
+            ),
+            captures=tuple(origins[day]),
+        )
+        for day in sorted(listed, reverse=True)
+    )
+
+
+def _name_repeats(
+    records: Sequence[_Record], standing: Mapping[str, str], report: Report
+) -> None:
+    """Note a paper that one file lists twice under titles that differ."""
+    seen: dict[tuple[str, str, date], RawPaper] = {}
+    for record in records:
+        place = (standing[record.key], record.origin, record.day)
+        first = seen.setdefault(place, record.raw)
+        if first is not record.raw and first.title != record.raw.title:
+            report.note(
+                record.origin,
+                record.raw.line,
+                f"{quote(record.raw.title)} is the paper of line {first.line}; kept once",
+            )
+
+
+def _paper(key: str, records: Sequence[_Record]) -> Paper:
+    """One paper from its records, oldest first."""
+    abstract = _fullest(record.raw.abstract for record in records)
+    links: dict[str, Link] = {}
+    for link in [*(link for r in records for link in r.raw.links), *links_in(abstract)]:
+        links.setdefault(link.url, link)
+    authors: tuple[Author, ...] = max((r.raw.authors for r in records), key=len)
+    return Paper(
+        key=key,
+        title=_fullest(record.raw.title for record in records),
+        abstract=abstract,
+        seen_on=tuple(sorted({record.day for record in records})),
+        origins=tuple(f"{record.origin}:{record.raw.line}" for record in records),
+        arxiv_id=next((r.raw.arxiv_id for r in records if r.raw.arxiv_id), None),
+        authors=authors,
+        links=tuple(links.values()),
+        published=min((r.raw.published for r in records if r.raw.published), default=None),
+    )
+
+
+def _fullest(texts: Iterable[str]) -> Prose:
+    """The reading with the longest plain text; of equally long ones the first by code point."""
+    readings = []
+    for text in sorted(set(texts)):
+        prose = parse_prose(text)
+        plain = to_plain(prose)
+        readings.append((-len(plain), plain, text, prose))
+    return min(readings, key=lambda reading: reading[:3])[3]

@@ -1,0 +1,55 @@
+"""What an address in a digest leads to: code, an abstract page, a project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from .model import Link, LinkKind, Prose
+
+_CODE_HOSTS = frozenset(
+    ["github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sourceforge.net"]
+    + ["anonymous.4open.science", "gitee.com", "gist.github.com"]
+)
+_PROJECT_HOSTS = (".github.io", ".gitlab.io", ".pages.dev", "sites.google.com")
+_SAYS_CODE = re.compile(r"\b(?:code|codes|codebase|source|implementation|repository|scripts)\b", re.I)
+_SENTENCE = re.compile(r"[.!?]\s")
+
+
+def link_kind(url: str, before: str = "") -> LinkKind:
+    """The kind of a link, from its host and the words of its sentence that stand before it.
+
+    >>> link_kind("https://github.com/openai/CLIP"), link_kind("https://arxiv.org/abs/1412.6980")
+    ('code', 'abs')
+    >>> link_kind("https://tinyurl.com/x", "Our code is available at ")
+    'code'
+    >>> link_kind("https://example.org/x", "Our code is out. More is at ")
+    'other'
+    """
+    address = urlsplit(url)
+    host = (address.hostname or "").removeprefix("www.")
+    parts = [part for part in address.path.split("/") if part]
+    if host == "arxiv.org" and parts[:1] in (["abs"], ["pdf"], ["html"]):
+        kinds: dict[str, LinkKind] = {"abs": "abs", "pdf": "pdf", "html": "html"}
+        return kinds[parts[0]]
+    if host in ("doi.org", "dx.doi.org"):
+        return "doi"
+    if host == "huggingface.co":
+        return "hf"
+    if host in _CODE_HOSTS and (len(parts) >= 2 or not host.endswith("github.com")):
+        return "code"
+    if _SAYS_CODE.search(_SENTENCE.split(before)[-1]):
+        return "code"
+    if host.endswith(_PROJECT_HOSTS) or "project" in before[-40:].lower():
+        return "project"
+    return "other"
+
+
+def links_in(prose: Prose) -> Iterable[Link]:
+    """The links of a text, in its order; the same address may come twice."""
+    before = ""
+    for span in prose.spans:
+        if span.kind == "link" and span.url:
+            yield Link(link_kind(span.url, before), span.url)
+        before = (before + span.text)[-300:]

@@ -1,0 +1,166 @@
+"""Captures fold into papers and days; what is one paper is kept once."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.errors import InputError, Report, SettingsError
+from generator.library import assemble, date_captures, read_ledger, write_ledger
+from generator.model import Capture, Library, RawPaper
+from generator.prose import to_plain
+
+ONE, TWO, THREE = date(2025, 3, 11), date(2025, 3, 12), date(2025, 3, 13)
+
+
+def capture(day: date | None, *titles: str | RawPaper, origin: str = "x.txt", label: str = "") -> Capture:
+    items = [
+        title if isinstance(title, RawPaper) else RawPaper(title, f"About {title}.", line)
+        for line, title in enumerate(titles, 1)
+    ]
+    return Capture("test", origin, label, 1, day, tuple(items))
+
+
+def lists(library: Library) -> dict[str, list[str]]:
+    return {str(day.date): [entry.paper for entry in day.entries] for day in library.days}
+
+
+def test_two_captures_of_one_day_are_one_day_in_their_order() -> None:
+    library = assemble([capture(ONE, "B", "A"), capture(ONE, "C", "B")], Report())
+    assert lists(library) == {"2025-03-11": ["b", "a", "c"]}
+    assert [entry.position for entry in library.days[0].entries] == [1, 2, 3]
+
+
+def test_a_paper_is_kept_once_and_knows_its_days() -> None:
+    library = assemble([capture(TWO, "A"), capture(ONE, "a!"), capture(TWO, "A")], Report())
+    assert list(library.papers) == ["a"]
+    assert library.papers["a"].seen_on == (ONE, TWO)
+    assert [[entry.first_time for entry in day.entries] for day in library.days] == [[False], [True]]
+
+
+def test_papers_come_newest_first_and_within_a_day_in_its_order() -> None:
+    library = assemble([capture(ONE, "D", "C"), capture(TWO, "D", "B", "A")], Report())
+    assert list(library.papers) == ["b", "a", "d", "c"]
+    assert library.as_of == TWO
+
+
+def test_of_differing_abstracts_the_longer_plain_text_is_kept() -> None:
+    longer = r"na\"{\i}ve words"  # 16 characters as written, 11 to a reader
+    shown = "plain words!"  # 12 as written and to a reader
+    records = [capture(ONE, RawPaper("A", longer, 1)), capture(TWO, RawPaper("A", shown, 1))]
+    assert to_plain(assemble(records, Report()).papers["a"].abstract) == shown
+    assert to_plain(assemble(records[::-1], Report()).papers["a"].abstract) == shown
+
+
+def test_equally_long_abstracts_are_chosen_by_code_point() -> None:
+    records = [capture(ONE, RawPaper("A", text, 1)) for text in ("beta", "alfa", "zeta")]
+    for order in (records, records[::-1]):
+        assert to_plain(assemble(order, Report()).papers["a"].abstract) == "alfa"
+
+
+def test_an_older_day_changes_no_key_and_no_other_paper() -> None:
+    newer = [capture(TWO, "A", "B"), capture(THREE, "B", "C")]
+    before = assemble(newer, Report())
+    after = assemble([capture(ONE, "C", "Z"), *newer], Report())
+    assert set(before.papers) <= set(after.papers)
+    assert lists(after)["2025-03-12"] == lists(before)["2025-03-12"]
+
+
+def test_one_arxiv_id_is_one_paper_under_the_earliest_key() -> None:
+    named = RawPaper("New Name", "", 1, arxiv_id="2401.00001")
+    library = assemble(
+        [
+            capture(ONE, "Old Name"),
+            capture(TWO, RawPaper("New Name", "", 1, arxiv_id="2401.00001")),
+            capture(THREE, RawPaper("Old Name", "", 1, arxiv_id="2401.00001"), named),
+        ],
+        Report(),
+    )
+    assert list(library.papers) == ["old-name"]
+    assert library.aliases == {"new-name": "old-name"}
+    assert library.papers["old-name"].arxiv_id == "2401.00001"
+
+
+def test_the_ledger_keeps_a_key_when_an_older_day_brings_another_title() -> None:
+    records = [
+        capture(ONE, RawPaper("First Title", "", 1, arxiv_id="2401.00001")),
+        capture(TWO, RawPaper("Published Title", "", 1, arxiv_id="2401.00001")),
+    ]
+    ledger = {"published-title": "published-title", "first-title": "published-title"}
+    library = assemble(records, Report(), ledger)
+    assert list(library.papers) == ["published-title"]
+    assert library.aliases == {"first-title": "published-title"}
+
+
+def test_the_ledger_is_written_once_and_read_back(tmp_path: Path) -> None:
+    same = {"arxiv_id": "2401.00001"}
+    library = assemble(
+        [capture(ONE, RawPaper("A", "", 1, **same)), capture(TWO, RawPaper("B", "", 1, **same))],
+        Report(),
+    )
+    assert write_ledger(tmp_path, library)
+    assert not write_ledger(tmp_path, library)
+    assert read_ledger(tmp_path) == {"a": "a", "b": "a"}
+
+
+@pytest.mark.parametrize("text", ["- a", "a: b", "a: [1]", "a: [b]\nc: [b]", "a: [", "\x00"])
+def test_a_spoilt_ledger_stops_with_a_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "keys.yml").write_text(text)
+    with pytest.raises(SettingsError, match=r"keys\.yml"):
+        read_ledger(tmp_path)
+
+
+def test_an_undated_capture_is_left_out_and_named() -> None:
+    report = Report()
+    undated = capture(None, "A", origin="today.txt", label="Mar 12")
+    assert date_captures([undated], None, report) == ()
+    (problem,) = report.problems
+    assert str(problem).startswith("today.txt:1: left out: the date Mar 12 has no year;")
+
+
+def test_the_year_setting_dates_a_capture() -> None:
+    undated = capture(None, "A", origin="today.txt", label="Mar 12")
+    assert date_captures([undated], 2025, Report())[0].day == TWO
+
+
+def test_a_contradiction_is_noted_and_the_name_wins() -> None:
+    report = Report()
+    odd = capture(None, "A", origin="2025-03-12.txt", label="Mar 13")
+    assert date_captures([odd], None, report)[0].day == TWO
+    assert "the date line says Mar 13" in str(report.problems[0])
+
+
+def test_no_paper_at_all_stops_with_a_sentence() -> None:
+    with pytest.raises(InputError, match="no paper can be read"):
+        assemble([], Report())
+
+
+def test_code_links_are_found_in_the_abstract() -> None:
+    raw = RawPaper("A", "We do. Code is at https://github.com/a/b. See https://x.org/y.", 1)
+    paper = assemble([capture(ONE, raw)], Report()).papers["a"]
+    assert [(link.kind, link.url) for link in paper.links] == [
+        ("code", "https://github.com/a/b"),
+        ("other", "https://x.org/y"),
+    ]
+    assert paper.code == "https://github.com/a/b"
+
+
+def test_shuffled_days_give_the_same_library() -> None:
+    captures = [capture(day, *"ABCD"[n:]) for n, day in enumerate((ONE, TWO, THREE))]
+    wanted = assemble(captures, Report())
+    shuffled = captures[:]
+    random.Random(1).shuffle(shuffled)
+    assert assemble(shuffled, Report()) == wanted
+
+
+def test_the_shared_captures_lose_nothing(shared: Path) -> None:
+    from generator.sources import read_captures
+
+    report = Report()
+    captures = date_captures(read_captures(shared / "captures", report), 2025, report)
+    library = assemble(captures, report)
+    assert sum(len(day.entries) for day in library.days) == 220
+    assert (len(library.papers), len(library.days), report.problems) == (210, 3, ())
