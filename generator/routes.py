@@ -1,0 +1,117 @@
+"""Owns every path, address, anchor and feed id, and refuses collisions.
+
+An address is a path below the home page: `papers/KEY/`, `feeds/all/rss.xml`, empty for the home
+page itself. Published addresses and ids never change; the table in the README reserves them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .errors import CollisionError
+from .model import Artifact
+
+TAG_BLOCK = 100
+"""Papers on an older page of a tag, which never changes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Where everything is, for one site."""
+
+    url: str
+    """Address of the home page, ending in a slash."""
+    authority: str
+    """Host in every feed id."""
+
+    home = ""
+    archive = "archive/"
+    tags = "tags/"
+    subscribe = "subscribe/"
+    about = "about/"
+
+    def day(self, day: date) -> str:
+        return f"days/{day.isoformat()}/"
+
+    def month(self, day: date) -> str:
+        """The page of the month a day is in."""
+        return f"months/{day:%Y-%m}/"
+
+    def paper(self, key: str) -> str:
+        return f"papers/{key}/"
+
+    def tag(self, slug: str, block: int = 0) -> str:
+        """A tag's page of its newest papers, or its older block number `block`, from 1."""
+        return f"tags/{slug}/{block}/" if block else f"tags/{slug}/"
+
+    def feed(self, name: str, file: str) -> str:
+        """A feed's file; the name is `all` or, say, `tags/theory`."""
+        return f"feeds/{name}/{file}"
+
+    def data(self, file: str) -> str:
+        return f"data/{file}"
+
+    def absolute(self, address: str) -> str:
+        """The whole address, for feeds, data and citations."""
+        return self.url + address
+
+    def source(self, address: str) -> str:
+        """The file in the docs folder that an address is built from.
+
+        >>> Routes("https://x.org/", "x.org").source("papers/adam/")
+        'papers/adam.md'
+        """
+        if address == "":
+            return "index.md"
+        return address[:-1] + ".md" if address.endswith("/") else address
+
+    def relative(self, origin: str, target: str) -> str:
+        """The link from the page at one address to another address, which may have a fragment.
+
+        >>> Routes("https://x.org/", "x.org").relative("days/2025-03-12/", "papers/adam/")
+        '../../papers/adam/'
+        """
+        path, hash_sign, fragment = target.partition("#")
+        link = posixpath.relpath("/" + path, "/" + posixpath.dirname(origin))
+        if path.endswith("/") or not path:
+            link += "/"
+        return link + hash_sign + fragment
+
+    def paper_id(self, key: str) -> str:
+        return f"tag:{self.authority},2025:paper/{key}"
+
+    def day_id(self, day: date) -> str:
+        return f"tag:{self.authority},2025:day/{day.isoformat()}"
+
+    def again_id(self, key: str, day: date) -> str:
+        """Id of a repeated sighting of a paper."""
+        return f"tag:{self.authority},2025:again/{key}/{day.isoformat()}"
+
+    def feed_id(self, name: str) -> str:
+        return f"tag:{self.authority},2025:feed/{name}"
+
+
+def tag_blocks(count: int) -> int:
+    """How many older pages a tag with that many papers has: the newest 100 to 199 stay in front.
+
+    >>> [tag_blocks(n) for n in (0, 100, 199, 200, 299, 300)]
+    [0, 0, 0, 1, 1, 2]
+    """
+    return max(count // TAG_BLOCK - 1, 0)
+
+
+def check_collisions(artifacts: Iterable[Artifact]) -> None:
+    """Refuse two artifacts with one path; `CollisionError` names all claimants.
+
+    Case counts as equal: the site may be unpacked where it does.
+    """
+    claims: dict[str, list[str]] = defaultdict(list)
+    for artifact in artifacts:
+        claims[artifact.path.lower()].append(artifact.claimant)
+    clashes = [f"{path} by {' and '.join(who)}" for path, who in claims.items() if len(who) > 1]
+    if clashes:
+        raise CollisionError("claimed twice: " + "; ".join(sorted(clashes)) + "; rename one")
