@@ -1,0 +1,95 @@
+"""A folder is made equal to a set of artifacts, and nothing else in it is touched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.errors import CollisionError, PublishError
+from generator.model import Artifact
+from generator.publish import MANIFEST, Change, publish
+
+
+def make(**files: str) -> list[Artifact]:
+    return [
+        Artifact(name.replace("__", "/"), text.encode(), f"the file {name}")
+        for name, text in files.items()
+    ]
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def test_files_appear_change_and_go(tmp_path: Path) -> None:
+    publish(tmp_path, make(a="1", b__c="2"))
+    changes = publish(tmp_path, make(a="3", d="4"))
+    assert tree(tmp_path) == {"a": "3", "d": "4"}
+    assert changes == [Change("changed", "a"), Change("removed", "b/c"), Change("added", "d")]
+    assert not (tmp_path / "b").exists()
+
+
+def test_what_is_the_same_is_not_written(tmp_path: Path) -> None:
+    publish(tmp_path, make(a="1", b="2"))
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    for path in tmp_path.iterdir():
+        os.utime(path, ns=(1, 1))
+    assert publish(tmp_path, make(a="1", b="2")) == []
+    assert {path.stat().st_mtime_ns for path in before} == {1}
+
+
+def test_a_dry_run_lists_and_writes_nothing(tmp_path: Path) -> None:
+    assert publish(tmp_path, make(a="1"), dry_run=True) == [Change("added", "a")]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_hand_written_files_stay(tmp_path: Path) -> None:
+    (tmp_path / "about.md").write_text("by hand")
+    publish(tmp_path, make(a="1"))
+    publish(tmp_path, [])
+    assert tree(tmp_path) == {"about.md": "by hand"}
+
+
+def test_a_hand_written_file_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("by hand")
+    with pytest.raises(CollisionError, match="a is claimed by the file a and by a hand-written"):
+        publish(tmp_path, make(a="1", b="2"))
+    assert tree(tmp_path) == {"a": "by hand"}
+
+
+def test_a_lost_manifest_does_not_make_our_pages_foreign(tmp_path: Path) -> None:
+    page = "---\ngenerator: broadsheet\n---\n"
+    publish(tmp_path, make(a=page + "1", feeds__x="1"))
+    (tmp_path / MANIFEST).unlink()
+    publish(tmp_path, make(a=page + "2", feeds__x="2"))
+    assert tree(tmp_path) == {"a": page + "2", "feeds/x": "2"}
+
+
+def test_a_manifest_that_leads_out_of_the_folder_removes_nothing_there(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("precious")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / MANIFEST).write_text(f"../outside.txt\n{outside}\n")
+    publish(docs, make(a="1"))
+    assert outside.read_text() == "precious"
+
+
+def test_two_artifacts_of_one_path_are_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(CollisionError):
+        publish(tmp_path, make(a="1") + make(a="2"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_write_is_one_sentence_and_leaves_no_litter(tmp_path: Path) -> None:
+    publish(tmp_path, make(a="1"))
+    (tmp_path / "b").mkdir()  # a folder where a file should go: even root cannot write that
+    with pytest.raises(PublishError, match="what was published before still stands"):
+        publish(tmp_path, make(a="1", b="2"))
+    assert tree(tmp_path) == {"a": "1"}
