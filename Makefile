@@ -1,0 +1,74 @@
+# `make` alone lists what can be made. Needs make, git and Python 3.11 or newer; the rest goes into .venv.
+
+PYTHON ?= python3
+ARGS ?=
+
+BIN := .venv/bin
+RUN := $(BIN)/python -m generator
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--custom-compile-command 'make lock'
+
+# A virtual environment notes here which lock it holds.
+SITE_READY := .venv/requirements-installed
+DEV_READY := .venv/requirements-dev-installed
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help site serve check test lint lock clean clean-samples
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
+
+site: $(SITE_READY) ## build the site from the digests, into site/
+	$(RUN) build
+
+serve: $(SITE_READY) ## show the site on this machine, and again after each change
+	$(RUN) serve
+
+check: $(SITE_READY) ## list every problem in the digests; fail if there is one
+	$(RUN) check --strict
+
+test: $(DEV_READY) ## run the tests; ARGS='-k feeds' runs some of them
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV_READY) ## look for mistakes in style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy generator tests $(wildcard benchmarks)
+
+lock: $(DEV_READY) ## renew both locks from requirements.in and requirements-dev.in
+	$(LOCK) requirements.in -o requirements.txt && $(LOCK) requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove all that make and the generator made; digests stay
+	rm -rf .venv site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	git clean -Xdfq docs generator tests $(wildcard benchmarks)
+
+clean-samples: ## remove the sample digests; a digest of yours stays, and so does a sample you changed
+	@while read -r id file; do \
+		if [ ! -e "$$file" ]; then continue; fi; \
+		if [ "$$(git hash-object "$$file")" = "$$id" ]; then rm "$$file"; else echo "kept, changed: $$file"; fi; \
+	done < digests/samples.txt
+
+# Made again when the Python it was made with has left this machine.
+ifeq ($(shell test -e $(BIN)/python && echo there),)
+.PHONY: .venv/pyvenv.cfg
+endif
+.venv/pyvenv.cfg:
+	@command -v "$(PYTHON)" >/dev/null || \
+		{ echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name one, as in: make PYTHON=python3.13 site" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is older than Python 3.11: name a newer one, as in: make PYTHON=python3.13 site" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) cannot make virtual environments: on Debian and Ubuntu, apt install python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" -m venv --clear .venv
+
+$(SITE_READY): requirements.txt .venv/pyvenv.cfg
+	@echo "Installing $< into .venv"
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt .venv/pyvenv.cfg
+	@echo "Installing $< into .venv"
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
