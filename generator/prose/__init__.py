@@ -1,0 +1,33 @@
+"""Makes `Prose` from a string, renders it, and owns all escaping.
+
+A title or abstract is read once, by `parse_prose`, into spans of text, code and links; every page,
+feed and index is then made from the spans. The string comes from outside and may hold HTML,
+Markdown, Jinja or control characters. Reading mends only what text-mode TeX and the capture did to
+it; rendering makes sure that all the rest stays text.
+
+    characters   which characters exist at all, and white space
+    typography   TeX's quotes, dashes and ties
+    textmode     TeX's commands for text: accents, letters, faces, escapes
+    addresses    what counts as a web address, and the target of one
+    links        finds the addresses in a string
+    reading      spans out of all these: `parse_prose`
+    rendering    `to_plain`, `to_tex`, `to_html`, `to_markdown` and the escaping
+    opening      `split_opening`
+"""
+
+from __future__ import annotations
+
+from .opening import split_opening
+from .reading import parse_prose
+from .rendering import escape_html, escape_markdown, to_html, to_markdown, to_plain, to_tex
+
+__all__ = [
+    "escape_html",
+    "escape_markdown",
+    "parse_prose",
+    "split_opening",
+    "to_html",
+    "to_markdown",
+    "to_plain",
+    "to_tex",
+]

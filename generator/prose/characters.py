@@ -1,0 +1,71 @@
+"""Which characters a reader's text may hold, and what its white space is."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+MASK = "\ufffc"
+"""Stands for each character of a stretch that a finder has claimed (OBJECT REPLACEMENT)."""
+
+NBSP = "\u00a0"
+
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+# Neither XML 1.0 (section 2.2) nor HTML allows these; U+FFFD says that something stood here.
+_IMPOSSIBLE = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+# Gone without trace: C0 and C1 controls but those that are white space (NUL and U+0002 are also
+# what Python-Markdown marks its own placeholders with), soft hyphens, zero-width spaces and joins,
+# byte-order marks, and the controls that turn the direction of text or hide it. U+200C and U+200D
+# stay: Persian, the Indic scripts and emoji need them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff"
+    "\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+# Runs to be changed; a single space is none.
+_RUNS = re.compile(r"[^\S ]\s*| \s+")
+
+# U+00A0, and the two other spaces that forbid a line break, U+2007 and U+202F.
+_NO_BREAK = frozenset("\u00a0\u2007\u202f")
+
+
+def clean(text: str) -> str:
+    r"""The text without characters that no page or feed may hold.
+
+    >>> clean("a\x00b\ud83d\ude00\ud800")
+    'ab😀\ufffd'
+    """
+    if text.isprintable():  # which no character is that is dropped or replaced here
+        return text
+    text = _SURROGATE_PAIR.sub(_join_pair, text)
+    return _INVISIBLE.sub("", _IMPOSSIBLE.sub("\ufffd", text))
+
+
+def tidy(text: str) -> str:
+    r"""The text in NFC, clean, every run of white space one space; the ends are not stripped.
+
+    A no-break space stays one only where it joins two things on its own.
+
+    >>> tidy("hard\nwrapped,\u2028 cafe\u0301, 10\u00a0ms \u00a0 and\x0bmore")
+    'hard wrapped, café, 10\xa0ms and more'
+    """
+    # Twice, because a control character may have stood between two spaces. The first time saves
+    # the second most of its work, since text without line ends is printable at once.
+    return normalize("NFC", _collapse(clean(_collapse(text))))
+
+
+def _collapse(text: str) -> str:
+    """Every run of white space one space, but lone no-break spaces U+00A0."""
+    if text.isprintable():
+        return text if "  " not in text else _RUNS.sub(" ", text)
+    return _RUNS.sub(lambda run: NBSP if run[0] in _NO_BREAK else " ", text)
+
+
+def _join_pair(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")

@@ -1,0 +1,86 @@
+"""Cuts a text after its opening sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import chain
+
+from ..model import Prose, Span
+
+# A stop and what may close after it.
+_STOP = re.compile(r"[.!?…][\"'”’)\]]{0,3}\Z")
+
+# What a sentence does not begin with.
+_GOES_ON = re.compile(r"[a-z,;:.!?)\]–—=<>+-]")
+
+# Words whose stop ends no sentence, even before a capital or a figure, and initials.
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|cf|vs|viz|al|approx|resp|ca|w\.r\.t|a\.k\.a|i\.i\.d|figs?|eqs?|secs?|tabs?"
+    r"|refs?|ch|app|nos?|vol|pp?|alg|thm|def|lem|cor|prop|dr|prof|mr|mrs|ms|st|u\.s|u\.k|[a-z])\.\Z",
+    re.IGNORECASE,
+)
+_TAIL = 12
+"""Characters that hold any abbreviation above and the character before it."""
+
+
+def split_opening(prose: Prose, limit: int = 320) -> tuple[Prose, Prose]:
+    """The opening sentences, about `limit` characters of text, and the rest.
+
+    Whole sentences, at least one; a first sentence longer than one and a half limits is cut between
+    two words, and a text without spaces not at all. Joined, in text and in source, both are the
+    whole; the rest may be empty. It begins with its space. A span that is cut keeps its source in
+    the first part.
+
+    >>> from .reading import parse_prose
+    >>> [p.spans[0].text for p in split_opening(parse_prose("See Fig. 1. It shows e.g. X."), 12)]
+    ['See Fig. 1.', ' It shows e.g. X.']
+    """
+    text = "".join(span.text for span in prose.spans)
+    if len(text) <= limit:
+        return prose, Prose(())
+    spaces = _spaces(prose)
+    at = 0
+    for end in chain((space for space in spaces if _ends_sentence(text, space)), [len(text)]):
+        if at and end > limit:
+            break
+        at = end
+    if at > 1.5 * limit and spaces:
+        at = max((space for space in spaces if space <= limit), default=spaces[0])
+    return _cut(prose, at)
+
+
+def _spaces(prose: Prose) -> list[int]:
+    """Offsets of the spaces at which the text may be cut: not in links or code, not the first."""
+    spaces: list[int] = []
+    offset = 0
+    for span in prose.spans:
+        if span.kind == "text":
+            spaces += (offset + space.start() for space in re.finditer(" ", span.text))
+        offset += len(span.text)
+    return [space for space in spaces if space]
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether a sentence ends just before the space at `at`."""
+    tail = text[max(0, at - _TAIL) : at]
+    return (
+        bool(_STOP.search(tail))
+        and not _ABBREVIATION.search(tail)
+        and not _GOES_ON.match(text, at + 1)
+    )
+
+
+def _cut(prose: Prose, at: int) -> tuple[Prose, Prose]:
+    opening: list[Span] = []
+    rest: list[Span] = []
+    for span in prose.spans:
+        if len(span.text) <= at and not rest:
+            opening.append(span)
+        elif at > 0:
+            opening.append(replace(span, text=span.text[:at]))
+            rest.append(replace(span, source="", text=span.text[at:]))
+        else:
+            rest.append(span)
+        at -= len(span.text)
+    return Prose(tuple(opening)), Prose(tuple(rest))

@@ -1,0 +1,99 @@
+"""Renders prose for each target, and escapes for it.
+
+Whatever a span holds, the only elements that come out are `a` and `code`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..model import Prose, Span
+from .characters import clean
+
+_LINES = re.compile(r"[\n\r\t\x0b\x0c\x85\u2028\u2029]+")
+
+_HTML = re.compile("[&<>\"']")
+
+# For pages. Everything we write stands inside a raw HTML block, where neither Python-Markdown nor
+# CommonMark reads inline syntax; but preprocessors (snippets, critic marks), macros (Jinja) and
+# whoever lifts a line out of its block read the file before or without that, so every character
+# that opens or closes some syntax goes out as a number. What stays:
+#   letters, digits, spaces  1st or 1/2 (smart symbols) cannot be told from prose; the block holds
+#   . , ; ? % /  nothing begins with them inside a line, once {, <, [, & and : are gone
+#   )            closes only what a ( or ] has opened
+#   (            but in (c), (p), (r) and (tm): smart symbols, markdown-it's typographer
+#   -            between two letters or digits: never --, -->, --8<--, or a list's bullet
+#   :            after a letter or digit and before a space: never :emoji:, ://, {: } or ": term"
+# Quotes go always, straight apostrophes too, so that the same text is safe in any attribute; =
+# goes because of ==marks==, =/= and attribute lists, and is rare. A no-break space would be
+# invisible in the file.
+_MARKDOWN = re.compile(
+    r"""[!"#$&'*+<=>@\[\\\]^_`{|}~\u00a0]"""
+    r"""|\((?=(?:[cprCPR]|[tT][mM])\))"""
+    r"""|-(?:(?<![^\W_]-)|(?![^\W_]))"""
+    r"""|:(?:(?<![^\W_]:)|(?! ))"""
+)
+
+
+def escape_html(text: str) -> str:
+    r"""Text for HTML and XML, in content or in a quoted attribute, on one line.
+
+    Holds no character that XML 1.0 forbids (section 2.2).
+
+    >>> escape_html("a < b & 'c'\x00\n")
+    'a &lt; b &amp; &#39;c&#39; '
+    """
+    entities = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+    return _HTML.sub(lambda char: entities[char[0]], _one_line(text))
+
+
+def escape_markdown(text: str) -> str:
+    r"""Text for raw HTML in a Markdown file, in content or in a quoted attribute, on one line.
+
+    Reads the same through any Markdown processor; see `_MARKDOWN` for what is escaped.
+
+    >>> escape_markdown("State-of-the-art: 5% (see {{ x }}), (c) a -> :x:")
+    'State-of-the-art: 5% (see &#123;&#123; x &#125;&#125;), &#40;c) a &#45;&#62; &#58;x&#58;'
+    """
+    return _MARKDOWN.sub(lambda char: f"&#{ord(char[0])};", _one_line(text))
+
+
+def to_plain(prose: Prose) -> str:
+    """Plain Unicode: for titles, search, tagging and data."""
+    return "".join(span.text for span in prose.spans)
+
+
+def to_tex(prose: Prose) -> str:
+    """Plain Unicode, but mathematics as TeX between dollars: for data."""
+    return "".join(f"${span.tex}$" if span.tex else span.text for span in prose.spans)
+
+
+def to_html(prose: Prose) -> str:
+    """Inline HTML for a feed; also well-formed XML."""
+    return "".join(_element(span, escape_html, "") for span in prose.spans)
+
+
+def to_markdown(prose: Prose) -> str:
+    """Inline HTML for a Markdown file, to stand in one line inside a raw block such as `<p>`.
+
+    Links say `ugc`: they come from other people's abstracts, and we vouch for none.
+    """
+    rel = ' rel="noopener nofollow ugc"'
+    return "".join(_element(span, escape_markdown, rel) for span in prose.spans)
+
+
+def _element(span: Span, escape: Callable[[str], str], rel: str) -> str:
+    """One span; whoever made it, only `http` and `https` become links."""
+    text = escape(span.text)
+    if span.kind == "code":
+        return f"<code>{text}</code>"
+    if span.kind == "link" and (span.url or "").startswith(("http://", "https://")):
+        return f'<a href="{escape(span.url or "")}"{rel}>{text}</a>'
+    return text
+
+
+def _one_line(text: str) -> str:
+    if text.isprintable():
+        return text
+    return _LINES.sub(" ", clean(text))
