@@ -21,25 +21,25 @@ _MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
 
 _LABELS = (
     # 2025-03-12, 2025/3/12
-    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.I),
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.IGNORECASE),
     # Mar 12, March 12th, 2025, Wednesday, Mar. 12 2025
     re.compile(
         _WEEKDAY + rf"(?P<name>{_MONTH_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
         r"(?:,?\s+(?P<year>\d{4}))?",
-        re.I,
+        re.IGNORECASE,
     ),
     # 12 March 2025, 12. Mar
     re.compile(
         _WEEKDAY + rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?P<name>{_MONTH_NAME})\.?"
         r"(?:,?\s+(?P<year>\d{4}))?",
-        re.I,
+        re.IGNORECASE,
     ),
 )
 
 _NAME_FULL = re.compile(
     r"(?<!\d)((?:19|20|21)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_NAME_MONTH_DAY = re.compile(rf"(?<![a-z])({_MONTH_NAME})[-_. ]?(\d{{1,2}})(?!\d)", re.I)
+_NAME_MONTH_DAY = re.compile(rf"(?<![a-z])({_MONTH_NAME})[-_. ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
 _YEAR_FOLDER = re.compile(r"(?:19|20|21)\d{2}")
 
 

@@ -14,7 +14,7 @@ from .dates import resolve_day
 from .errors import InputError, Report, SettingsError, quote
 from .keys import paper_key
 from .links import links_in
-from .model import Author, Capture, Day, Entry, Library, Link, Paper, Prose, RawPaper
+from .model import Author, Capture, Day, Entry, Library, Link, Paper, Prose, RawPaper, Span
 from .prose import parse_prose, to_plain
 
 LEDGER = "keys.yml"
@@ -189,9 +189,7 @@ def _days(
     )
 
 
-def _name_repeats(
-    records: Sequence[_Record], standing: Mapping[str, str], report: Report
-) -> None:
+def _name_repeats(records: Sequence[_Record], standing: Mapping[str, str], report: Report) -> None:
     """Note a paper that one file lists twice under titles that differ."""
     seen: dict[tuple[str, str, date], RawPaper] = {}
     for record in records:
@@ -214,7 +212,7 @@ def _paper(key: str, records: Sequence[_Record]) -> Paper:
     authors: tuple[Author, ...] = max((r.raw.authors for r in records), key=len)
     return Paper(
         key=key,
-        title=_fullest(record.raw.title for record in records),
+        title=_titled(_fullest(record.raw.title for record in records)),
         abstract=abstract,
         seen_on=tuple(sorted({record.day for record in records})),
         origins=tuple(f"{record.origin}:{record.raw.line}" for record in records),
@@ -223,6 +221,13 @@ def _paper(key: str, records: Sequence[_Record]) -> Paper:
         links=tuple(links.values()),
         published=min((r.raw.published for r in records if r.raw.published), default=None),
     )
+
+
+def _titled(title: Prose) -> Prose:
+    """A title a reader can see and follow, even where the digest has only invisible characters."""
+    if to_plain(title):
+        return title
+    return Prose((Span("text", title.source, "Untitled", because="no visible character"),))
 
 
 def _fullest(texts: Iterable[str]) -> Prose:

@@ -9,11 +9,15 @@ from urllib.parse import urlsplit
 from .model import Link, LinkKind, Prose
 
 _CODE_HOSTS = frozenset(
-    ["github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sourceforge.net"]
-    + ["anonymous.4open.science", "gitee.com", "gist.github.com"]
+    (
+        "github.com gist.github.com gitlab.com bitbucket.org codeberg.org sourceforge.net "
+        "gitee.com anonymous.4open.science"
+    ).split()
 )
 _PROJECT_HOSTS = (".github.io", ".gitlab.io", ".pages.dev", "sites.google.com")
-_SAYS_CODE = re.compile(r"\b(?:code|codes|codebase|source|implementation|repository|scripts)\b", re.I)
+_SAYS_CODE = re.compile(
+    r"\b(?:code|codes|codebase|source|implementation|repository|scripts)\b", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?]\s")
 
 

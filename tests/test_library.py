@@ -12,11 +12,14 @@ from generator.errors import InputError, Report, SettingsError
 from generator.library import assemble, date_captures, read_ledger, write_ledger
 from generator.model import Capture, Library, RawPaper
 from generator.prose import to_plain
+from generator.sources import read_captures
 
 ONE, TWO, THREE = date(2025, 3, 11), date(2025, 3, 12), date(2025, 3, 13)
 
 
-def capture(day: date | None, *titles: str | RawPaper, origin: str = "x.txt", label: str = "") -> Capture:
+def capture(
+    day: date | None, *titles: str | RawPaper, origin: str = "x.txt", label: str = ""
+) -> Capture:
     items = [
         title if isinstance(title, RawPaper) else RawPaper(title, f"About {title}.", line)
         for line, title in enumerate(titles, 1)
@@ -38,7 +41,10 @@ def test_a_paper_is_kept_once_and_knows_its_days() -> None:
     library = assemble([capture(TWO, "A"), capture(ONE, "a!"), capture(TWO, "A")], Report())
     assert list(library.papers) == ["a"]
     assert library.papers["a"].seen_on == (ONE, TWO)
-    assert [[entry.first_time for entry in day.entries] for day in library.days] == [[False], [True]]
+    assert [[entry.first_time for entry in day.entries] for day in library.days] == [
+        [False],
+        [True],
+    ]
 
 
 def test_papers_come_newest_first_and_within_a_day_in_its_order() -> None:
@@ -96,9 +102,11 @@ def test_the_ledger_keeps_a_key_when_an_older_day_brings_another_title() -> None
 
 
 def test_the_ledger_is_written_once_and_read_back(tmp_path: Path) -> None:
-    same = {"arxiv_id": "2401.00001"}
     library = assemble(
-        [capture(ONE, RawPaper("A", "", 1, **same)), capture(TWO, RawPaper("B", "", 1, **same))],
+        [
+            capture(ONE, RawPaper("A", "", 1, arxiv_id="1")),
+            capture(TWO, RawPaper("B", "", 1, arxiv_id="1")),
+        ],
         Report(),
     )
     assert write_ledger(tmp_path, library)
@@ -157,8 +165,6 @@ def test_shuffled_days_give_the_same_library() -> None:
 
 
 def test_the_shared_captures_lose_nothing(shared: Path) -> None:
-    from generator.sources import read_captures
-
     report = Report()
     captures = date_captures(read_captures(shared / "captures", report), 2025, report)
     library = assemble(captures, report)

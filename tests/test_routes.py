@@ -51,5 +51,5 @@ def test_a_topics_front_page_has_all_or_100_to_199_papers(count: int) -> None:
 
 def test_a_collision_names_all_claimants() -> None:
     artifacts = [Artifact("a.md", b"", "the paper 'A'"), Artifact("A.md", b"", "the topic 'A'")]
-    with pytest.raises(CollisionError, match="a.md by the paper 'A' and the topic 'A'"):
+    with pytest.raises(CollisionError, match=r"a\.md by the paper 'A' and the topic 'A'"):
         check_collisions(artifacts)

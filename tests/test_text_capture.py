@@ -78,10 +78,9 @@ def test_an_abstract_in_two_paragraphs_is_joined() -> None:
     assert [" ".join(i.abstract.split()) for i in capture.items] == [
         i.abstract for i in plain.items
     ]
-    assert problems == [
-        f"abstract_in_two_paragraphs.txt:13: the abstract of “{FIRST}” stands in 2 paragraphs; "
-        "joined"
-    ]
+    (problem,) = problems
+    assert problem.startswith("abstract_in_two_paragraphs.txt:13: the abstract of “A First")
+    assert problem.endswith("” stands in 2 paragraphs; joined")
 
 
 def test_unknown_header_lines_are_named_and_left_out() -> None:

@@ -136,6 +136,6 @@ def _decode(content: bytes) -> tuple[str, str]:
 
 def _is_binary(text: str) -> bool:
     head = text[:65536]
-    odd = sum(c < " " and c not in "\t\n\f\v" or c == "\ufffd" for c in head)
+    odd = sum((c < " " and c not in "\t\n\f\v") or c == "\ufffd" for c in head)
     # Real text has next to no control characters; an image or archive has a tenth and more.
     return odd > 8 and odd * 50 > len(head)

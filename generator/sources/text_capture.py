@@ -31,13 +31,13 @@ _HEADER = re.compile(
     r"new|subscribe|sign (?:up|in)|log ?in|(?:daily|trending) papers|papers"
     r"|get trending papers in your email inbox!?"
     r"|by\s*\w{2,20} and the research community",
-    re.I,
+    re.IGNORECASE,
 )
 # Lines of other variants of the page: votes, comments, who handed a paper in.
 _COUNTER = re.compile(
     r"[\d.,]+\s*k?(?: (?:papers|authors?|comments?|upvotes?))?|submitted by .{1,60}|upvote"
     r"|github(?: [\d.,]+k?)?|arxiv(?: page)?|view pdf|· ?\d+ authors?",
-    re.I,
+    re.IGNORECASE,
 )
 _HEADER_REACH = 15
 """Paragraphs at the top among which the header is looked for: three times its usual five."""
@@ -64,7 +64,7 @@ class _Section:
 
 def sniff(file: SourceFile) -> bool:
     """Whether this can be a saved digest page: any text that is no other format's."""
-    return not file.text.lstrip()[:1] in ("{", "[", "<")
+    return file.text.lstrip()[:1] not in ("{", "[", "<")
 
 
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
@@ -289,22 +289,14 @@ def _pair(paragraphs: list[_Paragraph]) -> tuple[list[RawPaper], list[tuple[int,
         if not parts:
             notes.append((title.line, f"{quote(title.text)} has no abstract; kept without one"))
         if len(parts) > 1:
-            notes.append(
-                (
-                    paragraphs[index + 1].line,
-                    f"the abstract of {quote(title.text)} stands in {len(parts)} paragraphs; "
-                    "joined",
-                )
-            )
+            what = f"the abstract of {quote(title.text)} stands in {len(parts)} paragraphs; joined"
+            notes.append((paragraphs[index + 1].line, what))
         if len(abstract) > LONGEST_ABSTRACT:
             abstract = abstract[:LONGEST_ABSTRACT].rsplit(None, 1)[0]
-            notes.append(
-                (
-                    paragraphs[index + 1].line,
-                    f"the abstract of {quote(title.text)} is longer than {LONGEST_ABSTRACT} "
-                    "characters; cut",
-                )
+            what = (
+                f"the abstract of {quote(title.text)} has over {LONGEST_ABSTRACT} characters; cut"
             )
+            notes.append((paragraphs[index + 1].line, what))
         papers.append(RawPaper(title=title.text, abstract=abstract, line=title.line))
         index = end
     return papers, notes
@@ -316,12 +308,8 @@ def _repeats(papers: list[RawPaper]) -> list[tuple[int, str]]:
     for paper in papers:
         line = first.setdefault(paper.title, paper.line)
         if line != paper.line:
-            notes.append(
-                (
-                    paper.line,
-                    f"{quote(paper.title)} stands in line {line} already; kept once",
-                )
-            )
+            what = f"{quote(paper.title)} stands in line {line} already; kept once"
+            notes.append((paper.line, what))
     return notes
 
 
