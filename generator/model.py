@@ -233,6 +233,17 @@ class Taxonomy:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperText:
+    """What tagging and relating read of a paper, in plain Unicode."""
+
+    title: str
+    abstract: str
+    """Empty where no capture had one."""
+    has_code: bool = False
+    """True where a link to code is known, whatever the abstract says."""
+
+
+@dataclass(frozen=True, slots=True)
 class TagHit:
     """A tag a paper has, and why."""
 

@@ -1,0 +1,216 @@
+"""Tags say what a paper is about, and because of which words."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import SettingsError
+from generator.model import Facet, PaperText, Tag, Taxonomy
+from generator.tagging import MOST, tag_papers
+from generator.taxonomy import Topic, load_taxonomy
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = sorted((ROOT / "tests" / "cases" / "tagging").glob("*.yml"))
+TAXONOMY = load_taxonomy()
+WORDS = sorted({word for tag in TAXONOMY.tags for word in tag.synonyms})
+
+SMALL: dict[str, Any] = {
+    "facets": [{"slug": "task", "name": "Tasks"}],
+    "tags": [
+        {
+            "slug": "chess",
+            "name": "Chess",
+            "facet": "task",
+            "definition": "Applies to chess.",
+            "synonyms": ["chess"],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    paper = PaperText(case["title"], case["abstract"], case.get("has_code", False))
+    tags = {hit.tag for hit in tag_papers({"a": paper}, TAXONOMY)["a"]}
+    assert set(case["tags"]) <= tags
+    assert not set(case["never"]) & tags
+    if case.get("exact"):
+        assert set(case["tags"]) == tags
+
+
+def test_there_are_cases() -> None:
+    assert CASES
+
+
+# --- the vocabulary ------------------------------------------------------------------------------
+
+
+def test_the_package_has_73_tags_in_6_facets() -> None:
+    assert len(TAXONOMY.tags) == 73
+    assert [facet.slug for facet in TAXONOMY.facets] == [
+        "task",
+        "method",
+        "learning-setting",
+        "focus",
+        "domain",
+        "contribution",
+    ]
+
+
+def test_no_phrase_of_a_tag_stands_in_two_of_its_lists() -> None:
+    for tag in TAXONOMY.tags:
+        assert isinstance(tag, Topic)
+        words = [word.lower() for word in (*tag.synonyms, *tag.weak, *tag.decoys)]
+        assert len(words) == len(set(words)), tag.slug
+        assert set(tag.firm) <= set(tag.synonyms)
+
+
+def test_the_vocabulary_keeps_every_tag_of_the_reference(shared: Path) -> None:
+    reference = yaml.safe_load((shared / "gold/vocabulary.yml").read_text(encoding="utf-8"))
+    for theirs, ours in zip(reference, TAXONOMY.tags, strict=True):
+        assert (ours.slug, ours.name, ours.facet, ours.definition) == (
+            theirs["slug"],
+            theirs["name"],
+            theirs["facet"],
+            theirs["definition"],
+        )
+
+
+def load(folder: Path, data: object) -> Taxonomy:
+    file = folder / "mine.yml"
+    file.write_text(yaml.safe_dump(data), encoding="utf-8")
+    return load_taxonomy(file)
+
+
+def altered(**fields: object) -> dict[str, Any]:
+    tag = SMALL["tags"][0] | fields
+    return SMALL | {"tags": [{name: value for name, value in tag.items() if value is not None}]}
+
+
+def test_a_small_vocabulary_loads(tmp_path: Path) -> None:
+    taxonomy = load(tmp_path, SMALL)
+    assert taxonomy.facets == (Facet("task", "Tasks"),)
+    assert taxonomy.get("chess").synonyms == ("chess",)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (SMALL | {"tags": SMALL["tags"] * 2}, ["tag 2", "'chess'", "rename"]),
+        (SMALL | {"facets": SMALL["facets"] * 2}, ["facet 2", "'task'", "rename"]),
+        (altered(facet="tasc"), ["tag 1 (chess)", "'tasc'", "did you mean 'task'?"]),
+        (altered(facet="xyzzy"), ["'xyzzy'", "use one of task"]),
+        (altered(slug="Chess Games"), ["'Chess Games'", "use a-z"]),
+        (altered(slug="chess--games"), ["'chess--games'", "single hyphens"]),
+        (altered(slug="index"), ["'index'", "choose another"]),
+        (altered(slug="2024"), ["'2024'", "choose another"]),
+        (altered(slug=2024), ["`slug`", "quotes"]),
+        (altered(name=None), ["tag 1 (chess)", "`name`", "missing"]),
+        (altered(definition=" "), ["`definition`"]),
+        (altered(synonyms="chess"), ["`synonyms`", "list"]),
+        (altered(weak=[1]), ["`weak`", "list"]),
+        (altered(link="yes"), ["`link`", "true or false"]),
+        (altered(synonym=["chess"]), ["'synonym'", "did you mean 'synonyms'?"]),
+        (SMALL | {"tags": ["chess"]}, ["tag 1", "no mapping"]),
+        (SMALL | {"tags": []}, ["no `tags`"]),
+        ([1, 2], ["no `facets`"]),
+        (None, ["no `facets`"]),
+    ],
+)
+def test_a_bad_vocabulary_stops_with_place_and_remedy(
+    tmp_path: Path, data: object, said: list[str]
+) -> None:
+    with pytest.raises(SettingsError) as stop:
+        load(tmp_path, data)
+    message = str(stop.value)
+    assert message.startswith("mine.yml: ")
+    assert "\n" not in message
+    for words in said:
+        assert words in message
+
+
+def test_a_missing_or_broken_file_stops(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"none\.yml"):
+        load_taxonomy(tmp_path / "none.yml")
+    broken = tmp_path / "broken.yml"
+    broken.write_text("tags: [", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"broken\.yml: cannot be read"):
+        load_taxonomy(broken)
+
+
+def test_plain_tags_of_the_model_work_too() -> None:
+    chess = Tag("chess", "Chess", "task", "Applies to chess.", ("chess engine",))
+    taxonomy = Taxonomy((Facet("task", "Tasks"),), (chess,))
+    hits = tag_papers({"a": PaperText("Chess engines", "")}, taxonomy)["a"]
+    assert [hit.because for hit in hits] == [("title: Chess engines",)]
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+texts = st.lists(
+    st.sampled_from([*WORDS, "we propose", "the", ". Yet", "İ", "github"]), max_size=40
+)
+papers = st.builds(
+    PaperText, texts.map(lambda words: " ".join(words[:6])), texts.map(" ".join), st.booleans()
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(papers, max_size=5), st.randoms(use_true_random=False))
+def test_each_paper_is_judged_by_itself(found: list[PaperText], dice: random.Random) -> None:
+    by_key = {f"p{n}": paper for n, paper in enumerate(found)}
+    keys = list(by_key)
+    dice.shuffle(keys)
+    tags = tag_papers(by_key, TAXONOMY)
+    assert list(tags) == list(by_key)
+    shuffled = tag_papers({key: by_key[key] for key in keys}, TAXONOMY)
+    assert {key: shuffled[key] for key in by_key} == tags
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(papers)
+def test_hits_are_few_in_order_and_say_words_of_the_text(paper: PaperText) -> None:
+    hits = tag_papers({"a": paper}, TAXONOMY)["a"]
+    order = [tag.slug for tag in TAXONOMY.tags]
+    places = [order.index(hit.tag) for hit in hits]
+    assert len(hits) <= MOST
+    assert places == sorted(set(places))
+    texts = {"title": paper.title, "aim": paper.abstract, "abstract": paper.abstract}
+    for hit in hits:
+        assert hit.because
+        assert hit.score == round(hit.score, 4) > 0
+        for reason in hit.because:
+            if reason != "link to code":
+                place, _, words = reason.partition(": ")
+                assert words in texts[place]
+
+
+def test_letters_that_grow_in_lower_case_move_nothing() -> None:
+    paper = PaperText("İİİ object detection", "")
+    assert tag_papers({"a": paper}, TAXONOMY)["a"][0].because == ("title: object detection",)
+
+
+# --- how good ------------------------------------------------------------------------------------
+
+
+@pytest.mark.shared
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(("name", "least"), [("captures", 0.70), ("modern", 0.72)])
+def test_held_out_papers_are_tagged_well(name: str, least: float) -> None:
+    from benchmarks import tags as judge  # noqa: PLC0415  it needs the shared material
+
+    labelled = getattr(judge, name)()
+    some = {key: paper for key, paper in labelled.items() if judge.held_out(key)}
+    hits = tag_papers({key: paper.text for key, paper in some.items()}, TAXONOMY)
+    given_tags = {key: {hit.tag for hit in found} for key, found in hits.items()}
+    micro = judge.scores(some, given_tags)[0]
+    assert micro >= least
+    assert all(given_tags.values())
