@@ -1,0 +1,145 @@
+"""Neighbours share a subject, are never newer, and stay as they are."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.model import PaperText
+from generator.relate import MOST, NEAR, TERMS, relate_papers
+
+DAY = date(2025, 3, 11)
+WORDS = (
+    "spiking neurons energy graph nodes edges attention heads tokens diffusion noise images video"
+    " frames robots arms language models model low-rank adapters MRI scans the of and we, propose."
+).split()
+
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)
+papers = st.builds(PaperText, texts, texts)
+dated = st.lists(st.tuples(papers, st.integers(0, 4)), max_size=12)
+
+
+def days_of(found: list[tuple[PaperText, int]]) -> tuple[dict[str, PaperText], dict[str, date]]:
+    by_key = {f"p{n}": paper for n, (paper, _) in enumerate(found)}
+    return by_key, {f"p{n}": DAY + timedelta(days=day) for n, (_, day) in enumerate(found)}
+
+
+def test_papers_on_one_subject_find_each_other() -> None:
+    by_key = {
+        "a": PaperText("Spiking Neural Networks on Chips", "We train spiking neurons."),
+        "b": PaperText("Spiking Neural Networks at Night", "Spiking neurons save energy."),
+        "c": PaperText("Click-Through Rates of Hotels", "Guests book rooms."),
+    }
+    related = relate_papers(by_key, dict.fromkeys(by_key, DAY))
+    assert [near.paper for near in related["a"]] == ["b"]
+    assert [near.paper for near in related["b"]] == ["a"]
+    assert related["c"] == ()
+
+
+def test_terms_are_shown_as_the_paper_writes_them() -> None:
+    by_key = {
+        "a": PaperText("Low-Rank Adapters", "Low-rank adapters for robots."),
+        "b": PaperText("A low-rank adapter", "Robots need a low rank adapter."),
+    }
+    related = relate_papers(by_key, dict.fromkeys(by_key, DAY))
+    assert "Low-Rank" in related["a"][0].because
+    assert "low-rank" in related["b"][0].because
+
+
+def test_a_pair_does_not_reach_across_a_stop() -> None:
+    one = PaperText("Hidden graph. Nodes vanish", "")
+    other = PaperText("Graph nodes", "")
+    near = relate_papers({"a": one, "b": other}, {"a": DAY, "b": DAY})["a"]
+    assert near
+    assert all(" " not in term for term in near[0].because)
+
+
+def test_equal_neighbours_stand_by_key() -> None:
+    text = PaperText("Spiking neurons", "Energy of spiking neurons")
+    by_key = dict.fromkeys(["d", "b", "g", "a", "c", "f", "e"], text)
+    related = relate_papers(by_key, dict.fromkeys(by_key, DAY))
+    assert [near.paper for near in related["a"]] == ["b", "c", "d", "e", "f"]
+
+
+def test_empty_papers_and_no_papers_are_related_to_nothing() -> None:
+    assert relate_papers({}, {}) == {}
+    nothing = dict.fromkeys("ab", PaperText("", ""))
+    assert relate_papers(nothing, dict.fromkeys("ab", DAY)) == {"a": (), "b": ()}
+
+
+def test_a_word_said_thousands_of_times_is_no_trouble() -> None:
+    by_key = dict.fromkeys("ab", PaperText("graph", "graph " * 5000))
+    assert relate_papers(by_key, dict.fromkeys("ab", DAY))["a"][0].because[-1:] == ("graph graph",)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(dated, st.randoms(use_true_random=False))
+def test_the_order_of_papers_changes_nothing(
+    found: list[tuple[PaperText, int]], dice: random.Random
+) -> None:
+    by_key, seen = days_of(found)
+    related = relate_papers(by_key, seen)
+    assert list(related) == list(by_key)
+    keys = list(by_key)
+    dice.shuffle(keys)
+    shuffled = relate_papers({key: by_key[key] for key in keys}, seen)
+    assert {key: shuffled[key] for key in by_key} == related
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(dated, st.lists(papers, min_size=1, max_size=5))
+def test_a_newer_day_never_changes_older_papers(
+    found: list[tuple[PaperText, int]], newer: list[PaperText]
+) -> None:
+    by_key, seen = days_of(found)
+    before = relate_papers(by_key, seen)
+    # Keys that sort before and after those of the older papers.
+    added = {f"{'az'[n % 2]}{n}": paper for n, paper in enumerate(newer)}
+    after = relate_papers(added | by_key, seen | dict.fromkeys(added, DAY + timedelta(days=5)))
+    assert {key: after[key] for key in before} == before
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(dated)
+def test_neighbours_are_few_near_not_newer_and_say_words_of_the_text(
+    found: list[tuple[PaperText, int]],
+) -> None:
+    by_key, seen = days_of(found)
+    for key, neighbours in relate_papers(by_key, seen).items():
+        assert len(neighbours) <= MOST
+        assert key not in [near.paper for near in neighbours]
+        scores = [(-near.score, seen[near.paper], near.paper) for near in neighbours]
+        assert scores == sorted(scores)
+        for near in neighbours:
+            assert NEAR <= near.score <= 1
+            assert seen[near.paper] <= seen[key]
+            assert near.because
+            whole = f"{by_key[key].title}\n{by_key[key].abstract}"
+            assert all(term in whole for term in near.because)
+
+
+def test_the_table_of_terms_is_sorted_and_small() -> None:
+    lines = TERMS.read_text(encoding="utf-8").splitlines()
+    terms = [line.split("\t")[0] for line in lines[1:]]
+    assert terms == sorted(set(terms))
+    assert TERMS.stat().st_size < 300_000
+
+
+@pytest.mark.shared
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("name", ["captures", "modern"])
+def test_links_share_a_topic_far_more_often_than_chance(name: str) -> None:
+    from benchmarks import tags as judge  # noqa: PLC0415  it needs the shared material
+
+    labelled = getattr(judge, name)()
+    related = relate_papers(
+        {key: paper.text for key, paper in labelled.items()}, dict.fromkeys(labelled, DAY)
+    )
+    topics = {key: paper.tags - {"code-available"} for key, paper in labelled.items()}
+    links = [(key, near.paper) for key, found in related.items() for near in found]
+    assert len(links) > len(labelled)
+    assert sum(bool(topics[a] & topics[b]) for a, b in links) / len(links) > 0.75
