@@ -1,0 +1,96 @@
+"""`Site` to Markdown pages, through the templates.
+
+Every page is YAML front matter and one block of raw HTML without a blank line: the one construct
+that Python-Markdown and every CommonMark parser pass on byte for byte, and inside which no
+Markdown extension is active. Front-matter texts are HTML too, as Material prints them unescaped.
+
+A page differs from others of its kind only in its Markdown and in the front-matter keys `title`,
+`description`, `date`, `previous`, `next`, `feeds` and `redirect`; the theme reads nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..config import Settings
+from ..model import Artifact, Site
+from ..prose import escape_markdown
+from ..routes import Routes
+from .views import Page, Views
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+def pages(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
+    """Every generated page of the site."""
+    environment = _environment()
+    for page in Views(site, routes, settings).all():
+        yield Artifact(
+            path=routes.source(page.address),
+            content=_render(page, environment, routes),
+            claimant=page.claimant,
+        )
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        # Every text a template prints goes out with the characters that Markdown knows as
+        # entities; what a view has rendered already is Markup and passes.
+        finalize=_escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _escape(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Markup(escape_markdown(value))
+    return value
+
+
+def _render(page: Page, environment: Environment, routes: Routes) -> bytes:
+    template = environment.get_template(f"{page.kind}.md.j2")
+    text = template.render(page.view, link=partial(_link, routes, page.address))
+    # No blank line may end the block of HTML; lines of text hold no line end of their own.
+    lines = (line.rstrip(" ") for line in text.split("\n"))
+    body = "\n".join(line for line in lines if line)
+    post = frontmatter.Post(body, **_front_matter(page))
+    return (
+        frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1000) + "\n"
+    ).encode()
+
+
+def _front_matter(page: Page) -> Mapping[str, Any]:
+    header: dict[str, Any] = {"generator": "broadsheet"}
+    if page.title:
+        header["title"] = escape_markdown(page.title)
+    header["description"] = escape_markdown(page.description)
+    header["date"] = page.date
+    if page.redirect:
+        header["redirect"] = page.redirect
+    neighbours = {"previous": page.previous, "next": page.next}
+    header |= {name: address for name, address in neighbours.items() if address}
+    if page.feeds:
+        header["feeds"] = [
+            {"title": escape_markdown(feed.title), "type": feed.mime, "href": feed.address}
+            for feed in page.feeds
+        ]
+    header["hide"] = ["navigation", "toc"]
+    if not page.searchable:
+        header["search"] = {"exclude": True}
+    return header
+
+
+def _link(routes: Routes, origin: str, target: str) -> Markup:
+    # Addresses hold nothing but lower-case letters, digits, hyphens, dots and slashes.
+    return Markup(routes.relative(origin, target))

@@ -1,0 +1,483 @@
+"""What each page says, decided; the templates only arrange it.
+
+A view is a plain mapping for one template. Texts in it are strings, which the template
+environment escapes, or `Markup` where they were rendered here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote_plus
+
+from markupsafe import Markup
+
+from ..config import Settings
+from ..model import Day, Entry, Neighbour, Paper, Site, Tag
+from ..prose import escape_markdown, split_opening, to_markdown, to_plain
+from ..routes import TAG_BLOCK, Routes, tag_blocks
+from .calendar import month_grid
+from .citation import bibtex
+from .feeds import FORMATS, feed_specs
+from .words import count, long_date, month_name, plain_date, short_date
+
+OPENING = 320
+"""Characters of an abstract shown before it is unfolded: three lines on a wide screen."""
+
+RECENT_DAYS = 14
+"""Days the home page lists behind the newest."""
+
+MANY = 12
+"""Topics shown for a day or month before they become noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed, as a page's head announces it."""
+
+    title: str
+    mime: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render."""
+
+    kind: str
+    """Name of its template."""
+    address: str
+    claimant: str
+    title: str
+    """Plain; empty where the site's own name is the title."""
+    description: str
+    date: date
+    """When its content last changed, by the digests."""
+    view: Mapping[str, Any]
+    previous: str = ""
+    """Address of the page before it, for the head."""
+    next: str = ""
+    feeds: tuple[FeedLink, ...] = field(default=())
+    redirect: str = ""
+    """Relative link of the page that took its place."""
+    searchable: bool = False
+
+
+class Views:
+    """The pages of one site; renders each paper's texts once."""
+
+    def __init__(self, site: Site, routes: Routes, settings: Settings) -> None:
+        self.site = site
+        self.routes = routes
+        self.settings = settings
+        self.tags = {tag.slug: tag for tag in site.taxonomy.tags}
+        self._texts: dict[str, tuple[Markup, Markup, Markup]] = {}
+
+    def all(self) -> Iterator[Page]:
+        """Every generated page."""
+        yield self.home_view()
+        yield from self.day_views()
+        yield from self.month_views()
+        yield self.archive_view()
+        yield self.tags_view()
+        yield from self.tag_views()
+        yield self.subscribe_view()
+        yield from self.paper_views()
+        yield from self.redirect_views()
+
+    # Pages
+
+    def home_view(self) -> Page:
+        newest, *older = self.site.library.days
+        topics = self._topics(self.site.library.papers, len(self.tags))
+        return Page(
+            kind="home",
+            address=self.routes.home,
+            claimant="the home page",
+            title="",
+            description=self.site.description,
+            date=newest.date,
+            view={
+                "name": self.site.title,
+                "tagline": self.site.description,
+                "day": self._day_head(newest),
+                "papers": [self._item(entry, newest.date) for entry in newest.entries],
+                "days": [self._day_line(day) for day in older[:RECENT_DAYS]],
+                "more_days": len(older) > RECENT_DAYS,
+                "archive": self.routes.archive,
+                "facets": self._by_facet(topics),
+                "tags": self.routes.tags,
+                "subscribe": self.routes.subscribe,
+                "feeds": [(f.name, self.routes.feed("all", f.file)) for f in FORMATS],
+            },
+        )
+
+    def day_views(self) -> Iterator[Page]:
+        days = self.site.library.days
+        for index, day in enumerate(days):
+            newer = days[index - 1] if index else None
+            older = days[index + 1] if index + 1 < len(days) else None
+            head = self._day_head(day)
+            yield Page(
+                kind="day",
+                address=self.routes.day(day.date),
+                claimant=f"the day {day.date}",
+                title=long_date(day.date),
+                description=f"{head['count']} of {plain_date(day.date)}: "
+                + self._first_titles(entry.paper for entry in day.entries),
+                date=day.date,
+                previous=self.routes.day(older.date) if older else "",
+                next=self.routes.day(newer.date) if newer else "",
+                view={
+                    "day": head,
+                    "papers": [self._item(entry, day.date) for entry in day.entries],
+                    "topics": self._topics((e.paper for e in day.entries), MANY),
+                    "older": older and self._day_line(older),
+                    "newer": newer and self._day_line(newer),
+                    "month": (month_name(day.date), self.routes.month(day.date)),
+                },
+            )
+
+    def month_views(self) -> Iterator[Page]:
+        months = list(self._months.items())
+        for index, (month, days) in enumerate(months):
+            newer = months[index - 1][0] if index else None
+            older = months[index + 1][0] if index + 1 < len(months) else None
+            keys = list(dict.fromkeys(e.paper for day in days for e in day.entries))
+            yield Page(
+                kind="month",
+                address=self.routes.month(month),
+                claimant=f"the month {month:%Y-%m}",
+                title=month_name(month),
+                description=f"{count(len(keys), 'paper')} on {count(len(days), 'day')} of "
+                f"{month_name(month)}.",
+                date=days[0].date,
+                previous=self.routes.month(older) if older else "",
+                next=self.routes.month(newer) if newer else "",
+                view={
+                    "name": month_name(month),
+                    "summary": f"{count(len(keys), 'paper')} on {count(len(days), 'day')}",
+                    "topics": self._topics(keys, MANY),
+                    "grid": month_grid(month, days),
+                    "days": [
+                        self._day_line(day)
+                        | {"papers": [self._line(e.paper) for e in day.entries if e.first_time]}
+                        for day in days
+                    ],
+                    "older": older and (month_name(older), self.routes.month(older)),
+                    "newer": newer and (month_name(newer), self.routes.month(newer)),
+                    "day_address": self.routes.day,
+                },
+            )
+
+    def archive_view(self) -> Page:
+        years: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for month, days in self._months.items():
+            papers = {entry.paper for day in days for entry in day.entries}
+            years[month.year].append(
+                {
+                    "name": month_name(month),
+                    "address": self.routes.month(month),
+                    "summary": f"{count(len(papers), 'paper')} on {count(len(days), 'day')}",
+                    "grid": month_grid(month, days),
+                }
+            )
+        library = self.site.library
+        return Page(
+            kind="archive",
+            address=self.routes.archive,
+            claimant="the archive",
+            title="Archive",
+            description=f"All {count(len(library.papers), 'paper')} by day and month.",
+            date=self.site.as_of,
+            view={
+                "summary": f"{count(len(library.papers), 'paper')} on "
+                f"{count(len(library.days), 'day')}, {short_date(library.days[-1].date)} to "
+                f"{short_date(library.as_of)}",
+                "years": list(years.items()),
+                "day_address": self.routes.day,
+            },
+        )
+
+    def tags_view(self) -> Page:
+        topics = [
+            {"tag": tag, "count": len(self._tagged[tag.slug]), "address": self.routes.tag(tag.slug)}
+            for tag in self.site.taxonomy.tags
+        ]
+        return Page(
+            kind="tags",
+            address=self.routes.tags,
+            claimant="the list of topics",
+            title="Topics",
+            description=f"{count(len(topics), 'topic')} to browse and to subscribe to.",
+            date=self.site.as_of,
+            view={
+                "summary": f"{count(len(topics), 'topic')}, each with a page and feeds of its own",
+                "facets": self._by_facet(topics),
+            },
+        )
+
+    def tag_views(self) -> Iterator[Page]:
+        for tag in self.site.taxonomy.tags:
+            keys = self._tagged[tag.slug]
+            blocks = tag_blocks(len(keys))
+            newest = keys[: len(keys) - blocks * TAG_BLOCK]
+            yield self._tag_page(tag, newest, 0, blocks)
+            for block in range(1, blocks + 1):
+                # Numbered from the oldest: block 1 ends the list, and none ever changes again.
+                end = len(keys) - (block - 1) * TAG_BLOCK
+                yield self._tag_page(tag, keys[end - TAG_BLOCK : end], block, block - 1)
+
+    def _tag_page(self, tag: Tag, keys: Sequence[str], block: int, older: int) -> Page:
+        papers = self.site.library.papers
+        seen = [papers[key].seen_on[0] for key in keys]
+        period = f"{short_date(seen[-1])} to {short_date(seen[0])}" if seen else ""
+        return Page(
+            kind="tag",
+            address=self.routes.tag(tag.slug, block),
+            claimant=f"the topic {tag.name!r}" + (f", older block {block}" if block else ""),
+            title=tag.name + (f", {period}" if block else ""),
+            description=tag.definition,
+            date=seen[0] if seen else self.site.library.days[-1].date,
+            feeds=tuple(
+                FeedLink(f"{tag.name} ({f.name})", f.mime, self.routes.feed(name, f.file))
+                for name in [f"tags/{tag.slug}"]
+                for f in FORMATS
+            ),
+            view={
+                "tag": tag,
+                "facet": self._facet_names[tag.facet],
+                "period": period,
+                # The total belongs on the newest page alone: older ones never change again.
+                "total": "" if block else count(len(self._tagged[tag.slug]), "paper"),
+                "papers": [self._dated(key) for key in keys],
+                "older": self.routes.tag(tag.slug, older) if older else "",
+                "newest": self.routes.tag(tag.slug) if block else "",
+                "all_topics": self.routes.tags,
+                "feeds": [(f.name, self.routes.feed(f"tags/{tag.slug}", f.file)) for f in FORMATS],
+            },
+        )
+
+    def subscribe_view(self) -> Page:
+        specs = {spec.name: spec for spec in feed_specs(self.site, self.settings)}
+        facets = [
+            (
+                facet.name,
+                [
+                    {
+                        "title": tag.name,
+                        "page": self.routes.tag(tag.slug),
+                        "formats": [
+                            (f.name, self.routes.feed(f"tags/{tag.slug}", f.file)) for f in FORMATS
+                        ],
+                    }
+                    for tag in self.site.taxonomy.tags
+                    if tag.facet == facet.slug and f"tags/{tag.slug}" in specs
+                ],
+            )
+            for facet in self.site.taxonomy.facets
+        ]
+        return Page(
+            kind="subscribe",
+            address=self.routes.subscribe,
+            claimant="the list of feeds",
+            title="Subscribe",
+            description="RSS and Atom feeds of all papers and of every topic.",
+            date=self.site.as_of,
+            view={
+                "name": self.site.title,
+                "all": [
+                    (f.name, self.routes.absolute(self.routes.feed("all", f.file))) for f in FORMATS
+                ],
+                "facets": [(name, rows) for name, rows in facets if rows],
+                "feed_days": self.settings.feed_days,
+                "feed_items": self.settings.feed_items,
+            },
+        )
+
+    def paper_views(self) -> Iterator[Page]:
+        for key, paper in self.site.library.papers.items():
+            title, opening, rest = self._text(paper)
+            plain_title = to_plain(paper.title)
+            yield Page(
+                kind="paper",
+                address=self.routes.paper(key),
+                claimant=f"the paper {plain_title!r}",
+                title=plain_title,
+                description=to_plain(split_opening(paper.abstract, 200)[0]) or plain_title,
+                date=paper.seen_on[-1],
+                searchable=True,
+                view={
+                    "title": title,
+                    "abstract": opening + rest,
+                    "authors": [author.name for author in paper.authors],
+                    "topics": self._chips(key),
+                    "links": [(self._link_name(link.kind), link.url) for link in paper.links],
+                    "code": paper.code,
+                    "lookups": lookups(paper, plain_title),
+                    "seen": [
+                        (plain_date(day), self.routes.day(day), anchor(key))
+                        for day in paper.seen_on
+                    ],
+                    "related": [self._related(n) for n in self.site.related[key]],
+                    "bibtex": _lines(bibtex(paper, self.routes.absolute(self.routes.paper(key)))),
+                },
+            )
+
+    def redirect_views(self) -> Iterator[Page]:
+        for key, kept in self.site.library.aliases.items():
+            title = to_plain(self.site.library.papers[kept].title)
+            address = self.routes.paper(key)
+            yield Page(
+                kind="redirect",
+                address=address,
+                claimant=f"the former address of {title!r}",
+                title=title,
+                description="This page has moved.",
+                date=self.site.library.papers[kept].seen_on[-1],
+                redirect=self.routes.relative(address, self.routes.paper(kept)),
+                view={"title": title, "address": self.routes.paper(kept)},
+            )
+
+    # Parts of pages
+
+    def _day_head(self, day: Day) -> dict[str, Any]:
+        again = sum(not entry.first_time for entry in day.entries)
+        summary = count(len(day.entries), "paper")
+        return {
+            "date": day.date,
+            "name": long_date(day.date),
+            "address": self.routes.day(day.date),
+            "count": summary,
+            "summary": summary + (f", {again:,} seen before" if again else ""),
+        }
+
+    def _day_line(self, day: Day) -> dict[str, Any]:
+        return self._day_head(day) | {"short": short_date(day.date)}
+
+    def _item(self, entry: Entry, day: date) -> dict[str, Any]:
+        """A paper in a day's list, with the whole abstract to unfold."""
+        paper = self.site.library.papers[entry.paper]
+        others = [seen for seen in paper.seen_on if seen != day]
+        return self._dated(entry.paper) | {
+            "rest": self._text(paper)[2],
+            "first_time": entry.first_time,
+            "others": [(short_date(seen), self.routes.day(seen)) for seen in others],
+        }
+
+    def _dated(self, key: str) -> dict[str, Any]:
+        """A paper in any list: title, opening, topics, code, the day it was first seen."""
+        paper = self.site.library.papers[key]
+        title, opening, _ = self._text(paper)
+        first = paper.seen_on[0]
+        return {
+            "anchor": anchor(key),
+            "address": self.routes.paper(key),
+            "title": title,
+            "opening": opening,
+            "topics": self._chips(key),
+            "code": paper.code,
+            "first_seen": (short_date(first), self.routes.day(first)),
+        }
+
+    def _line(self, key: str) -> tuple[Markup, str]:
+        return self._text(self.site.library.papers[key])[0], self.routes.paper(key)
+
+    def _related(self, neighbour: Neighbour) -> dict[str, Any]:
+        title, address = self._line(neighbour.paper)
+        return {"title": title, "address": address, "because": ", ".join(neighbour.because)}
+
+    def _text(self, paper: Paper) -> tuple[Markup, Markup, Markup]:
+        """Title, opening and rest of the abstract, rendered."""
+        if paper.key not in self._texts:
+            opening, rest = split_opening(paper.abstract, OPENING)
+            self._texts[paper.key] = (
+                Markup(to_markdown(paper.title)),
+                Markup(to_markdown(opening)),
+                Markup(to_markdown(rest)),
+            )
+        return self._texts[paper.key]
+
+    def _chips(self, key: str) -> list[dict[str, Any]]:
+        return [self._chip(self.tags[hit.tag]) for hit in self.site.tags[key]]
+
+    def _chip(self, tag: Tag) -> dict[str, Any]:
+        return {"tag": tag, "address": self.routes.tag(tag.slug)}
+
+    def _topics(self, keys: Iterable[str], most: int) -> list[dict[str, Any]]:
+        """The topics of some papers with counts, commonest first."""
+        counts = Counter(hit.tag for key in keys for hit in self.site.tags[key])
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return [self._chip(self.tags[slug]) | {"count": n} for slug, n in ranked[:most]]
+
+    def _by_facet(self, topics: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+        grouped: dict[str, list[dict[str, Any]]] = {f.slug: [] for f in self.site.taxonomy.facets}
+        for topic in topics:
+            grouped[topic["tag"].facet].append(topic)
+        return [(self._facet_names[slug], rows) for slug, rows in grouped.items() if rows]
+
+    def _first_titles(self, keys: Iterable[str]) -> str:
+        titles = [to_plain(self.site.library.papers[key].title) for key in keys]
+        return "; ".join(titles[:3]) + ("…" if len(titles) > 3 else ".")
+
+    def _link_name(self, kind: str) -> str:
+        names = {"code": "Code", "abs": "arXiv", "pdf": "PDF", "project": "Project page"}
+        names |= {"html": "HTML", "hf": "Hugging Face", "doi": "DOI"}
+        return names.get(kind, "Link")
+
+    @cached_property
+    def _tagged(self) -> dict[str, list[str]]:
+        """The papers of every tag, newest first."""
+        tagged: dict[str, list[str]] = {tag.slug: [] for tag in self.site.taxonomy.tags}
+        for key in self.site.library.papers:
+            for hit in self.site.tags[key]:
+                tagged[hit.tag].append(key)
+        return tagged
+
+    @cached_property
+    def _months(self) -> dict[date, list[Day]]:
+        """The days of every month, newest first; a month is named by its first day."""
+        months: dict[date, list[Day]] = defaultdict(list)
+        for day in self.site.library.days:
+            months[day.date.replace(day=1)].append(day)
+        return months
+
+    @cached_property
+    def _facet_names(self) -> dict[str, str]:
+        return {facet.slug: facet.name for facet in self.site.taxonomy.facets}
+
+
+def _lines(text: str) -> Markup:
+    """Our own text of several lines; escaping it whole would make it one."""
+    return Markup("\n").join(Markup(escape_markdown(line)) for line in text.split("\n"))
+
+
+def anchor(key: str) -> str:
+    """Id of a paper within a list; the prefix keeps it apart from the theme's own ids."""
+    return f"p-{key}"
+
+
+def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:
+    """Where to find a paper elsewhere: direct where its arXiv id is known, else by its title.
+
+    >>> from generator.model import Prose
+    >>> adam = Paper("adam", Prose(()), Prose(()), (), (), arxiv_id="1412.6980")
+    >>> lookups(adam, "Adam")[0]
+    ('arXiv', 'https://arxiv.org/abs/1412.6980')
+    """
+    words = quote_plus(title)
+    if paper.arxiv_id:
+        return [
+            ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}"),
+            ("Semantic Scholar", f"https://api.semanticscholar.org/arXiv:{paper.arxiv_id}"),
+            ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
+        ]
+    return [
+        ("arXiv", f"https://arxiv.org/search/?query={words}&searchtype=title"),
+        ("Semantic Scholar", f"https://www.semanticscholar.org/search?q={words}"),
+        ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
+    ]

@@ -1,0 +1,55 @@
+"""Dates and counts in the words of the pages. English, whatever the machine's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def long_date(day: date) -> str:
+    """A day in full.
+
+    >>> long_date(date(2025, 3, 12))
+    'Wednesday, 12 March 2025'
+    """
+    return f"{WEEKDAYS[day.weekday()]}, {plain_date(day)}"
+
+
+def plain_date(day: date) -> str:
+    """A day without its weekday.
+
+    >>> plain_date(date(2025, 3, 12))
+    '12 March 2025'
+    """
+    return f"{day.day} {month_name(day)}"
+
+
+def short_date(day: date) -> str:
+    """A day where space is short.
+
+    >>> short_date(date(2025, 3, 12))
+    '12 Mar 2025'
+    """
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def month_name(day: date) -> str:
+    """The month of a day.
+
+    >>> month_name(date(2025, 3, 12))
+    'March 2025'
+    """
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "paper"), count(1200, "paper")
+    ('1 paper', '1,200 papers')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,87 @@
+"""Makes small sites for the tests, below MkDocs and with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.config import Settings
+from generator.errors import Report
+from generator.pipeline import build_site, render
+
+from .conftest import ROOT
+
+HEADER = "new\n\nSubscribe\n\n{label}\n\n"
+
+
+def settings_for(digests: Path, docs: Path) -> Settings:
+    """Settings as `mkdocs.yml` would give them, for a site of its own."""
+    return Settings(
+        title="A Small Paper",
+        description="Papers for a test.",
+        url="https://example.org/base/",
+        authority="example.org",
+        authority_pinned=True,
+        digests=digests,
+        docs=docs,
+        vocabulary=None,
+        year=None,
+        feed_days=7,
+        feed_items=50,
+        feed_hour=6,
+    )
+
+
+def render_site(digests: Path, report: Report | None = None) -> dict[str, bytes]:
+    """Every generated file of the site of some digests."""
+    settings = settings_for(digests, digests.parent / "docs")
+    site = build_site(settings, report or Report())
+    return {artifact.path: artifact.content for artifact in render(site, settings)}
+
+
+def write_digest(folder: Path, name: str, *papers: tuple[str, str]) -> None:
+    """A capture named by its full date."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = "\n\n".join(part for paper in papers for part in paper if part)
+    path.write_text(HEADER.format(label="") + body + "\n", encoding="utf-8")
+
+
+def workspace(folder: Path, digests: Path) -> Path:
+    """A copy of the repository that builds these digests and touches nothing of the original."""
+    folder.mkdir(parents=True)
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "generator", folder / "generator", ignore=ignore)
+    shutil.copytree(digests, folder / "digests")
+    (folder / "docs").mkdir()
+    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    shutil.copy(ROOT / "docs" / "about.md", folder / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def run(
+    folder: Path, *arguments: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """`python ARGUMENTS` in a workspace."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=os.environ | quiet | (environment or {}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

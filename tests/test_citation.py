@@ -1,0 +1,43 @@
+"""How a paper is cited."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from generator.model import Author, Paper
+from generator.outputs.citation import bibtex
+from generator.prose import parse_prose
+
+URL = "https://example.org/papers/a/"
+
+
+def paper(title: str, **facts: object) -> Paper:
+    prose = parse_prose(title)
+    return Paper("a", prose, prose, (date(2025, 3, 12),), (), **facts)  # type: ignore[arg-type]
+
+
+def test_a_paper_known_by_its_title_alone_has_no_year_made_up() -> None:
+    assert bibtex(paper("A Title"), URL) == (
+        "@misc{a,\n"
+        "  title = {{A Title}},\n"
+        "  url = {https://example.org/papers/a/},\n"
+        "  note = {Listed on 2025-03-12},\n"
+        "}"
+    )
+
+
+def test_what_sources_know_is_cited() -> None:
+    known = paper(
+        "A Title",
+        arxiv_id="1412.6980",
+        authors=(Author("Ada Byron"), Author("Charles Babbage")),
+        published=datetime(2014, 12, 22, tzinfo=UTC),
+    )
+    entry = bibtex(known, URL)
+    assert "author = {Ada Byron and Charles Babbage}" in entry
+    assert "year = {2014}" in entry
+    assert "eprint = {1412.6980}" in entry
+
+
+def test_signs_that_bibtex_knows_are_escaped() -> None:
+    assert r"title = {{50\% of \{A\} \& B\_C}}" in bibtex(paper(r"50\% of \{A\} & B_C"), URL)
