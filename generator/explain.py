@@ -1,0 +1,63 @@
+"""Everything known about one paper, and why: what `explain` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import Prose, Site
+from .prose import to_plain
+from .routes import Routes
+
+
+def explain(site: Site, key: str, routes: Routes) -> str:
+    """A report on the paper with that key, as lines of text."""
+    return "\n".join(_lines(site, key, routes))
+
+
+def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
+    paper = site.library.papers[key]
+    yield to_plain(paper.title)
+    yield f"  key      {key}"
+    yield f"  page     {routes.absolute(routes.paper(key))}"
+    yield f"  feed id  {routes.paper_id(key)}"
+    for other, kept in site.library.aliases.items():
+        if kept == key:
+            yield f"  was      {routes.absolute(routes.paper(other))}"
+    yield f"  arXiv    {paper.arxiv_id or 'unknown'}"
+    yield f"  seen on  {', '.join(day.isoformat() for day in paper.seen_on)}"
+    for origin in paper.origins:
+        yield f"  listed   {origin}"
+    for link in paper.links:
+        yield f"  link     {link.kind}: {link.url}"
+    yield "Topics"
+    names = {tag.slug: tag.name for tag in site.taxonomy.tags}
+    for hit in site.tags[key]:
+        yield f"  {hit.score:7.3f}  {names[hit.tag]}: {'; '.join(hit.because)}"
+    if not site.tags[key]:
+        yield "  none: no word of the vocabulary stands in title or abstract"
+    yield "Related"
+    for near in site.related[key]:
+        title = to_plain(site.library.papers[near.paper].title)
+        yield f"  {near.score:7.3f}  {title} ({near.paper}): {', '.join(near.because)}"
+    yield "Title, as found and as read"
+    yield from _spans(paper.title)
+    yield "Abstract, as found and as read"
+    yield from _spans(paper.abstract)
+
+
+def _spans(prose: Prose) -> Iterator[str]:
+    if not prose:
+        yield "  nothing"
+    for span in prose.spans:
+        why = f"  [{span.because}]" if span.because else ""
+        if span.source == span.text and not span.because:
+            yield f"  {span.kind:5}  {_shown(span.text)}"
+        else:
+            target = f" -> {span.url}" if span.url else f"  TeX {span.tex}" if span.tex else ""
+            yield f"  {span.kind:5}  {_shown(span.source)}"
+            yield f"      as {_shown(span.text)}{target}{why}"
+
+
+def _shown(text: str) -> str:
+    # Control characters must not reach the terminal.
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -1,0 +1,103 @@
+"""Where MkDocs calls us: thin wiring.
+
+`mkdocs build` and `mkdocs serve` run the pipeline before MkDocs collects its files, so the site is
+always that of the digests as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from datetime import UTC, datetime, time
+from logging import getLogger
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import Abort
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # so that `pip install -r requirements.txt` is the whole set-up
+    sys.path.insert(0, str(ROOT))
+
+from generator.config import Settings, load_settings  # noqa: E402  needs the path set above
+from generator.errors import DigestError, Report  # noqa: E402
+from generator.pipeline import build_site, render  # noqa: E402
+from generator.publish import MANIFEST, publish  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = getLogger("mkdocs.hooks.broadsheet")
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Write everything generated into the docs folder, and set the clock to the newest digest."""
+    report = Report()
+    try:
+        settings = _settings(config)
+        site = build_site(settings, report, log.info)
+        changes = publish(settings.docs, render(site, settings, log.info))
+    except DigestError as error:
+        _show(report)
+        raise Abort(str(error)) from None
+    _show(report)
+    if not settings.authority_pinned:
+        log.info(
+            "feed ids use the host %s; before the first release pin it as `authority` under "
+            "`extra: broadsheet:`, so that a move keeps every reader's marks",
+            settings.authority,
+        )
+    library = site.library
+    kinds = Counter(change.kind for change in changes)
+    changed = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
+    entries = sum(len(day.entries) for day in library.days)
+    summary = (
+        f"{len(library.days):,} days, {entries:,} entries, {len(library.papers):,} papers, newest "
+        f"{library.as_of}; files: {changed or 'nothing changed'}"
+    )
+    log.info(summary)
+    # MkDocs stamps pages, sitemap and its compressed copy with this instead of the time of day.
+    newest = datetime.combine(library.as_of, time(), UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give a generated page its own date in the sitemap."""
+    if "date" in page.meta:
+        page.update_date = str(page.meta["date"])
+    return markdown
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Watch the digests, and of the docs what people write.
+
+    What the build itself writes is not watched, or every change would build twice.
+    """
+    settings = _settings(config)
+    server.unwatch(config.docs_dir)
+    generated = {path.split("/")[0] for path in _generated(settings.docs)} | {MANIFEST}
+    written = (entry for entry in settings.docs.iterdir() if entry.name not in generated)
+    for path in (settings.digests, settings.vocabulary, *sorted(written)):
+        if path and path.exists():
+            server.watch(str(path))
+    return server
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    # From the file, not from MkDocs' view of it: `serve` puts its own address there, and feeds
+    # that name it would be rewritten by every change between serving and building.
+    return load_settings(Path(config.config_file_path))
+
+
+def _generated(docs: Path) -> list[str]:
+    manifest = docs / MANIFEST
+    return manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+
+
+def _show(report: Report) -> None:
+    for problem in report.problems:
+        log.warning(str(problem))

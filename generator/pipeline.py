@@ -1,0 +1,72 @@
+"""The stages in order: the table of contents of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from .config import Settings
+from .errors import Report
+from .library import assemble, date_captures, read_ledger
+from .model import Artifact, Library, PaperText, Site
+from .outputs import OUTPUTS
+from .prose import to_plain
+from .relate import relate_papers
+from .routes import Routes
+from .sources import read_captures
+from .tagging import tag_papers
+from .taxonomy import load_taxonomy
+
+Progress = Callable[[str], None]
+"""Told, in a few words, what is being done now."""
+
+
+def silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+def build_library(settings: Settings, report: Report) -> Library:
+    """Every paper and day that the digests list."""
+    captures = read_captures(settings.digests, report)
+    dated = date_captures(captures, settings.year, report)
+    return assemble(dated, report, read_ledger(settings.digests))
+
+
+def build_site(settings: Settings, report: Report, progress: Progress = silent) -> Site:
+    """Everything known about the site; nothing rendered."""
+    taxonomy = load_taxonomy(settings.vocabulary)
+    progress("reading digests")
+    library = build_library(settings, report)
+    progress(f"finding topics of {len(library.papers):,} papers")
+    texts = {
+        key: PaperText(
+            title=to_plain(paper.title),
+            abstract=to_plain(paper.abstract),
+            has_code=paper.code is not None,
+        )
+        for key, paper in library.papers.items()
+    }
+    first_seen = {key: paper.seen_on[0] for key, paper in library.papers.items()}
+    tags = tag_papers(texts, taxonomy)
+    progress("finding related papers")
+    return Site(
+        title=settings.title,
+        description=settings.description,
+        url=settings.url,
+        library=library,
+        taxonomy=taxonomy,
+        tags=tags,
+        related=relate_papers(texts, first_seen),
+    )
+
+
+def routes_of(settings: Settings) -> Routes:
+    """Where everything is, under these settings."""
+    return Routes(settings.url, settings.authority)
+
+
+def render(site: Site, settings: Settings, progress: Progress = silent) -> Iterator[Artifact]:
+    """Every artifact of the site, from every output in `OUTPUTS`."""
+    routes = routes_of(settings)
+    for output in OUTPUTS:
+        progress(f"rendering {output.__name__}")
+        yield from output(site, routes, settings)

@@ -1,0 +1,211 @@
+"""The verbs, their exit codes and what they print."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
+from generator.errors import Report, UsageError
+from generator.filing import add_file
+
+from .conftest import ROOT
+from .sites import run, tree, workspace, write_digest
+
+SHELF = ROOT / "tests" / "captures"
+TODAY = date(2026, 11, 21)
+VERBS = ("build", "convert", "check", "add", "serve", "explain")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace with one day of two papers."""
+    digests = tmp_path / "digests"
+    write_digest(
+        digests, "2025/2025-03-12.txt", ("Graph Networks", "We say it."), ("Other One", "It is.")
+    )
+    return workspace(tmp_path / "repository", digests)
+
+
+@pytest.fixture
+def in_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(cli, "ROOT", folder)
+    return folder
+
+
+def test_build_makes_the_site_in_the_folder_named(folder: Path, tmp_path: Path) -> None:
+    done = run(tmp_path, "-m", "generator", "build", environment={"PYTHONPATH": str(folder)})
+    assert done.returncode == DONE, done.stderr
+    assert (folder / "site" / "papers" / "graph-networks" / "index.html").is_file()
+    assert "1 days, 2 entries, 2 papers, newest 2025-03-12" in done.stderr
+    done = run(folder, "-m", "generator", "build", "--site", str(tmp_path / "x"))
+    assert (tmp_path / "x" / "index.html").is_file()
+
+
+def test_build_never_empties_a_folder_that_holds_no_site(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--site", str(in_folder)]) == WRONG_USE
+    assert "holds other files than a site" in capsys.readouterr().err
+    assert (in_folder / "mkdocs.yml").is_file()
+
+
+def test_build_with_nothing_to_read_is_one_sentence(folder: Path) -> None:
+    (folder / "digests" / "2025" / "2025-03-12.txt").unlink()
+    done = run(folder, "-m", "generator", "build")
+    assert done.returncode == UNFINISHED
+    assert "no paper can be read from the digests" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_convert_lists_and_a_dry_run_writes_nothing(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(in_folder)
+    assert main(["convert", "--dry-run"]) == DONE
+    assert tree(in_folder) == before
+    assert "added    papers/graph-networks.md" in capsys.readouterr().out
+    assert main(["convert"]) == DONE
+    assert (in_folder / "docs" / "papers" / "graph-networks.md").is_file()
+    assert main(["convert"]) == DONE
+    assert capsys.readouterr().out.endswith("nothing changed\n")
+
+
+def test_check_shows_every_problem_and_strict_refuses_after_the_report(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--strict"]) == DONE
+    (in_folder / "digests" / "empty.txt").write_text("")
+    (in_folder / "digests" / "today.txt").write_bytes((SHELF / "plain.txt").read_bytes())
+    before = tree(in_folder)
+    assert main(["check"]) == DONE
+    assert main(["check", "--strict"]) == REFUSED
+    printed = capsys.readouterr()
+    assert "empty.txt: empty; skipped" in printed.err
+    assert "today.txt:9: left out: the date Mar 12 has no year" in printed.err
+    assert printed.out.endswith("2 problems\n")
+    assert tree(in_folder) == before
+
+
+def test_the_year_option_dates_what_has_none(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "digests" / "today.txt").write_bytes((SHELF / "plain.txt").read_bytes())
+    assert main(["check", "--strict", "--year", "2025"]) == DONE
+    assert main(["check", "--year", "12"]) == WRONG_USE
+    assert "--year 12 is no year of a digest" in capsys.readouterr().err
+
+
+def test_the_digests_option_names_another_folder(
+    in_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_digest(tmp_path / "other", "2024-01-01.txt", ("Elsewhere", "It is there."))
+    assert main(["check", "--digests", str(tmp_path / "other")]) == DONE
+    assert "newest 2024-01-01" in capsys.readouterr().out
+    assert main(["check", "--digests", str(tmp_path / "none")]) == UNFINISHED
+    assert "is no folder" in capsys.readouterr().err
+
+
+def test_explain_says_why(in_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "graph-networks"]) == DONE
+    assert main(["explain", "Graph Networks"]) == DONE
+    printed = capsys.readouterr().out
+    assert "listed   2025/2025-03-12.txt:7" in printed
+    assert "tag:example.org,2025:paper/graph-networks" in printed
+
+
+def test_a_mistyped_key_earns_a_suggestion(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", "graf-networks"]) == WRONG_USE
+    assert "did you mean graph-networks?" in capsys.readouterr().err
+
+
+def test_a_mistyped_setting_earns_a_suggestion(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = in_folder / "mkdocs.yml"
+    config.write_text(config.read_text().replace("    digests:", "    digest:"))
+    assert main(["check"]) == UNFINISHED
+    assert "digest is no setting; did you mean digests?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([verb, "--help"])
+    assert "--digests" in capsys.readouterr().out
+
+
+def test_no_verb_and_a_wrong_one_are_wrong_use() -> None:
+    for arguments in ([], ["publish"]):
+        with pytest.raises(SystemExit, match="2"):
+            main(arguments)
+
+
+def test_the_readme_documents_every_verb() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for verb in VERBS:
+        assert f"`{verb}" in readme, verb
+
+
+# add
+
+
+def test_add_files_a_capture_under_the_latest_year_not_in_the_future(tmp_path: Path) -> None:
+    source = tmp_path / "page.txt"
+    source.write_bytes((SHELF / "plain.txt").read_bytes())
+    (filed,) = add_file(source, tmp_path / "digests", None, date(2026, 3, 11), Report())
+    assert (filed.day, filed.guessed_year, filed.new) == (date(2025, 3, 12), True, True)
+    assert filed.path == tmp_path / "digests" / "2025" / "2025-03-12.txt"
+    assert filed.path.read_bytes() == source.read_bytes()
+
+
+def test_add_takes_the_year_of_today_when_the_day_has_come(tmp_path: Path) -> None:
+    (filed,) = add_file(SHELF / "plain.txt", tmp_path, None, date(2026, 3, 12), Report())
+    assert filed.day == date(2026, 3, 12)
+
+
+def test_add_takes_a_year_that_is_given(tmp_path: Path) -> None:
+    (filed,) = add_file(SHELF / "plain.txt", tmp_path, 2023, TODAY, Report())
+    assert (filed.day, filed.guessed_year) == (date(2023, 3, 12), False)
+
+
+def test_a_leap_day_goes_to_the_last_leap_year(tmp_path: Path) -> None:
+    source = tmp_path / "page.txt"
+    source.write_text((SHELF / "plain.txt").read_text().replace("Mar 12", "Feb 29"))
+    (filed,) = add_file(source, tmp_path / "digests", None, TODAY, Report())
+    assert filed.day == date(2024, 2, 29)
+
+
+def test_a_second_capture_of_a_day_stands_beside_the_first(tmp_path: Path) -> None:
+    add_file(SHELF / "plain.txt", tmp_path, 2025, TODAY, Report())
+    (second,) = add_file(SHELF / "longer_header.txt", tmp_path, 2025, TODAY, Report())
+    (again,) = add_file(SHELF / "plain.txt", tmp_path, 2025, TODAY, Report())
+    assert second.path.name == "2025-03-12-2.txt"
+    assert (again.path.name, again.new) == ("2025-03-12.txt", False)
+
+
+def test_add_parts_a_file_of_two_days(tmp_path: Path) -> None:
+    filed = add_file(SHELF / "two_days_in_one_file.txt", tmp_path, 2025, TODAY, Report())
+    assert [f.path.name for f in filed] == ["2025-03-12.txt", "2025-03-13.txt"]
+    assert [f.papers for f in filed] == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["only_a_header", "no_header_at_all", "nothing"])
+def test_add_refuses_what_it_cannot_date_or_read(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=name):
+        add_file(SHELF / f"{name}.txt", tmp_path, None, TODAY, Report())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_verb_add_says_where_and_that_the_year_is_a_guess(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", str(SHELF / "plain.txt")]) == DONE
+    printed = capsys.readouterr().out
+    assert "2 papers of" in printed
+    assert "is a guess), filed as 20" in printed
