@@ -27,3 +27,14 @@ def chromium() -> str:
     if not found:
         pytest.skip("no chromium is installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample digests, built as a publisher builds it; its `site` folder."""
+    from .sites import run, workspace  # noqa: PLC0415  it needs ROOT from here
+
+    folder = workspace(tmp_path_factory.mktemp("samples") / "repository", ROOT / "digests")
+    done = run(folder, "-m", "generator", "build")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"

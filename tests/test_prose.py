@@ -304,7 +304,7 @@ def test_opening_and_rest_are_the_whole(raw: str, limit: int) -> None:
 
 
 def records(shared: Path) -> Iterator[dict[str, str]]:
-    """Title and abstract of every paper of the captures, by title; see `shared/sources.md`, 1."""
+    """Title and abstract of every paper of the captures, by title."""
     for path in sorted((shared / "captures").glob("*.txt")):
         lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         for title, abstract in zip(lines[5::2], lines[6::2], strict=True):

@@ -1,0 +1,156 @@
+"""Pages in a real browser: nothing fails, nothing comes from elsewhere, nothing hostile runs."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Locator, Page, ViewportSize, sync_playwright
+
+from .hostile import HOSTILE
+from .sites import run, workspace, write_digest
+
+pytestmark = pytest.mark.browser
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1440, height=900)
+PAGES = [
+    "", "days/2026-11-17/", "papers/segment-anything/", "tags/reinforcement-learning/", "tags/",
+    "archive/", "months/2026-11/", "subscribe/", "about/",
+]  # fmt: skip
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site under `/broadsheet/`, as a project site of GitHub Pages is served."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/broadsheet"))
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  its name upstream
+        pass
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    handler = functools.partial(Handler, directory=os.fspath(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/broadsheet/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with served(built) as address:
+        yield address
+
+
+def watch(page: Page, address: str) -> list[str]:
+    """Everything of a page that should not happen, as it happens."""
+    wrong: list[str] = []
+    origin = address.removesuffix("/broadsheet/")
+
+    def note(what: str, *, bad: bool = True) -> None:
+        if bad:
+            wrong.append(what)
+
+    def refuse(dialog: Dialog) -> None:
+        wrong.append("a dialog")
+        dialog.dismiss()
+
+    page.on("console", lambda said: note(said.text, bad=said.type in ("error", "warning")))
+    page.on("pageerror", lambda error: note(str(error)))
+    page.on("dialog", refuse)
+    page.on("request", lambda asked: note(asked.url, bad=not asked.url.startswith(origin)))
+    page.on("response", lambda r: note(f"{r.status} {r.url}", bad=r.status >= 400))
+    return wrong
+
+
+def search(page: Page, words: str) -> Locator:
+    """The first result for these words, typed once the index has been read."""
+    page.locator(".md-search__input").click()
+    page.locator(".md-search-result__meta", has_text="Type to start searching").wait_for()
+    page.locator(".md-search__input").press_sequentially(words)
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    return result
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_page_opens_without_fault(
+    browser: Browser, address: str, path: str, size: Any, scheme: Any
+) -> None:
+    page = browser.new_page(viewport=size, color_scheme=scheme)
+    wrong = watch(page, address)
+    page.goto(address + path, wait_until="networkidle")
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    dark = page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
+    assert dark == (scheme == "dark")
+    assert wrong == []
+    page.close()
+
+
+def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "days/2026-11-17/")
+    rest = page.locator(".bs-rest p").first
+    assert not rest.is_visible()
+    page.locator(".bs-rest summary").first.click()
+    assert rest.is_visible()
+    context.close()
+
+
+def test_search_finds_a_paper_by_its_title(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    wrong = watch(page, address)
+    page.goto(address)
+    result = search(page, "lottery ticket")
+    assert "/papers/the-lottery-ticket-hypothesis" in (result.get_attribute("href") or "")
+    assert wrong == []
+    page.close()
+
+
+def test_hostile_text_runs_nothing_on_pages_or_in_search(browser: Browser, tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    papers = [(f"Paper {n} on {text}", f"Study {text}.") for n, text in enumerate(HOSTILE)]
+    write_digest(digests, "2025-03-12.txt", *papers)
+    folder = workspace(tmp_path / "repository", digests)
+    assert run(folder, "-m", "generator", "build").returncode == 0
+    with served(folder / "site") as address:
+        page = browser.new_page(viewport=DESK)
+        wrong = watch(page, address)
+        page.goto(address + "days/2025-03-12/", wait_until="networkidle")
+        shown = page.locator(".bs-list").inner_text()
+        assert "Paper 0 on <script>alert(1)</script>" in shown
+        assert page.locator(".md-content :is(img, svg, script, iframe)").count() == 0
+        paths = [link.get_attribute("href") for link in page.locator(".bs-title a").all()]
+        for path in paths:
+            page.goto(f"{address}days/2025-03-12/{path}")
+            assert page.locator("h1").inner_text().startswith("Paper ")
+        search(page, "paper study")
+        assert page.locator(".md-search-result :is(img, script, iframe)").count() == 0
+        assert wrong == []
+        page.close()
