@@ -1,7 +1,7 @@
 """The digest page as people save it: text, paragraphs between blank lines, no ids.
 
 A header (`new`, an invitation to subscribe, `Subscribe`, a credit line, the day as `Mar 12`), then
-title, abstract, title, abstract. Five captures were examined (`sources.md` section 1): 60 to 87
+title, abstract, title, abstract. Five captures were examined: 60 to 87
 pairs each, one line a paragraph, abstracts of 1,375 characters in the middle and 1,918 at most,
 titles of 15 to 166. Saved pages get damaged, so nothing of that is relied on: the header may be
 missing or longer, an abstract may be missing or stand in several paragraphs, and a file may hold
