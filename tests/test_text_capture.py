@@ -124,6 +124,14 @@ def test_a_header_without_papers_is_named() -> None:
     assert problems == ["only_a_header.txt:9: a header and no papers; nothing to keep"]
 
 
+def test_enormous_texts_are_cut_and_noted() -> None:
+    report = Report()
+    text = "Mar 12\n\n" + "title " * 900 + "\n\n" + "An abstract. " * 9000
+    ((item,),) = [c.items for c in read_capture(SourceFile("x.txt", text), report)]
+    assert (len(item.title), len(item.abstract)) == (995, 19_996)
+    assert [p.line for p in report.problems] == [3, 5]
+
+
 @pytest.mark.parametrize("text", ["milk\n\neggs\n\nbread\n", '{"a": 1}', "<html></html>", "x"])
 def test_what_is_no_digest_is_named_and_skipped(text: str) -> None:
     report = Report()

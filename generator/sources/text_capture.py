@@ -27,6 +27,9 @@ MOST_PARAGRAPHS = 500_000
 LONGEST_ABSTRACT = 20_000
 """Characters kept of an abstract: arXiv takes 1,920, and nothing is lost by ten times that."""
 
+LONGEST_TITLE = 1_000
+"""Characters kept of a title: the longest of 6,161 arXiv records has 205."""
+
 _HEADER = re.compile(
     r"new|subscribe|sign (?:up|in)|log ?in|(?:daily|trending) papers|papers"
     r"|get trending papers in your email inbox!?"
@@ -292,14 +295,22 @@ def _pair(paragraphs: list[_Paragraph]) -> tuple[list[RawPaper], list[tuple[int,
             what = f"the abstract of {quote(title.text)} stands in {len(parts)} paragraphs; joined"
             notes.append((paragraphs[index + 1].line, what))
         if len(abstract) > LONGEST_ABSTRACT:
-            abstract = abstract[:LONGEST_ABSTRACT].rsplit(None, 1)[0]
+            abstract = _cut(abstract, LONGEST_ABSTRACT)
             what = (
                 f"the abstract of {quote(title.text)} has over {LONGEST_ABSTRACT} characters; cut"
             )
             notes.append((paragraphs[index + 1].line, what))
-        papers.append(RawPaper(title=title.text, abstract=abstract, line=title.line))
+        if len(title.text) > LONGEST_TITLE:
+            what = f"the title {quote(title.text)} has over {LONGEST_TITLE} characters; cut"
+            notes.append((title.line, what))
+        papers.append(RawPaper(_cut(title.text, LONGEST_TITLE), abstract, title.line))
         index = end
     return papers, notes
+
+
+def _cut(text: str, length: int) -> str:
+    """At most that many characters, whole words if there are any."""
+    return text if len(text) <= length else (text[:length].rsplit(None, 1) or [text[:length]])[0]
 
 
 def _repeats(papers: list[RawPaper]) -> list[tuple[int, str]]:
