@@ -54,8 +54,8 @@ class Report:
         """All problems, by file, line and message."""
         return tuple(sorted(self._problems))
 
-    def __bool__(self) -> bool:
-        return bool(self._problems)
+    def __len__(self) -> int:
+        return len(self._problems)
 
 
 def quote(text: str) -> str:
@@ -64,6 +64,6 @@ def quote(text: str) -> str:
     >>> quote("On\\nBoarding")
     '“On Boarding”'
     """
-    text = " ".join(text.split())
+    text = " ".join(text[:400].split())
     text = text if len(text) <= 60 else text[:59].rstrip() + "…"
     return "“" + "".join(c if c.isprintable() else "\ufffd" for c in text) + "”"

@@ -109,7 +109,8 @@ def test_two_pages_in_one_file_are_two_captures() -> None:
         ("Mar 12", [FIRST]),
         ("Mar 13", [SECOND, THIRD]),
     ]
-    assert problems == []
+    (problem,) = problems
+    assert problem.endswith(": a further date line, “Mar 13”: a day of its own begins here")
 
 
 def test_utf_16_is_read_and_said() -> None:
@@ -130,6 +131,36 @@ def test_enormous_texts_are_cut_and_noted() -> None:
     ((item,),) = [c.items for c in read_capture(SourceFile("x.txt", text), report)]
     assert (len(item.title), len(item.abstract)) == (995, 19_996)
     assert [p.line for p in report.problems] == [3, 5]
+
+
+ABSTRACT = "We count the things that nobody counts. There are more of them than one would think."
+
+
+@pytest.mark.parametrize(
+    "title", ["1984", "2", "GitHub", "View PDF", "May 4", "[Re] A Study", "{x}"]
+)
+def test_a_title_that_reads_like_something_else_is_a_title(title: str) -> None:
+    for text in (f"{title}\n\n{ABSTRACT}", f"{FIRST}\n\n{ABSTRACT}\n\n{title}\n\n{ABSTRACT}"):
+        # A date at the very top is the date line, so there a title like that needs one above it.
+        for head in ("Mar 12\n\n", "")[: 1 if title == "May 4" else 2]:
+            (capture,) = read_capture(SourceFile("2025/x.txt", head + text), Report())
+            assert (titles(capture)[-1], capture.items[-1].abstract) == (title, ABSTRACT)
+
+
+def test_a_date_inside_a_paper_dates_nothing() -> None:
+    report = Report()
+    text = f"Mar 12\n\n{FIRST}\n\nMar 14\n\n{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}"
+    (capture,) = read_capture(SourceFile("x.txt", text), report)
+    assert titles(capture) == [FIRST, SECOND]
+    assert "“Mar 14” stands inside a paper and dates nothing; left out" in str(report.problems[0])
+
+
+@pytest.mark.parametrize("unit", ["a\n", "ab\n \n", "Mar 12\n \nMar 13\n \n", "new\n \n"])
+def test_a_file_of_nothing_but_lines_is_named_and_skipped(tmp_path: Path, unit: str) -> None:
+    (tmp_path / "x.txt").write_text(unit * 1_100_000)
+    report = Report()
+    assert read_captures(tmp_path, report) == ()
+    assert "over 1,000,000 lines; skipped: split it into days" in str(report.problems[0])
 
 
 @pytest.mark.parametrize("text", ["milk\n\neggs\n\nbread\n", '{"a": 1}', "<html></html>", "x"])

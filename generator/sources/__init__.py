@@ -33,13 +33,14 @@ SOURCES: tuple[Source, ...] = (text_capture,)
 
 def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """The captures in one file; a file that holds none is noted."""
+    before = len(report)
     for source in SOURCES:
         if source.sniff(file):
             captures = source.parse(file, report)
             break
     else:
         captures = ()
-    if not captures:
+    if not captures and len(report) == before:
         report.note(
             file.origin, None, "no digest in a known format; skipped: remove it or mend its content"
         )

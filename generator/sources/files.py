@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,8 +15,14 @@ from ..errors import InputError, Report
 LARGEST = 64 * 2**20
 """Bytes of the largest file that is read: some 50,000 papers as text."""
 
+MOST_LINES = 1_000_000
+"""Lines of the longest file that is read: the largest file of hard-wrapped text has fewer."""
+
 OURS = frozenset(["keys.yml", "overrides.yml", "samples.txt"])
 """Files of the digest folder that are about digests and hold none."""
+
+
+_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +57,11 @@ def find_files(folder: Path) -> list[tuple[str, Path]]:
     return sorted(found, key=lambda item: _order(item[0]))
 
 
-def _order(origin: str) -> tuple[tuple[str, ...], str, str]:
+def _order(origin: str) -> tuple[tuple[str, ...], str, str, str]:
     path = PurePosixPath(origin)
-    return path.parts[:-1], path.stem, path.suffix
+    # Numbers count as numbers: a day's tenth capture comes after its second.
+    natural = _NUMBER.sub(lambda digits: digits[0].zfill(20), path.stem)
+    return path.parts[:-1], natural, path.suffix, origin
 
 
 def read_files(folder: Path, report: Report) -> Iterator[SourceFile]:
@@ -64,7 +74,11 @@ def read_files(folder: Path, report: Report) -> Iterator[SourceFile]:
 def read_file(origin: str, path: Path, report: Report) -> SourceFile | None:
     """One file as text, or `None` with a note when it cannot be read."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            report.note(origin, None, "no regular file; skipped: remove it from the digest folder")
+            return None
+        size = found.st_size
         if size > LARGEST:
             report.note(
                 origin,
@@ -76,7 +90,7 @@ def read_file(origin: str, path: Path, report: Report) -> SourceFile | None:
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        report.note(origin, None, f"cannot be read ({reason}); skipped: mend its permissions")
+        report.note(origin, None, f"cannot be read ({reason}); skipped: mend or remove it")
         return None
     text, remark = decode(content)
     if text is None:
@@ -84,6 +98,9 @@ def read_file(origin: str, path: Path, report: Report) -> SourceFile | None:
         return None
     if remark:
         report.note(origin, None, remark)
+    if text.count("\n") > MOST_LINES:
+        report.note(origin, None, f"over {MOST_LINES:,} lines; skipped: split it into days")
+        return None
     if not text.strip():
         report.note(origin, None, "empty; skipped: save the digest again or remove the file")
         return None

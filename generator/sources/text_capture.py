@@ -21,8 +21,8 @@ from .files import SourceFile
 
 NAME = "text_capture"
 
-MOST_PARAGRAPHS = 500_000
-"""More paragraphs than a file of the largest size can hold as real papers."""
+MOST_PARAGRAPHS = 200_000
+"""Titles and abstracts of 100,000 papers: more than a file of the largest size can hold."""
 
 LONGEST_ABSTRACT = 20_000
 """Characters kept of an abstract: arXiv takes 1,920, and nothing is lost by ten times that."""
@@ -45,6 +45,10 @@ _COUNTER = re.compile(
 _HEADER_REACH = 15
 """Paragraphs at the top among which the header is looked for: three times its usual five."""
 
+_OTHER_FORMAT = re.compile(
+    r"\s*(?:<(?:!doctype|html|\?xml|rss|feed)\b|\{\s*(?:\"|\})|\[\s*(?:[\]\[{\"]|\d+\s*[,\]]))",
+    re.IGNORECASE,
+)
 _SENTENCE_BREAK = re.compile(r"[a-z)\]][.!?]['\")\]]* +[A-Z]")
 _SENTENCE_END = re.compile(r"[.!]['\")\]]*$")
 _LINK = re.compile(r"https?://|\b[\w-]+\.(?:com|org|io)/")
@@ -66,8 +70,13 @@ class _Section:
 
 
 def sniff(file: SourceFile) -> bool:
-    """Whether this can be a saved digest page: any text that is no other format's."""
-    return file.text.lstrip()[:1] not in ("{", "[", "<")
+    """Whether this can be a saved digest page: any text that is no JSON, HTML or XML.
+
+    >>> texts = "[Re] A Title", "<b> tags", '[{"a": 1}]', "<!doctype html>"
+    >>> [sniff(SourceFile("x", text)) for text in texts]
+    [True, True, False, False]
+    """
+    return not _OTHER_FORMAT.match(file.text)
 
 
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
@@ -75,22 +84,31 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 
     Every paper with a title is kept; every oddity is noted with its line and what was done.
     """
-    if file.text.count("\n\n") > MOST_PARAGRAPHS:
-        return ()
     paragraphs = _paragraphs(file.text)
+    if len(paragraphs) > MOST_PARAGRAPHS:
+        what = f"over {MOST_PARAGRAPHS:,} paragraphs; skipped: split it into days"
+        report.note(file.origin, None, what)
+        return ()
     start, label, header_lines = _read_header(paragraphs)
     for stray in header_lines:
         report.note(
             file.origin, stray.line, f"{quote(stray.text)} is no known header line; left out"
         )
-    sections = _sections(paragraphs[start:], label)
+    sections, noise = _sections(paragraphs[start:], label)
+    for stray in noise:
+        what = f"{quote(stray.text)} stands inside a paper and dates nothing; left out"
+        report.note(file.origin, stray.line, what)
+    for section in sections[1:]:
+        what = f"a further date line, {quote(section.label)}: a day of its own begins here"
+        report.note(file.origin, section.label_line, what)
     evidence = start > 0
     captures = []
     counters: list[_Paragraph] = []
     for section in sections:
         body: list[_Paragraph] = []
-        for paragraph in section.body:
-            (counters if _is(_COUNTER, paragraph) else body).append(paragraph)
+        for index, paragraph in enumerate(section.body):
+            counts = _is(_COUNTER, paragraph) and not _is_title_between(section.body, index)
+            (counters if counts else body).append(paragraph)
         items, notes = _pair(body)
         with_abstract = sum(bool(item.abstract) for item in items)
         if not evidence and section.label_line is None and with_abstract * 2 <= len(items):
@@ -158,6 +176,10 @@ def _read_header(
         known_date = read_label(paragraph.text)
         if known_date and label and read_label(label.text) != known_date:
             break  # a second day: its section follows an empty one
+        following = paragraphs[index + 1 : index + 2]
+        before_abstract = any(_abstractness(p.text) > 0 for p in following)
+        if before_abstract and (_is(_COUNTER, paragraph) or (known_date and label)):
+            break  # a number or a second date right before an abstract is its title
         if known_date and not label:
             label = paragraph
         if known_date or _is(_HEADER, paragraph) or _is(_COUNTER, paragraph):
@@ -180,21 +202,42 @@ def _is(pattern: re.Pattern[str], paragraph: _Paragraph) -> bool:
     return len(text) <= 120 and pattern.fullmatch(" ".join(text.split())) is not None
 
 
-def _sections(paragraphs: list[_Paragraph], label: _Paragraph | None) -> list[_Section]:
-    """The papers by date line: pages saved one after the other into one file are several days."""
+def _sections(
+    paragraphs: list[_Paragraph], label: _Paragraph | None
+) -> tuple[list[_Section], list[_Paragraph]]:
+    """The papers by date line, and date lines that are none.
+
+    Pages saved one after the other into one file are several days. A date begins a day only where
+    a paper can begin; between two abstracts it is a title, and inside a paper it is noise.
+    """
     current = _Section(label.text if label else "", label.line if label else None, [])
     sections = [current]
+    noise: list[_Paragraph] = []
     for index, paragraph in enumerate(paragraphs):
-        if read_label(paragraph.text):
-            if read_label(current.label) == read_label(paragraph.text):
-                continue
+        if _is_later_header(paragraphs, index):
+            continue
+        if not read_label(paragraph.text) or _is_title_between(paragraphs, index):
+            current.body.append(paragraph)
+        elif current.body and _abstractness(current.body[-1].text) <= 0:
+            noise.append(paragraph)
+        elif read_label(current.label) != read_label(paragraph.text):
             current = _Section(paragraph.text, paragraph.line, [])
             sections.append(current)
-        elif not _is_later_header(paragraphs, index):
-            current.body.append(paragraph)
     if len(sections) > 1 and not sections[0].body:
         del sections[0]
-    return sections
+    return sections, noise
+
+
+def _is_title_between(paragraphs: list[_Paragraph], index: int) -> bool:
+    """Whether a short line with another meaning, a number or a date, stands where a title must.
+
+    That is, right before an abstract, and right after one or at the top of the list.
+    """
+    return (
+        index + 1 < len(paragraphs)
+        and _abstractness(paragraphs[index + 1].text) > 0
+        and (index == 0 or _abstractness(paragraphs[index - 1].text) > 0)
+    )
 
 
 def _is_later_header(paragraphs: list[_Paragraph], index: int) -> bool:
