@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
+MONTHS = (
+    "January February March April May June July August September October November December"
 ).split()
-_MONTH = {name[:n]: number for number, name in enumerate(_MONTHS, 1) for n in (3, len(name))}
+_MONTH = {n[:end].lower(): at for at, n in enumerate(MONTHS, 1) for end in (3, len(n))}
 _MONTH["sept"] = 9
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
@@ -36,11 +36,34 @@ _LABELS = (
     ),
 )
 
-_NAME_FULL = re.compile(
-    r"(?<!\d)((?:19|20|21)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
+# The end of a name's date: no digit and no letter but those of `12th` and of a time.
+_END = r"(?:st|nd|rd|th)?(?![0-9a-z])"
+_NAMES = (
+    # 2025-03-12, 2025_3_12; 20250312, with a time behind it or not
+    re.compile(r"(?<!\d)(?P<year>\d{4})[-_. ](?P<month>\d{1,2})[-_. ](?P<day>\d{1,2})(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?P<year>(?:19|20|21)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+        r"(?:t?\d{4}(?:\d\d)?)?(?!\d)",
+        re.IGNORECASE,
+    ),
+    # mar-12, March 12, 2025; 12-mar-2025; 12.03.2025 (dots are written day first)
+    re.compile(
+        rf"(?<![a-z])(?P<name>{_MONTH_NAME})[-_. ]*(?P<day>\d{{1,2}}){_END}"
+        r"(?:,?[-_. ]+(?P<year>\d{4})(?!\d))?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})[-_. ](?P<name>{_MONTH_NAME})(?![a-z])"
+        r"(?:[-_. ]+(?P<year>\d{4})(?!\d))?",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)"),
 )
-_NAME_MONTH_DAY = re.compile(rf"(?<![a-z])({_MONTH_NAME})[-_. ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
-_YEAR_FOLDER = re.compile(r"(?:19|20|21)\d{2}")
+_YEAR_FOLDER = re.compile(r"\d{4}")
+
+FIRST_YEAR, LAST_YEAR = 1970, 2105
+"""Years a digest can be of: those that every file format we write can state (gzip's clock ends in
+2106)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +75,7 @@ class MonthDay:
     year: int | None = None
 
     def __str__(self) -> str:
-        name = _MONTHS[self.month - 1][:3].capitalize() if 1 <= self.month <= 12 else "?"
+        name = MONTHS[self.month - 1][:3] if 1 <= self.month <= 12 else "?"
         return f"{name} {self.day}" + (f", {self.year}" if self.year else "")
 
 
@@ -78,13 +101,14 @@ def read_label(text: str) -> MonthDay | None:
     if len(text) > 60:
         return None
     text = " ".join(text.split())  # no-break spaces count as spaces
-    for pattern in _LABELS:
-        if m := pattern.fullmatch(text):
-            groups = m.groupdict()
-            month = _MONTH[groups["name"].lower()] if groups.get("name") else int(groups["month"])
-            year = int(groups["year"]) if groups["year"] else None
-            return MonthDay(month, int(groups["day"]), year)
-    return None
+    matches = (pattern.fullmatch(text) for pattern in _LABELS)
+    return next((_month_day(found) for found in matches if found), None)
+
+
+def _month_day(found: re.Match[str]) -> MonthDay:
+    groups = found.groupdict()
+    month = _MONTH[groups["name"].lower()] if groups.get("name") else int(groups["month"])
+    return MonthDay(month, int(groups["day"]), int(groups["year"]) if groups["year"] else None)
 
 
 def resolve_day(origin: str, label: str, year: int | None = None) -> Resolution:
@@ -101,49 +125,63 @@ def resolve_day(origin: str, label: str, year: int | None = None) -> Resolution:
     """
     path = PurePosixPath(origin)
     stated = read_label(label)
-    in_name, named = _from_name(path.name)
+    in_name = _from_name(path.stem)
     folder = next((int(p) for p in reversed(path.parts[:-1]) if _YEAR_FOLDER.fullmatch(p)), None)
-    if in_name is None and stated is None:
+    chosen = in_name[0] if in_name else stated
+    if chosen is None:
         return Resolution(
             None,
             "no date: neither the file's name nor a line at its top says which day this is; "
             "name the file like 2025-03-12.txt",
         )
-    chosen = in_name or stated
-    assert chosen is not None
-    known_year = (in_name.year if in_name else None) or folder
-    if known_year is None:
-        known_year = (stated.year if stated else None) or year
-    if known_year is None:
+    if _day(2024, chosen) is None:  # a leap year: no year has that day
+        return Resolution(None, f"{chosen} is no day of any year; {_REMEDY}")
+    found_year = (in_name[0].year if in_name else None) or folder
+    if found_year is None:
+        found_year = (stated.year if stated else None) or year
+    if found_year is None:
         return Resolution(
             None,
             f"the date {chosen} has no year; put the file into a year folder, name it like "
             f"2025-{chosen.month:02}-{chosen.day:02}.txt or give --year",
         )
+    day = _day(found_year, chosen)
+    if day is None:
+        written = f"{found_year}-{chosen.month:02}-{chosen.day:02}"
+        return Resolution(None, f"{written} is not a date of a digest; {_REMEDY}")
+    return Resolution(day, _contradictions(day, in_name, stated, folder))
+
+
+_REMEDY = "give the file its true date as name, YYYY-MM-DD.txt"
+
+
+def _day(year: int, chosen: MonthDay) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     try:
-        day = date(known_year, chosen.month, chosen.day)
+        return date(year, chosen.month, chosen.day)
     except ValueError:
-        written = f"{known_year}-{chosen.month:02}-{chosen.day:02}"
-        return Resolution(
-            None, f"{written} is not a date; give the file its true date as name, YYYY-MM-DD.txt"
-        )
-    return Resolution(day, _contradiction(day, named, stated, folder))
+        return None
 
 
-def _from_name(name: str) -> tuple[MonthDay | None, str]:
-    """Month and day in a file name, with the year if it is there, and the words that say so."""
-    if m := _NAME_FULL.search(name):
-        return MonthDay(int(m[2]), int(m[3]), int(m[1])), m[0]
-    if m := _NAME_MONTH_DAY.search(name):
-        return MonthDay(_MONTH[m[1].lower()], int(m[2])), m[0]
-    return None, ""
+def _from_name(name: str) -> list[MonthDay]:
+    """The dates in a file's name, one with a year before one without."""
+    found = [_month_day(match) for pattern in _NAMES for match in pattern.finditer(name)]
+    return sorted(dict.fromkeys(found), key=lambda stated: stated.year is None)
 
 
-def _contradiction(day: date, named: str, stated: MonthDay | None, folder: int | None) -> str:
-    if stated and (stated.month, stated.day) != (day.month, day.day):
-        return f"the date line says {stated}, the name says {named}; {day} is taken"
-    if stated and stated.year and stated.year != day.year:
-        return f"the date line says {stated}, its place says {day.year}; {day} is taken"
+def _contradictions(
+    day: date, in_name: list[MonthDay], stated: MonthDay | None, folder: int | None
+) -> str:
+    """What speaks against a day; empty where nothing does."""
+    against = []
+    for other, place in [(stated, "the date line says"), *((n, "the name says") for n in in_name)]:
+        if other and (other.year or day.year, other.month, other.day) != (
+            day.year,
+            day.month,
+            day.day,
+        ):
+            against.append(f"{place} {other}")
     if folder and folder != day.year:
-        return f"the folder says {folder}, the name says {named}; {day} is taken"
-    return ""
+        against.append(f"the folder says {folder}")
+    return f"{', '.join(against)}; {day} is taken, by the name first" if against else ""

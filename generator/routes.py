@@ -32,14 +32,13 @@ class Routes:
     archive = "archive/"
     tags = "tags/"
     subscribe = "subscribe/"
-    about = "about/"
 
     def day(self, day: date) -> str:
         return f"days/{day.isoformat()}/"
 
     def month(self, day: date) -> str:
         """The page of the month a day is in."""
-        return f"months/{day:%Y-%m}/"
+        return f"months/{day.isoformat()[:7]}/"
 
     def paper(self, key: str) -> str:
         return f"papers/{key}/"

@@ -22,6 +22,12 @@ MARCH_12 = date(2025, 3, 12)
         "old/2025/march/anything.txt",
         "20250312.txt",
         "digest_2025_03_12.txt",
+        "2025-3-12.txt",
+        "202503120830.txt",
+        "Mar 12, 2025.txt",
+        "12-mar-2025.txt",
+        "12.03.2025.txt",
+        "2025/mar-12th.txt",
     ],
 )
 def test_name_or_folder_dates_a_capture(origin: str) -> None:
@@ -56,7 +62,29 @@ def test_a_name_dates_a_capture_without_date_line(label: str) -> None:
 def test_the_name_wins_over_the_date_line_and_that_is_a_problem() -> None:
     found = resolve_day("2025-03-12.txt", "Mar 13")
     assert found.day == MARCH_12
-    assert "the date line says Mar 13" in found.problem
+    assert "the date line says Mar 13; 2025-03-12 is taken" in found.problem
+
+
+def test_a_word_that_begins_like_a_date_is_none() -> None:
+    assert resolve_day("2025/dec-7b-results.txt", "Mar 12").day == MARCH_12
+
+
+def test_a_name_with_two_dates_is_a_problem() -> None:
+    found = resolve_day("2025-03-12-to-2025-03-14.txt", "")
+    assert found.day == MARCH_12
+    assert "the name says Mar 14, 2025; 2025-03-12 is taken" in found.problem
+
+
+def test_every_contradiction_is_named() -> None:
+    found = resolve_day("2024/2025-03-12.txt", "Mar 13")
+    assert "the date line says Mar 13, the folder says 2024; 2025-03-12 is" in found.problem
+
+
+@pytest.mark.parametrize("origin", ["1955-03-12.txt", "9999/mar-12.txt", "2025/feb30.txt"])
+def test_a_day_that_no_digest_can_be_of_is_left_out(origin: str) -> None:
+    found = resolve_day(origin, "")
+    assert found.day is None
+    assert "give the file its true date as name" in found.problem
 
 
 def test_the_name_wins_over_the_folder_and_that_is_a_problem() -> None:
@@ -69,7 +97,7 @@ def test_the_name_wins_over_the_folder_and_that_is_a_problem() -> None:
 def test_a_leap_day_of_a_common_year_is_no_date(origin: str, label: str) -> None:
     found = resolve_day(origin, label)
     assert found.day is None
-    assert "2025-02-29 is not a date" in found.problem
+    assert "2025-02-29 is not a date of a digest" in found.problem
 
 
 def test_a_leap_day_of_a_leap_year_is_a_date() -> None:

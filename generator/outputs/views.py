@@ -151,7 +151,7 @@ class Views:
             yield Page(
                 kind="month",
                 address=self.routes.month(month),
-                claimant=f"the month {month:%Y-%m}",
+                claimant=f"the month {month.isoformat()[:7]}",
                 title=month_name(month),
                 description=f"{count(len(keys), 'paper')} on {count(len(days), 'day')} of "
                 f"{month_name(month)}.",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..dates import MONTHS
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 
 def long_date(day: date) -> str:
