@@ -29,6 +29,7 @@ _MACRO = re.compile(r"\\[A-Za-z]+\{")
 _DOLLARS = re.compile(r"\$(.*?)\$")
 _TEX_ACCENT = re.compile(r"\{?\\[\"'`^~=.]\s*\{?\s*\\?([A-Za-z])\}*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORD_BREAK = re.compile(r"[^0-9a-z]+")
 
 # Letters that compatibility decomposition leaves whole. Greek goes by its TeX names, so that a
@@ -79,6 +80,15 @@ def paper_key(title: str) -> str:
     digest = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH]
     head = _cut(slug, LONGEST - _HASH - 1)
     return f"{head}-{digest}" if head else digest
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be a key, and so the name of a page.
+
+    >>> is_key("adam"), is_key("../adam"), is_key("index")
+    (True, False, False)
+    """
+    return bool(_KEY.fullmatch(text)) and len(text) <= LONGEST and text not in _RESERVED
 
 
 def damage(title: str) -> str:

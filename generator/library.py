@@ -12,10 +12,11 @@ import yaml
 
 from .dates import resolve_day
 from .errors import InputError, Report, SettingsError, quote
-from .keys import paper_key
+from .keys import is_key, paper_key
 from .links import links_in
 from .model import Author, Capture, Day, Entry, Library, Link, Paper, Prose, RawPaper, Span
 from .prose import parse_prose, to_plain
+from .writing import plain_errors, write_whole
 
 LEDGER = "keys.yml"
 """File of the digest folder that keeps the keys of papers with several titles."""
@@ -54,22 +55,25 @@ def read_ledger(folder: Path) -> Mapping[str, str]:
     """The ledger of a digest folder: other keys of papers, to the key that stands.
 
     The file maps a key to the list of its paper's other keys. `SettingsError` when it cannot be
-    read or gives one key to two papers.
+    read, holds what is no key (a key becomes a file's name) or gives one key to two papers.
     """
     path = folder / LEDGER
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise SettingsError(f"{path} cannot be read: {reason}; restore it from history") from None
     ledger: dict[str, str] = {}
     if not isinstance(data, dict):
         raise SettingsError(f"{path} must map a key to the list of its paper's other keys")
     for key, others in data.items():
-        if not isinstance(others, list) or not all(isinstance(o, str) for o in [key, *others]):
+        if not isinstance(others, list):
             raise SettingsError(f"{path}: {key} must hold a list of keys, such as [other-key]")
+        for name in [key, *others]:
+            if not isinstance(name, str) or not is_key(name):
+                raise SettingsError(f"{path}: {name!r} is no key; give the last part of an address")
         for other in [key, *others]:
             if ledger.setdefault(other, key) != key:
                 raise SettingsError(
@@ -90,10 +94,9 @@ def write_ledger(folder: Path, library: Library) -> bool:
         if other != key:
             grouped[key].append(other)
     path = folder / LEDGER
-    neighbour = path.with_name(f".{LEDGER}.new")
     text = "# Written by `add`: papers known under several titles, and the key that stands.\n"
-    neighbour.write_text(text + yaml.safe_dump(dict(grouped)), encoding="utf-8")
-    neighbour.replace(path)
+    with plain_errors(path):
+        write_whole(path, (text + yaml.safe_dump(dict(grouped))).encode())
     return True
 
 

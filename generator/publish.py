@@ -7,16 +7,15 @@ gone, so a run cut short leaves no file that the next one does not know.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from .errors import CollisionError, PublishError
+from .errors import CollisionError
 from .model import Artifact
 from .routes import check_collisions
+from .writing import plain_errors, write_whole
 
 MANIFEST = ".broadsheet-manifest"
 """In the docs folder; MkDocs leaves names with a leading dot out of the site."""
@@ -46,7 +45,7 @@ def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = Fals
     wanted = list(artifacts)
     check_collisions(wanted)
     contents = {artifact.path: artifact.content for artifact in wanted}
-    with _plain_errors(folder):
+    with plain_errors(folder):
         listed = _read_manifest(folder)
         found = {path: _read(folder / path) for path in sorted(contents)}
         _refuse_hand_written(wanted, found, listed)
@@ -63,7 +62,6 @@ def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = Fals
 def _apply(
     folder: Path, contents: Mapping[str, bytes], changes: Iterable[Change], listed: set[str]
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     _write_manifest(folder, listed | contents.keys())
     for change in changes:
         target = folder / change.path
@@ -71,8 +69,7 @@ def _apply(
             target.unlink()
             _remove_empty_folders(folder, target.parent)
         else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, contents[change.path])
+            write_whole(target, contents[change.path])
     _write_manifest(folder, set(contents))
 
 
@@ -104,7 +101,7 @@ def _read_manifest(folder: Path) -> set[str]:
 def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
     content = "".join(f"{path}\n" for path in sorted(paths)).encode()
     if _read(folder / MANIFEST) != content:
-        _write(folder / MANIFEST, content)
+        write_whole(folder / MANIFEST, content)
 
 
 def _read(path: Path) -> bytes | None:
@@ -114,29 +111,7 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _write(path: Path, content: bytes) -> None:
-    neighbour = path.with_name(f".{path.name}.new")
-    try:
-        neighbour.write_bytes(content)
-        neighbour.replace(path)
-    except OSError:
-        neighbour.unlink(missing_ok=True)
-        raise
-
-
 def _remove_empty_folders(top: Path, folder: Path) -> None:
     while folder != top and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
-
-
-@contextmanager
-def _plain_errors(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        place = os.fspath(error.filename or folder)
-        raise PublishError(
-            f"{place}: {error.strerror or error}; what was published before still stands, "
-            "mend that and run again"
-        ) from error

@@ -114,7 +114,21 @@ def test_the_ledger_is_written_once_and_read_back(tmp_path: Path) -> None:
     assert read_ledger(tmp_path) == {"a": "a", "b": "a"}
 
 
-@pytest.mark.parametrize("text", ["- a", "a: b", "a: [1]", "a: [b]\nc: [b]", "a: [", "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a",
+        "a: b",
+        "a: [1]",
+        "../a: [b]",
+        "a: [index]",
+        "a: [B]",
+        "a: [" + "[" * 9999,
+        "a: [b]\nc: [b]",
+        "a: [",
+        "\x00",
+    ],
+)
 def test_a_spoilt_ledger_stops_with_a_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / "keys.yml").write_text(text)
     with pytest.raises(SettingsError, match=r"keys\.yml"):

@@ -90,6 +90,6 @@ def test_two_artifacts_of_one_path_are_refused_before_anything_is_written(tmp_pa
 def test_a_refused_write_is_one_sentence_and_leaves_no_litter(tmp_path: Path) -> None:
     publish(tmp_path, make(a="1"))
     (tmp_path / "b").mkdir()  # a folder where a file should go: even root cannot write that
-    with pytest.raises(PublishError, match="what was published before still stands"):
+    with pytest.raises(PublishError, match="what was there still stands"):
         publish(tmp_path, make(a="1", b="2"))
     assert tree(tmp_path) == {"a": "1"}
