@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,10 +18,14 @@ from urllib.parse import urlsplit
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # ships no types
 
-from .errors import SettingsError
+from .dates import FIRST_YEAR, LAST_YEAR
+from .errors import SettingsError, UsageError
 
 DIGESTS_VARIABLE = "BROADSHEET_DIGESTS"
 YEAR_VARIABLE = "BROADSHEET_YEAR"
+
+
+_HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,44 +83,65 @@ def load_settings(config_file: Path) -> Settings:
         raise SettingsError(
             f"{config_file} is missing; run this in the folder that holds mkdocs.yml"
         ) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise SettingsError(
             f"{config_file} cannot be read: {' '.join(str(error).split())}"
         ) from None
     if not isinstance(data, Mapping):
         raise SettingsError(f"{config_file} holds no settings; restore it from the repository")
-    return settings_from(data, config_file)
+    return _settings(data, config_file)
 
 
-def settings_from(config: Mapping[str, Any], config_file: Path) -> Settings:
-    """The settings in the already read content of a `mkdocs.yml`, or in MkDocs' own config."""
+def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
     root = config_file.resolve().parent
-    where = f"{config_file.name}, extra: broadsheet:"
-    options = _options((config.get("extra") or {}).get("broadsheet") or {}, where)
-    url = str(config.get("site_url") or "")
-    address = urlsplit(url)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise SettingsError(
-            f"{config_file.name}: site_url is {url!r}; set it to the address of the home page, "
-            "for example https://me.github.io/broadsheet/"
-        )
-    year = os.environ.get(YEAR_VARIABLE, "")
-    if year and not (year.isascii() and year.isdigit()):
-        raise SettingsError(f"{YEAR_VARIABLE} is {year!r}; it must be a year such as 2025")
+    extra = config.get("extra") or {}
+    if not isinstance(extra, Mapping):
+        raise SettingsError(f"{config_file.name}: extra must be a list of `name: value` lines")
+    options = _options(extra.get("broadsheet") or {}, f"{config_file.name}, extra: broadsheet:")
+    url, host = _address(config.get("site_url"), config_file.name)
+    year = os.environ.get(YEAR_VARIABLE)
     return Settings(
-        title=str(config.get("site_name") or "Broadsheet"),
-        description=str(config.get("site_description") or ""),
-        url=url if url.endswith("/") else url + "/",
-        authority=options.authority or address.hostname,
+        title=_one_line(config.get("site_name")) or "Broadsheet",
+        description=_one_line(config.get("site_description")),
+        url=url,
+        authority=options.authority or host,
         authority_pinned=options.authority is not None,
         digests=(root / (os.environ.get(DIGESTS_VARIABLE) or options.digests)).resolve(),
         docs=(root / str(config.get("docs_dir") or "docs")).resolve(),
         vocabulary=root / options.vocabulary if options.vocabulary else None,
-        year=int(year) if year else options.year,
+        year=read_year(year, YEAR_VARIABLE) if year else options.year,
         feed_days=options.feed_days,
         feed_items=options.feed_items,
         feed_hour=options.feed_hour,
     )
+
+
+def read_year(text: str, where: str) -> int:
+    """A year as written on a command line or in the environment; `where` names the place."""
+    if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise UsageError(f"{where} {text} is no year of a digest; give one such as 2025")
+    return int(text)
+
+
+def _address(given: object, file: str) -> tuple[str, str]:
+    """The site's address, ending in a slash, and its host in ASCII."""
+    url = str(given or "")
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode()
+        plain = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    except ValueError:
+        parts, host, plain = urlsplit(""), "", ""
+    if parts.scheme not in ("http", "https") or not host or url.split() != [plain + parts.path]:
+        raise SettingsError(
+            f"{file}: site_url is {url!r}; set it to the address of the home page, for example "
+            "https://me.github.io/broadsheet/"
+        )
+    return url if url.endswith("/") else url + "/", host
+
+
+def _one_line(given: object) -> str:
+    return "".join(c if c.isprintable() else " " for c in str(given or "")).strip()
 
 
 def _options(given: object, where: str) -> Options:
@@ -134,8 +160,14 @@ def _options(given: object, where: str) -> Options:
             kind = "a whole number" if wanted is int else "text"
             raise SettingsError(f"{where} {name} is {value!r}; it must be {kind}")
     options = Options(**given)
+    if not options.digests:
+        raise SettingsError(f"{where} digests is empty; name the folder of the digests")
+    if options.authority is not None and not _HOST.fullmatch(options.authority):
+        raise SettingsError(
+            f"{where} authority is {options.authority!r}; it must be a host such as example.org"
+        )
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
-    limits["year"] = (1900, 9999)
+    limits["year"] = (FIRST_YEAR, LAST_YEAR)
     for name, (least, most) in limits.items():
         value = getattr(options, name)
         if value is not None and not least <= value <= most:

@@ -1,0 +1,80 @@
+"""Settings are read once, complete and checked; what cannot be used stops with one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.config import load_settings
+from generator.errors import DigestError
+
+URL = 'site_url: !ENV [NO_SUCH_VARIABLE, "https://me.github.io/papers/"]\n'
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "mkdocs.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_defaults_are_complete(tmp_path: Path) -> None:
+    found = load_settings(write(tmp_path, URL + "theme: !!python/name:material.x.y\n"))
+    assert (found.title, found.url) == ("Broadsheet", "https://me.github.io/papers/")
+    assert (found.authority, found.authority_pinned) == ("me.github.io", False)
+    assert (found.digests, found.docs) == (tmp_path / "digests", tmp_path / "docs")
+    assert (found.feed_days, found.feed_items, found.year) == (7, 50, None)
+
+
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_SUCH_VARIABLE", "https://x.org")
+    monkeypatch.setenv("BROADSHEET_YEAR", "2024")
+    monkeypatch.setenv("BROADSHEET_DIGESTS", "other")
+    found = load_settings(write(tmp_path, URL + "extra: {broadsheet: {year: 2025}}"))
+    assert (found.url, found.year, found.digests.name) == ("https://x.org/", 2024, "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("extra: {broadsheet: {digest: x}}", "digest is no setting; did you mean digests?"),
+        ("extra: {broadsheet: {year: '2025'}}", "year is '2025'; it must be a whole number"),
+        ("extra: {broadsheet: {year: 25}}", "year is 25; it must be 1970 to 2105"),
+        ("extra: {broadsheet: {feed_hour: 24}}", "feed_hour is 24; it must be 0 to 23"),
+        ("extra: {broadsheet: {feed_days: yes}}", "feed_days is True; it must be a whole number"),
+        ("extra: {broadsheet: {authority: 'a b'}}", "authority is 'a b'; it must be a host"),
+        ("extra: {broadsheet: {authority: ''}}", "authority is ''; it must be a host"),
+        ("extra: {broadsheet: {digests: ''}}", "digests is empty"),
+        ("extra: {broadsheet: [a]}", "it must be a list of `name: value` lines"),
+        ("extra: [a]", "extra must be a list of `name: value` lines"),
+        ("extra: [", "cannot be read"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_with_a_remedy(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(DigestError) as stopped:
+        load_settings(write(tmp_path, URL + text))
+    assert said in str(stopped.value)
+    assert "\n" not in str(stopped.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "x.org", "ftp://x.org/", "http://[", "https://x.org/?q=1", "https://x.org/#a",
+     "https://x.org:abc/", "https://u:p@x.org/", "https://x.org/a b/"],
+)  # fmt: skip
+def test_an_address_that_no_site_can_have_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(DigestError, match="set it to the address of the home page"):
+        load_settings(write(tmp_path, f"site_url: '{url}'"))
+
+
+@pytest.mark.parametrize("year", ["25", "9" * 30, "x", "1066"])
+def test_a_year_that_is_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: str
+) -> None:
+    monkeypatch.setenv("BROADSHEET_YEAR", year)
+    with pytest.raises(DigestError, match="is no year of a digest"):
+        load_settings(write(tmp_path, URL))
