@@ -49,6 +49,7 @@ clean-samples: ## remove the sample digests; a digest of yours stays, and so doe
 		if [ ! -e "$$file" ]; then continue; fi; \
 		if [ "$$(git hash-object "$$file")" = "$$id" ]; then rm "$$file"; else echo "kept, changed: $$file"; fi; \
 	done < digests/samples.txt
+	@rmdir digests/2026 2>/dev/null || true
 
 # Made again when the Python it was made with has left this machine.
 ifeq ($(shell test -e $(BIN)/python && echo there),)

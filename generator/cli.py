@@ -16,12 +16,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from .config import DIGESTS_VARIABLE, YEAR_VARIABLE, Settings, load_settings
-from .errors import DigestError, Report, UsageError
+from .config import DIGESTS_VARIABLE, YEAR_VARIABLE, Settings, load_settings, read_year
+from .errors import BuildError, DigestError, Report, UsageError
+from .exchange import replaced
 from .explain import explain
 from .filing import add_file
 from .keys import paper_key
-from .library import write_ledger
+from .library import read_ledger, write_ledger
 from .pipeline import build_library, build_site, render, routes_of
 from .publish import publish
 
@@ -43,12 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("broadsheet: stopped; what was there still stands", file=sys.stderr)
         return UNFINISHED
-    except BrokenPipeError:
-        # The reader of our output, `head` say, has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    else:
-        return code
-    return DONE
+    except (OSError, MemoryError, RecursionError) as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of our output, `head` say, has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        reason = str(error) or type(error).__name__
+        print(f"broadsheet: could not finish ({reason}); what was there stands", file=sys.stderr)
+        return UNFINISHED
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (build, convert, check, add, serve, explain_):
         verb.add_argument("--digests", type=Path, metavar="FOLDER", help="folder of the digests")
         verb.add_argument(
-            "--year", type=int, help="year of digests whose file, folder and date line state none"
+            "--year", help="year of digests whose file, folder and date line state none"
         )
     build.add_argument("--site", type=Path, metavar="FOLDER", help="where to write (default: site)")
     return parser
@@ -89,27 +93,36 @@ def _parser() -> argparse.ArgumentParser:
 def _settings(options: argparse.Namespace) -> Settings:
     settings = load_settings(ROOT / "mkdocs.yml")
     if options.digests:
-        settings = replace(settings, digests=options.digests.absolute())
+        folder = options.digests.absolute()
+        if not folder.is_dir() and options.run is not _add:
+            raise UsageError(f"--digests {options.digests} is no folder; name that of the digests")
+        settings = replace(settings, digests=folder)
     if options.year is not None:
-        if not 1900 <= options.year <= 9999:
-            raise UsageError(f"--year {options.year} is no year of a digest; give one such as 2025")
-        settings = replace(settings, year=options.year)
+        settings = replace(settings, year=read_year(options.year, "--year"))
     return settings
 
 
 def _build(options: argparse.Namespace) -> int:
+    settings = _settings(options)
     site = (options.site or ROOT / "site").absolute()
-    _refuse_foreign_folder(site)
-    return _mkdocs(options, "build", "--site-dir", str(site))
+    _refuse_foreign_folder(site, settings)
+    # MkDocs empties its folder before it builds into it, so it gets one of its own.
+    with replaced(site) as new:
+        _mkdocs(settings, "build", "--site-dir", str(new))
+    print(f"the site is in {site}")
+    return DONE
 
 
 def _serve(options: argparse.Namespace) -> int:
-    return _mkdocs(options, "serve", "--dev-addr", options.address)
+    host, colon, port = options.address.rpartition(":")
+    if not (host and colon and port.isascii() and port.isdigit() and int(port) < 65536):
+        raise UsageError(f"--address {options.address} is no HOST:PORT; give one as 127.0.0.1:8000")
+    _mkdocs(_settings(options), "serve", "--dev-addr", options.address)
+    return DONE
 
 
-def _mkdocs(options: argparse.Namespace, *command: str) -> int:
+def _mkdocs(settings: Settings, *command: str) -> None:
     """Run MkDocs, which runs the pipeline from its hook; settings travel in the environment."""
-    settings = _settings(options)
     environment = os.environ | {
         DIGESTS_VARIABLE: str(settings.digests),
         "NO_MKDOCS_2_WARNING": "1",
@@ -121,15 +134,22 @@ def _mkdocs(options: argparse.Namespace, *command: str) -> int:
         env=environment,
         check=False,
     )
-    return DONE if done.returncode == 0 else UNFINISHED
+    if done.returncode:
+        raise BuildError("MkDocs stopped, for the reason above; what was there still stands")
 
 
-def _refuse_foreign_folder(site: Path) -> None:
-    # MkDocs empties the folder before it builds into it.
+def _refuse_foreign_folder(site: Path, settings: Settings) -> None:
+    """Refuse to put the site where it would replace or mix with something else."""
+    if site.exists() and not site.is_dir():
+        raise UsageError(f"--site {site} is a file; name a folder")
     if site.is_dir() and any(site.iterdir()) and not (site / "sitemap.xml").is_file():
-        raise UsageError(f"{site} holds other files than a site; name an empty or a new folder")
-    if site == ROOT or site in ROOT.parents:
-        raise UsageError(f"{site} holds this repository; name a folder of its own")
+        raise UsageError(f"--site {site} holds other files than a site; name a new folder")
+    for other in (ROOT, settings.digests, settings.docs):
+        if site == other or site in other.parents:
+            raise UsageError(f"--site {site} holds {other}; name a folder of its own")
+    for other in (settings.digests, settings.docs):
+        if other in site.parents:
+            raise UsageError(f"--site {site} lies in {other}; name a folder elsewhere")
 
 
 def _convert(options: argparse.Namespace) -> int:
@@ -150,8 +170,8 @@ def _convert(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
     try:
-        site = build_site(settings, report)
-        publish(settings.docs, render(site, settings), dry_run=True)
+        site = build_site(settings, report, _progress)
+        publish(settings.docs, render(site, settings, _progress), dry_run=True)
     finally:
         _show(report)
     library = site.library
@@ -164,19 +184,27 @@ def _check(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
-    try:
-        for path in options.files:
-            today = date.today()  # noqa: DTZ011  the publisher's own day is the one meant
-            for filed in add_file(path, settings.digests, settings.year, today, report):
-                place = filed.path.relative_to(settings.digests)
-                done = "filed as" if filed.new else "was filed before as"
-                guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
-                print(f"{path}: {filed.papers} papers of {filed.day}{guess}, {done} {place}")
-    finally:
-        _show(report)
-    if write_ledger(settings.digests, build_library(settings, Report())):
-        print("keys.yml: papers with several titles noted")
-    return DONE
+    read_ledger(settings.digests)  # a spoilt ledger is found before anything is filed
+    today = date.today()  # noqa: DTZ011  the publisher's own day is the one meant
+    refused = False
+    for path in options.files:
+        try:
+            done = add_file(path, settings.digests, settings.year, today, report)
+        except UsageError as error:
+            print(f"broadsheet: {error}", file=sys.stderr)
+            refused = True
+            continue
+        for filed in done:
+            place = filed.path.relative_to(settings.digests)
+            how = "filed as" if filed.new else "was filed before as"
+            guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
+            print(f"{path}: {filed.papers} papers of {filed.day}{guess}, {how} {place}")
+    _show(report)
+    if settings.digests.is_dir() and not refused:
+        library = build_library(settings, Report())
+        if write_ledger(settings.digests, library):
+            print("keys.yml: papers with several titles noted")
+    return WRONG_USE if refused else DONE
 
 
 def _explain(options: argparse.Namespace) -> int:

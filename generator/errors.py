@@ -5,7 +5,8 @@
     ├── UsageError         the command line asks for something that cannot be done
     ├── InputError         no digest at all can be read
     ├── CollisionError     two things claim one address; the message names all claimants
-    └── PublishError       a file cannot be written or removed; what was there still stands
+    ├── PublishError       a file cannot be written or removed; what was there still stands
+    └── BuildError         MkDocs stopped, and has said why
 
 Anything that can be read past is a `Problem` in the `Report` instead.
 """
@@ -37,6 +38,10 @@ class CollisionError(DigestError):
 
 class PublishError(DigestError):
     """A file cannot be written or removed."""
+
+
+class BuildError(DigestError):
+    """MkDocs stopped, and has said why."""
 
 
 class Report:

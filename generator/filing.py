@@ -14,6 +14,12 @@ from .errors import Report, UsageError
 from .model import Capture
 from .sources import read_capture, read_file
 from .sources.text_capture import to_text
+from .writing import plain_errors, write_whole
+
+_ENDINGS = frozenset(
+    ".csv .htm .html .json .jsonl .md .rss .tsv .txt .xml .yaml .yml".split(),
+)
+"""Endings that are kept. Any other would make a file that is passed over or misread as a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +37,34 @@ class Filed:
 def add_file(
     path: Path, digests: Path, year: int | None, today: date, report: Report
 ) -> list[Filed]:
-    """File the captures of one file, each under its date; `UsageError` when it has none.
+    """File the captures of one file, each under its date.
 
     Without a year in name, folder, date line or `year`, the latest year in which that day is not
-    in the future of `today`.
+    in the future of `today`. `UsageError` when the file cannot be read or dated; then nothing of
+    it is filed. `PublishError` when the system refuses a write.
     """
     if not path.is_file():
         raise UsageError(f"{path} is no file; name a saved digest")
     file = read_file(f"{path.absolute().parent.name}/{path.name}", path, report)
     captures = [c for c in (read_capture(file, report) if file else ()) if c.items]
     if not file or not captures:
-        raise UsageError(f"{path} holds no digest that can be read; see the notes above")
-    filed = []
+        raise UsageError(f"{path} holds no digest that can be read")
+    alone = len(captures) == 1
+    dated = []
     for capture in captures:
         # In a file of several days its name can date none of them.
-        origin = file.origin if len(captures) == 1 else file.origin.rpartition("/")[0] + "/x"
+        origin = file.origin if alone else f"{path.absolute().parent.name}/x"
         day, guessed = _day(replace(capture, origin=origin), year, today, report, path)
-        content = path.read_bytes() if len(captures) == 1 else to_text(capture).encode()
-        suffix = path.suffix or ".txt"
-        target, new = _place(digests / str(day.year), f"{day.isoformat()}", suffix, content)
-        if new:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            neighbour = target.with_name(f".{target.name}.new")
-            neighbour.write_bytes(content)
-            neighbour.replace(target)
-        filed.append(Filed(day, target, new, guessed, len(capture.items)))
+        dated.append((capture, day, guessed))
+    ending = path.suffix if path.suffix in _ENDINGS else ".txt"
+    filed = []
+    with plain_errors(digests):
+        for capture, day, guessed in dated:
+            content = path.read_bytes() if alone else to_text(capture).encode()
+            target, new = _place(digests / str(day.year), day.isoformat(), ending, content)
+            if new:
+                write_whole(target, content)
+            filed.append(Filed(day, target, new, guessed, len(capture.items)))
     return filed
 
 
@@ -68,6 +77,8 @@ def _day(
     if found.day:
         if found.problem:
             report.note(path.name, capture.label_line, found.problem)
+        elif year is not None and found.day.year != year:
+            report.note(path.name, None, f"its name or folder says {found.day.year}, not {year}")
         return found.day, False
     stated = read_label(capture.label)
     if stated and not stated.year and year is None:
@@ -79,13 +90,13 @@ def _day(
     raise UsageError(f"{path}: {found.problem}")
 
 
-def _place(folder: Path, name: str, suffix: str, content: bytes) -> tuple[Path, bool]:
+def _place(folder: Path, name: str, ending: str, content: bytes) -> tuple[Path, bool]:
     """The free name of that day, or the file that holds this very capture already."""
     number = 1
     while True:
-        target = folder / (f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}")
+        target = folder / (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}")
         if not target.exists():
             return target, True
-        if target.read_bytes() == content:
+        if target.is_file() and target.read_bytes() == content:
             return target, False
         number += 1

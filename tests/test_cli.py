@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from generator import cli
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.errors import Report, UsageError
+from generator.exchange import replaced
 from generator.filing import add_file
 
 from .conftest import ROOT
@@ -51,6 +53,51 @@ def test_build_never_empties_a_folder_that_holds_no_site(
     assert main(["build", "--site", str(in_folder)]) == WRONG_USE
     assert "holds other files than a site" in capsys.readouterr().err
     assert (in_folder / "mkdocs.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "--site", "digests/x"], "lies in"),
+        (["build", "--site", "docs/x"], "lies in"),
+        (["build", "--site", "mkdocs.yml"], "is a file"),
+        (["build", "--site", "."], "holds other files than a site"),
+        (["serve", "--address", "nope"], "is no HOST:PORT"),
+        (["build", "--digests", "none"], "is no folder"),
+        (["build", "--year", "x"], "is no year"),
+    ],
+)
+def test_wrong_use_is_said_before_anything_is_done(
+    in_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(in_folder)
+    before = tree(in_folder)
+    assert main(arguments) == WRONG_USE
+    assert said in capsys.readouterr().err
+    assert tree(in_folder) == before
+
+
+def test_a_build_that_fails_leaves_the_old_site(folder: Path) -> None:
+    run(folder, "-m", "generator", "build")
+    before = tree(folder / "site")
+    (folder / "docs" / "bad.md").write_bytes(b"\xff\xfe\x00")
+    assert run(folder, "-m", "generator", "build").returncode == UNFINISHED
+    assert tree(folder / "site") == before
+    assert not (folder / ".site.new").exists()
+
+
+def test_a_build_cut_short_between_two_renames_is_mended(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (tmp_path / ".site.old").mkdir()
+    (tmp_path / ".site.old" / "index.html").write_text("old")
+    with contextlib.suppress(KeyboardInterrupt), replaced(site):
+        assert (site / "index.html").read_text() == "old"
+        raise KeyboardInterrupt
+    assert tree(tmp_path) == {"site/index.html": b"old"}
 
 
 def test_build_with_nothing_to_read_is_one_sentence(folder: Path) -> None:
@@ -105,7 +152,7 @@ def test_the_digests_option_names_another_folder(
     write_digest(tmp_path / "other", "2024-01-01.txt", ("Elsewhere", "It is there."))
     assert main(["check", "--digests", str(tmp_path / "other")]) == DONE
     assert "newest 2024-01-01" in capsys.readouterr().out
-    assert main(["check", "--digests", str(tmp_path / "none")]) == UNFINISHED
+    assert main(["check", "--digests", str(tmp_path / "none")]) == WRONG_USE
     assert "is no folder" in capsys.readouterr().err
 
 
@@ -200,6 +247,26 @@ def test_add_refuses_what_it_cannot_date_or_read(tmp_path: Path, name: str) -> N
     with pytest.raises(UsageError, match=name):
         add_file(SHELF / f"{name}.txt", tmp_path, None, TODAY, Report())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("x.txt~", ".txt"), ("x.2025", ".txt"), ("x.md", ".md")]
+)
+def test_add_gives_a_name_that_is_read_again(tmp_path: Path, name: str, kept: str) -> None:
+    source = tmp_path / name
+    source.write_bytes((SHELF / "plain.txt").read_bytes())
+    (filed,) = add_file(source, tmp_path / "digests", 2025, TODAY, Report())
+    assert filed.path.name == f"2025-03-12{kept}"
+
+
+def test_add_files_what_it_can_and_says_what_it_cannot(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = [str(SHELF / "only_a_header.txt"), str(SHELF / "plain.txt"), "none.txt"]
+    assert main(["add", "--year", "2024", *given]) == WRONG_USE
+    printed = capsys.readouterr()
+    assert "filed as 2024/2024-03-12.txt" in printed.out
+    assert printed.err.count("broadsheet: ") == 2
 
 
 def test_the_verb_add_says_where_and_that_the_year_is_a_guess(
