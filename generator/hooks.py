@@ -22,6 +22,7 @@ if str(ROOT) not in sys.path:  # so that `pip install -r requirements.txt` is th
 
 from generator.config import Settings, load_settings  # noqa: E402  needs the path set above
 from generator.errors import DigestError, Report  # noqa: E402
+from generator.outputs.feeds import FORMATS  # noqa: E402
 from generator.pipeline import build_site, render  # noqa: E402
 from generator.publish import MANIFEST, publish  # noqa: E402
 
@@ -61,6 +62,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     )
     log.info(summary)
     # MkDocs stamps pages, sitemap and its compressed copy with this instead of the time of day.
+    config.extra["site_feeds"] = [
+        {"name": fmt.name, "mime": fmt.mime, "address": f"feeds/all/{fmt.file}"} for fmt in FORMATS
+    ]
     newest = datetime.combine(library.as_of, time(), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))
 

@@ -61,10 +61,7 @@ def feed_specs(site: Site, settings: Settings) -> Iterator[FeedSpec]:
         home=Routes.home,
         papers=newest(papers, site, settings),
     )
-    tagged: dict[str, list[str]] = {tag.slug: [] for tag in site.taxonomy.tags}
-    for key in papers:
-        for hit in site.tags[key]:
-            tagged[hit.tag].append(key)
+    tagged = papers_by_tag(site)
     for tag in site.taxonomy.tags:
         yield FeedSpec(
             name=f"tags/{tag.slug}",
@@ -73,6 +70,15 @@ def feed_specs(site: Site, settings: Settings) -> Iterator[FeedSpec]:
             home=f"tags/{tag.slug}/",
             papers=newest(tagged[tag.slug], site, settings),
         )
+
+
+def papers_by_tag(site: Site) -> dict[str, list[str]]:
+    """The papers of every tag, newest first; a tag without papers has an empty list."""
+    tagged: dict[str, list[str]] = {tag.slug: [] for tag in site.taxonomy.tags}
+    for key in site.library.papers:
+        for hit in site.tags[key]:
+            tagged[hit.tag].append(key)
+    return tagged
 
 
 def newest(papers: Iterable[str], site: Site, settings: Settings) -> tuple[str, ...]:

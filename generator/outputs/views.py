@@ -22,7 +22,7 @@ from ..prose import escape_markdown, split_opening, to_markdown, to_plain
 from ..routes import TAG_BLOCK, Routes, tag_blocks
 from .calendar import month_grid
 from .citation import bibtex
-from .feeds import FORMATS, feed_specs
+from .feeds import FORMATS, papers_by_tag
 from .words import count, long_date, month_name, plain_date, short_date
 
 OPENING = 320
@@ -37,9 +37,11 @@ MANY = 12
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed, as a page's head announces it."""
+    """A feed in one format, as a page links it and its head announces it."""
 
     title: str
+    format: str
+    """As readers know it, e.g. `RSS`."""
     mime: str
     address: str
 
@@ -112,7 +114,7 @@ class Views:
                 "facets": self._by_facet(topics),
                 "tags": self.routes.tags,
                 "subscribe": self.routes.subscribe,
-                "feeds": [(f.name, self.routes.feed("all", f.file)) for f in FORMATS],
+                "feeds": self._feeds("all", self.site.title),
             },
         )
 
@@ -243,11 +245,7 @@ class Views:
             title=tag.name + (f", {period}" if block else ""),
             description=tag.definition,
             date=seen[0] if seen else self.site.library.days[-1].date,
-            feeds=tuple(
-                FeedLink(f"{tag.name} ({f.name})", f.mime, self.routes.feed(name, f.file))
-                for name in [f"tags/{tag.slug}"]
-                for f in FORMATS
-            ),
+            feeds=self._feeds(f"tags/{tag.slug}", tag.name),
             view={
                 "tag": tag,
                 "facet": self._facet_names[tag.facet],
@@ -258,12 +256,11 @@ class Views:
                 "older": self.routes.tag(tag.slug, older) if older else "",
                 "newest": self.routes.tag(tag.slug) if block else "",
                 "all_topics": self.routes.tags,
-                "feeds": [(f.name, self.routes.feed(f"tags/{tag.slug}", f.file)) for f in FORMATS],
+                "feeds": self._feeds(f"tags/{tag.slug}", tag.name),
             },
         )
 
     def subscribe_view(self) -> Page:
-        specs = {spec.name: spec for spec in feed_specs(self.site, self.settings)}
         facets = [
             (
                 facet.name,
@@ -271,12 +268,10 @@ class Views:
                     {
                         "title": tag.name,
                         "page": self.routes.tag(tag.slug),
-                        "formats": [
-                            (f.name, self.routes.feed(f"tags/{tag.slug}", f.file)) for f in FORMATS
-                        ],
+                        "formats": self._feeds(f"tags/{tag.slug}", tag.name),
                     }
                     for tag in self.site.taxonomy.tags
-                    if tag.facet == facet.slug and f"tags/{tag.slug}" in specs
+                    if tag.facet == facet.slug
                 ],
             )
             for facet in self.site.taxonomy.facets
@@ -289,9 +284,9 @@ class Views:
             description="RSS and Atom feeds of all papers and of every topic.",
             date=self.site.as_of,
             view={
-                "name": self.site.title,
                 "all": [
-                    (f.name, self.routes.absolute(self.routes.feed("all", f.file))) for f in FORMATS
+                    (feed, self.routes.absolute(feed.address))
+                    for feed in self._feeds("all", self.site.title)
                 ],
                 "facets": [(name, rows) for name, rows in facets if rows],
                 "feed_days": self.settings.feed_days,
@@ -317,7 +312,6 @@ class Views:
                     "authors": [author.name for author in paper.authors],
                     "topics": self._chips(key),
                     "links": [(self._link_name(link.kind), link.url) for link in paper.links],
-                    "code": paper.code,
                     "lookups": lookups(paper, plain_title),
                     "seen": [
                         (plain_date(day), self.routes.day(day), anchor(key))
@@ -344,6 +338,12 @@ class Views:
             )
 
     # Parts of pages
+
+    def _feeds(self, name: str, title: str) -> tuple[FeedLink, ...]:
+        return tuple(
+            FeedLink(f"{title} ({f.name})", f.name, f.mime, self.routes.feed(name, f.file))
+            for f in FORMATS
+        )
 
     def _day_head(self, day: Day) -> dict[str, Any]:
         again = sum(not entry.first_time for entry in day.entries)
@@ -430,13 +430,8 @@ class Views:
         return names.get(kind, "Link")
 
     @cached_property
-    def _tagged(self) -> dict[str, list[str]]:
-        """The papers of every tag, newest first."""
-        tagged: dict[str, list[str]] = {tag.slug: [] for tag in self.site.taxonomy.tags}
-        for key in self.site.library.papers:
-            for hit in self.site.tags[key]:
-                tagged[hit.tag].append(key)
-        return tagged
+    def _tagged(self) -> Mapping[str, list[str]]:
+        return papers_by_tag(self.site)
 
     @cached_property
     def _months(self) -> dict[date, list[Day]]:
