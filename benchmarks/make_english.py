@@ -1,0 +1,49 @@
+"""Makes `generator/data/english.txt`: words of abstracts that look like glued mathematics.
+
+    python benchmarks/make_english.py [--shared ../shared]
+
+Counts, over the corpus days of 2025 and text outside mathematics only, the words that
+`mathtext.names.split` takes apart although people use them. The list holds facts about words, no
+dictionary; a word in it is never mathematics on its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from generator.mathtext.names import COMMANDS, split  # noqa: E402 (the path comes first)
+
+TARGET = ROOT / "generator" / "data" / "english.txt"
+WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3,}(?![A-Za-z])")
+MATHS = re.compile(r"\$[^$]*\$|\S*(?:https?://|[_^{}\\])\S*")
+
+
+def main() -> None:
+    """Write the list."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    shared = parser.parse_args().shared
+    counts: Counter[str] = Counter()
+    seen: set[str] = set()
+    for path in sorted((shared / "corpus").glob("2025-*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            paper = json.loads(line)
+            if paper["id"] in seen:
+                continue
+            seen.add(paper["id"])
+            words = WORD.findall(MATHS.sub(" ", f"{paper['title']} {paper['summary']}"))
+            counts.update({word.lower() for word in words if word not in COMMANDS})
+    words = sorted(word for word in counts if split(word) or split(word.capitalize()))
+    head = f"# {len(words)} words of {len(seen)} abstracts; made by benchmarks/make_english.py\n"
+    TARGET.write_text(head + "\n".join(words) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,433 @@
+r"""Measures the restoring of mathematics over real abstracts; prints figures and the worst errors.
+
+    python benchmarks/text.py [--shared ../shared] [--part tune|held|june|all] [--errors 20]
+
+Every abstract of `corpus/*.jsonl` counts once (by id). The days of 2025 were looked at while rules
+were made, three papers of four (`tune`); the fourth (`held`) and the days of June 2026 (`june`)
+were not.
+An abstract with dollars is damaged by `gold/damage.py`, restored, and compared with what was
+there: as TeX after the first step of the damage, or as the reader sees it (`texmath.plain`), spaces
+ignored. Damage that leaves no trace (`$n$`, `$\hat{y}$`) counts in the second recall only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import re
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from generator.mathtext import MathSpan, find_math, restore  # noqa: E402
+from generator.texmath import to_plain  # noqa: E402 (the path comes first)
+
+DOLLARS = re.compile(r"\$(.*?)\$", re.DOTALL)
+TRACE = re.compile(r"\\[A-Za-z]|[_^{}]")
+SPACE = re.compile(r"\s+")
+SAME = str.maketrans(
+    {
+        "‖": "|",
+        "∥": "|",
+        "ϵ": "ε",
+        "−": "-",
+        "∣": "|",
+        "ϕ": "φ",
+        "∗": "*",
+        "⋅": "·",
+        "{": "",
+        "}": "",
+        "′": "'",
+        "~": "",
+    }
+)
+
+
+@dataclass
+class Score:
+    """Counts of one part of the corpus."""
+
+    papers: int = 0
+    traced: int = 0
+    traced_right: int = 0
+    spans: int = 0
+    spans_right: int = 0
+    found: int = 0
+    found_right: int = 0
+    missed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Gold:
+    """One formula of the original, at its place in the damaged text."""
+
+    start: int
+    end: int
+    tex: str
+    """After the first step of the damage."""
+    original: str | None
+
+
+def papers(shared: Path) -> Iterator[dict[str, str]]:
+    """Each paper of the corpus once, with the part it belongs to."""
+    seen: set[str] = set()
+    for path in sorted((shared / "corpus").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            paper = json.loads(line)
+            if paper["id"] in seen:
+                continue
+            seen.add(paper["id"])
+            digest = int(hashlib.sha256(paper["id"].encode()).hexdigest(), 16)
+            part = "june" if path.stem >= "2026-06" else "tune" if digest % 4 else "held"
+            yield {
+                "id": paper["id"],
+                "part": part,
+                "text": paper["summary"],
+                "title": paper["title"],
+            }
+
+
+def load_damage(shared: Path) -> tuple[Callable[[str], str], re.Pattern[str]]:
+    """The damage as code, from the reference files."""
+    spec = importlib.util.spec_from_file_location("damage", shared / "gold" / "damage.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.damage, module.R1
+
+
+def gold_spans(text: str, first_step: re.Pattern[str]) -> tuple[str, list[Gold]]:
+    """The damaged text and where its formulas are."""
+    stepped = first_step.sub(lambda m: m.group(1), text)
+    originals: list[str | None] = [m.group(1) for m in DOLLARS.finditer(text)]
+    matches = list(DOLLARS.finditer(stepped))
+    if len(originals) != len(matches):
+        originals = [None] * len(matches)
+    parts, spans, at, size = [], [], 0, 0
+    for match, original in zip(matches, originals, strict=True):
+        before, inside = stepped[at : match.start()], match.group(1).replace("\\", "")
+        parts += [before, inside]
+        start = size + len(before)
+        size = start + len(inside)
+        spans.append(Gold(start, size, match.group(1), original))
+        at = match.end()
+    return "".join([*parts, stepped[at:]]), spans
+
+
+def squeeze(text: str) -> str:
+    """What must agree: signs, without spaces."""
+    return SPACE.sub("", text).translate(SAME).replace("\\%", "%")
+
+
+def readings(
+    text: str, start: int, end: int, inner: list[tuple[int, int, tuple[str, ...]]]
+) -> set[str]:
+    """A stretch as readers see it, for each way of reading its formulas."""
+    ways = max((len(way) for _, _, way in inner), default=1)
+    found = set()
+    for k in range(ways):
+        parts, at = [], start
+        for first, last, way in inner:
+            parts += [text[at:first], way[min(k, len(way) - 1)]]
+            at = last
+        found.add(squeeze("".join([*parts, text[at:end]])))
+    return found
+
+
+def agree_but_wrappers(ours: set[str], theirs: set[str]) -> bool:
+    r"""Equal after step one but for a tilde or root that we inferred, and that the original had.
+
+    `\tilde{\mathcal{O}}(\sqrt{T})` is `\mathcal{O}(T)` after step one; from the brace that still
+    stands we know the tilde, but not the root.
+    """
+    had = {char for text in theirs for char in unicodedata.normalize("NFC", text)}
+    for text in ours:
+        inferred = {
+            char for char in unicodedata.normalize("NFC", text) if char == "√" or accented(char)
+        }
+        if inferred and inferred <= had and bare(text) in {bare(other) for other in theirs}:
+            return True
+    return False
+
+
+def accented(char: str) -> bool:
+    """True for a letter with a mark over it."""
+    return len(unicodedata.normalize("NFD", char)) > 1
+
+
+def bare(text: str) -> str:
+    """Without marks, roots and the brackets a root needs."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(c for c in letters if not unicodedata.combining(c) and c not in "√()")
+
+
+def clusters(
+    gold: list[Gold], found: list[MathSpan]
+) -> Iterator[tuple[list[Gold], list[MathSpan]]]:
+    """Formulas of both sides that overlap, together."""
+    marks = [(g.start, g.end, 0, i) for i, g in enumerate(gold)]
+    marks += [(f.start, f.end, 1, i) for i, f in enumerate(found)]
+    group: tuple[list[Gold], list[MathSpan]] = ([], [])
+    reach = -1
+    for start, end, side, i in sorted(marks):
+        if start >= reach and (group[0] or group[1]):
+            yield group
+            group = ([], [])
+        reach = max(reach, end)
+        group[side].append(gold[i] if side == 0 else found[i])  # type: ignore[arg-type]
+    if group[0] or group[1]:
+        yield group
+
+
+def judge(text: str, first_step: re.Pattern[str], score: Score, name: str) -> None:
+    """Damages one abstract, restores it, and counts."""
+    damaged, gold = gold_spans(text, first_step)
+    # A backslash that still stands was outside dollars: TeX of the authors, not damage.
+    found = [
+        span
+        for span in find_math(damaged)
+        if not span.because.startswith("between $") and "\\" not in damaged[span.start : span.end]
+    ]
+    for golds, founds in clusters(gold, found):
+        start = min([g.start for g in golds] + [f.start for f in founds])
+        end = max([g.end for g in golds] + [f.end for f in founds])
+        ours = readings(damaged, start, end, [(f.start, f.end, (to_plain(f.tex),)) for f in founds])
+        ways = [
+            (g.start, g.end, tuple(to_plain(t) for t in (g.tex, g.original) if t is not None))
+            for g in golds
+        ]
+        theirs = readings(damaged, start, end, ways)
+        right = bool(ours & theirs) or agree_but_wrappers(ours, theirs)
+        for g in golds:
+            same = right or any(
+                squeeze(f.tex) == squeeze(g.tex) and f.start <= g.start and g.end <= f.end
+                for f in founds
+            )
+            traced = TRACE.search(g.tex) is not None
+            score.spans += 1
+            score.spans_right += same
+            score.traced += traced
+            score.traced_right += same and traced
+            if traced and not same:
+                score.missed.append(
+                    f"{name}  ${g.tex}$  …{damaged[max(0, g.start - 25) : g.end + 25]!r}"
+                )
+        for f in founds:
+            hit = right or any(squeeze(f.tex) == squeeze(g.tex) for g in golds)
+            score.found += 1
+            score.found_right += hit
+            if not hit:
+                score.wrong.append(
+                    f"{name}  {damaged[f.start : f.end]!r} as {to_plain(f.tex)} ({f.because}); "
+                    f"{[g.tex for g in golds]}"
+                )
+
+
+def corpus(shared: Path, part: str, errors: int) -> None:
+    """Damage and repair; false finds; cost."""
+    damage, first_step = load_damage(shared)
+    scores: dict[str, Score] = {}
+    plain: Counter[str] = Counter()
+    false: dict[str, list[str]] = {}
+    texts = [paper for paper in papers(shared) if part in ("all", paper["part"])]
+    for paper in texts:
+        score = scores.setdefault(paper["part"], Score())
+        score.papers += 1
+        text = paper["text"]
+        if "$" in text:
+            assert gold_spans(text, first_step)[0] == damage(text)
+            judge(text, first_step, score, paper["id"])
+        elif "\\(" not in text:
+            plain[paper["part"]] += 1
+            for span in find_math(text):
+                if "\\" in text[span.start : span.end]:
+                    continue
+                false.setdefault(paper["part"], []).append(
+                    f"{paper['id']}  {text[max(0, span.start - 20) : span.end + 20]!r}"
+                    f" as {to_plain(span.tex)} ({span.because})"
+                )
+    for name, score in scores.items():
+        print(f"== {name}: {score.papers} abstracts")
+        print(f"recall, traced     {ratio(score.traced_right, score.traced)}")
+        print(f"recall, all        {ratio(score.spans_right, score.spans)}")
+        print(f"precision          {ratio(score.found_right, score.found)}")
+        print(
+            f"found where no dollar stood: {len(false.get(name, []))} spans"
+            f" in {plain[name]} abstracts"
+        )
+        for title, lines in (
+            ("missed", score.missed),
+            ("wrong", score.wrong),
+            ("found without dollars", false.get(name, [])),
+        ):
+            if errors and lines:
+                print(f"-- {title}: {len(lines)}")
+                print("\n".join(lines[:errors]).replace("\n", "\n"))
+    cost([paper["text"] for paper in texts], damage)
+
+
+def ratio(right: int, all_: int) -> str:
+    """A share with its counts."""
+    return f"{right / max(all_, 1):.3f}  ({right} of {all_})"
+
+
+def milliseconds(texts: list[str]) -> float:
+    """Processor time an abstract, without what was kept from before."""
+    find_math.cache_clear()
+    start = time.process_time()
+    for text in texts:
+        find_math(text)
+    return (time.process_time() - start) * 1000 / max(len(texts), 1)
+
+
+def cost(texts: list[str], damage: Callable[[str], str]) -> None:
+    """Milliseconds an abstract, as stored and damaged, and whether long rows stay linear."""
+    for name, some in (("intact", texts), ("damaged", [damage(text) for text in texts])):
+        for text in some[:50]:
+            find_math(text)
+        took = min(milliseconds(some) for _ in range(3))
+        print(f"cost, {name}: {took:.3f} ms an abstract")
+    for unit in (
+        "{",
+        "$",
+        "left(",
+        "\\left(",
+        "_",
+        "x_1",
+        "a{",
+        "^",
+        "alpha ",
+        "(",
+        "x_(",
+        "$x ",
+        "mathcal{",
+        "1{",
+        "1 times ",
+    ):
+        times = []
+        for size in (5_000, 20_000):
+            start = time.process_time()
+            find_math(unit * size)
+            times.append(time.process_time() - start)
+        print(
+            f"  20000 x {unit!r}: {times[1]:.3f} s,"
+            f" {times[1] / max(times[0], 1e-9):.1f} times that of a quarter"
+        )
+
+
+def captures(shared: Path) -> None:
+    """The reference repairs that are mathematics, and the traps."""
+    repairs = json.loads((shared / "gold" / "repair.json").read_text("utf-8"))
+    right = total = 0
+    for item in repairs:
+        if item["severity"] != "visible" or not item.get("latex") or not _is_maths(item):
+            continue
+        total += 1
+        # Where the sign is proved by the rest of the abstract only, all of it must be read.
+        context = next(text for text in capture_texts(shared) if item["damaged"] in text)
+        at = context.index(item["damaged"])
+        first, last = widened(context, at, at + len(item["damaged"]))
+        got = squeeze(plain_text(context, first, last))
+        wanted = {
+            squeeze(context[first:at] + want + context[at + len(item["damaged"]) : last])
+            for want in [item["reader"], item.get("reader_min"), *(item.get("also_right") or [])]
+            if want
+        }
+        if got in wanted:
+            right += 1
+        else:
+            print(f"   {item['damaged']!r}: {got!r}, not {item['reader']!r}")
+    print(f"reference repairs that are mathematics: {ratio(right, total)}")
+    traps = json.loads((shared / "gold" / "traps.json").read_text("utf-8"))
+    changed = 0
+    for trap in traps:
+        context = next((t for t in capture_texts(shared) if trap["text"] in t), trap["text"])
+        at = context.index(trap["text"])
+        if plain_text(context, at, at + len(trap["text"])) != trap["text"]:
+            changed += 1
+            print(
+                f"   trap {trap['text']!r} became"
+                f" {plain_text(context, at, at + len(trap['text']))!r}"
+            )
+    print(f"traps changed: {changed} of {len(traps)}")
+
+
+def _is_maths(item: dict[str, str]) -> bool:
+    return (
+        re.search(r"[\\^_]", item["latex"]) is not None
+        and re.search(r"\\(?!textbf|href|tool|eg|%|'|\"|em\b)[A-Za-z]|[\^_]", item["latex"])
+        is not None
+    )
+
+
+def capture_texts(shared: Path) -> list[str]:
+    """The lines of the captures: each is a title or an abstract."""
+    if not _LINES:
+        for path in sorted((shared / "captures").glob("*.txt")):
+            _LINES.extend(path.read_text("utf-8").splitlines())
+    return _LINES
+
+
+_LINES: list[str] = []
+
+
+def plain_text(text: str, start: int, end: int) -> str:
+    """A stretch of a text with its formulas as readers see them."""
+    parts, at = [], start
+    for span in find_math(text):
+        if span.end <= start or span.start >= end:
+            continue
+        parts += [text[at : span.start], to_plain(span.tex)]
+        at = span.end
+    return "".join([*parts, text[at:end]])
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch, with the formulas at its edges whole."""
+    for span in find_math(text):
+        if span.start < end and span.end > start:
+            start, end = min(start, span.start), max(end, span.end)
+    return start, end
+
+
+def idempotent(shared: Path) -> None:
+    """Restoring twice equals restoring once, on every abstract, intact and damaged."""
+    damage, _ = load_damage(shared)
+    bad = 0
+    for paper in papers(shared):
+        if paper["part"] == "june":
+            continue
+        for text in {paper["text"], damage(paper["text"])}:
+            once = restore(text)
+            if restore(once) != once:
+                bad += 1
+                print("   not idempotent:", paper["id"])
+    print("not idempotent:", bad)
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--part", default="all", choices=["tune", "held", "june", "all"])
+    parser.add_argument("--errors", type=int, default=10)
+    options = parser.parse_args()
+    captures(options.shared)
+    corpus(options.shared, options.part, options.errors)
+    idempotent(options.shared)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Cuts a string into cells: letters, numbers, names, words, spaces and single signs.
+
+A word becomes one cell if it is English, a name or unknown, and several if it is glued mathematics.
+Cells of kind `name` are TeX commands whose backslash was lost (or, `kept`, still stands).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from ..texmath.symbols import SIZES
+from .names import COMMANDS, GLUABLE, LOUD, english, glued, split
+
+Kind = Literal["space", "number", "letter", "name", "word", "sign", "stop"]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One piece of a string."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    kept: bool = False
+    """True for a name whose backslash still stands."""
+    part: bool = False
+    """True for a piece of a glued word."""
+
+    @property
+    def loud(self) -> bool:
+        """True for a name that is no word of any language."""
+        return self.kind == "name" and (self.kept or self.text in LOUD)
+
+
+_CUT = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*)"
+    r"|(?P<beta>\\b\{eta\})"
+    r"|(?P<kept>\\(?:[A-Za-z]+|[{}|,;:!\ %]))"
+    r"|(?P<letter>[\u0370-\u03ff\u2100-\u214f\U0001d400-\U0001d7ff])"  # α as itself, ℝ, 𝓛
+    r"|(?P<word>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+)"
+    r"|(?P<stop>\x00+)"
+    r"|(?P<sign>.)",
+    re.DOTALL,
+)
+_ADDRESS = re.compile(
+    r"https?://|www\.|\w@\w|\.(?:com|org|io|net|edu|ai|cn|de|fr|uk|eu|app|dev)(?![A-Za-z])"
+)
+_UNITS = frozenset("msgLlMAVWFNJTPH")
+_RELATION = re.compile(r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll)([A-Z]?)$")
+_AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
+_SWITCHES = frozenset(("rm", "bf", "cal"))
+_HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
+_LONGEST_HOST = 80
+_BEFORE = frozenset("_^{")
+_SETS = frozenset(mark + sign for mark in "[({" for sign in "01-+tx")
+_AFTER = frozenset("_^{}")
+_FUNCTION = re.compile(r"[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
+
+
+def cut(text: str, at: int, stop: int, cells: list[Cell]) -> None:
+    """Adds the cells of a stretch of a string, without gaps, in order."""
+    for start, end in _addresses(text, at, stop):
+        _cut(text, at, start, cells)
+        cells.append(Cell("stop", text[start:end], start, end))
+        at = end
+    _cut(text, at, stop, cells)
+
+
+def _addresses(text: str, at: int, stop: int) -> list[tuple[int, int]]:
+    """Where links and mail addresses stand: `x_1` in one is a name."""
+    found: list[tuple[int, int]] = []
+    done = at
+    for match in _ADDRESS.finditer(text, at, stop):
+        start = match.start()
+        if start < done:
+            continue
+        if text[start] != "h" and text[start] != "w":
+            low = max(done, start - _LONGEST_HOST)
+            while start > low and text[start - 1] in _HOST:
+                start -= 1
+        end = match.end()
+        while end < stop and not text[end].isspace() and text[end] != "\0":
+            end += 1
+        found.append((start, end))
+        done = end
+    return found
+
+
+def _cut(text: str, at: int, stop: int, cells: list[Cell]) -> None:
+    for match in _CUT.finditer(text, at, stop):
+        start, end = match.span()
+        kind = match.lastgroup
+        found = match.group()
+        if kind == "beta":  # what arXiv's listings make of a `\beta` in running text
+            cells.append(Cell("name", "beta", start, end, kept=True))
+        elif kind == "word" and found in _SWITCHES and text[start - 1 : start] == "{":
+            cells.append(Cell("name", found, start, end))
+        elif kind == "word":
+            cells += _word(found, start, text)
+        elif kind == "kept":
+            name = found[1:]
+            if name in COMMANDS:
+                cells.append(Cell("name", name, start, end, kept=True))
+            elif name.isalpha():
+                cells.append(Cell("stop", found, start, end))  # a macro of the authors
+            else:
+                cells.append(Cell("sign", found, start, end))
+        else:
+            cells.append(Cell(kind, found, start, end))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=65536)
+def _is_whole(word: str) -> bool:
+    """True for what can only be a word."""
+    return word not in COMMANDS and split(word) is None
+
+
+def _word(word: str, start: int, text: str) -> list[Cell]:
+    end = start + len(word)
+    if len(word) < 9 and (pieces := _by_neighbours(word, text, start, end)):
+        return _pieces(pieces, start)
+    if word[:5] == "times" and len(word) > 7 and text[start - 1 : start].isdigit():
+        rest = Cell("word", word[5:], start + 5, end, part=True)
+        return [Cell("name", "times", start, start + 5, part=True), rest]  # `4timesfaster`
+    if len(word) == 1:
+        return [Cell("letter", word, start, end)]
+    if _is_whole(word):
+        return [Cell("word", word, start, end)]
+    if word in COMMANDS:
+        return [Cell("name", word, start, end)]
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    pieces = glued(word) or _forced(word, before, after, text[end : end + 2])
+    if pieces is None:
+        return [Cell("word", word, start, end)]
+    return _pieces(pieces, start)
+
+
+def may_be_glued(word: str) -> bool:
+    """True where the text around the word could show it to be glued."""
+    if word[:2] == "mu" and (word[2:] in _UNITS or (len(word) < 6 and word[2:].isupper())):
+        return True
+    return _RELATION.match(word) is not None and word.lower() not in english()
+
+
+def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...] | None:
+    """`5 mum`, `muKE`, `jne i`, `zsim 2`: what only the text around it shows to be glued."""
+    if word[:2] == "mu":
+        unit = word[2:] in _UNITS and text[max(0, start - 2) : start].rstrip()[-1:].isdigit()
+        if unit or (len(word) < 6 and word[2:].isalpha() and word[2:].isupper()):
+            return ("mu", *word[2:])
+    relation = _RELATION.match(word)
+    if relation is None or word.lower() in english():
+        return None
+    if relation[3]:
+        return relation.groups() if relation[2] == "in" and relation[3] in "NRZQCXSF" else None
+    return (relation[1], relation[2]) if _AHEAD.match(text, end) else None
+
+
+def _pieces(pieces: tuple[str, ...], start: int) -> list[Cell]:
+    cells = []
+    for piece in pieces:
+        kind: Kind = "name" if len(piece) > 1 else "letter"
+        cells.append(Cell(kind, piece, start, start + len(piece), part=True))
+        start += len(piece)
+    return cells
+
+
+def _forced(word: str, before: str, after: str, ahead: str) -> tuple[str, ...] | None:
+    """A split without a loud name, where scripts or brackets beside the word ask for one."""
+    if len(word) < 3:
+        return None
+    pieces = split(word)
+    if pieces is None or all(len(piece) == 1 for piece in pieces):
+        return None
+    if any(len(piece) > 1 and piece not in GLUABLE for piece in pieces):
+        return None
+    letters = sum(len(piece) == 1 for piece in pieces)
+    if before.isdigit() and len(pieces[0]) > 1 and word not in english():
+        return pieces if pieces[0] in ("times", "pm", "sim", "cdot", "leq") else None
+    if word[-5:] == "times" and len(word) == 6 and word not in english():
+        return pieces  # `ntimes n`
+    if _FUNCTION.match(word) and (before in ("(", "/", "+", "=") or after == "("):
+        return (word[0], word[1:])  # `O(nlog n)`
+    if pieces[-1] in SIZES and after and after in "([{|)]}.":
+        return pieces  # `sigmaleft(`
+    inside = before in _BEFORE or after in _AFTER
+    if not inside and ahead not in _SETS:
+        return None
+    if word.lower() in english():
+        # `xinR^d`, `tin[0,1]`: a letter, a relation and at most a letter more
+        fits = len(pieces) <= 3 and len(pieces[0]) == 1 and pieces[1] in ("in", "to", "sim", "mid")
+        return pieces if fits and (after in ("^", "_") or ahead[:1] in "[({") and after else None
+    return pieces if letters <= 3 else None

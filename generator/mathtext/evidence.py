@@ -1,0 +1,333 @@
+"""The places of a string that only mathematics explains, each with its reason.
+
+A seed is the least that must lie inside a formula; `restore` grows it. Strong seeds need nothing
+else. Weak ones (Greek names that are also English) need a neighbour that speaks for them.
+"""
+
+from __future__ import annotations
+
+from ..texmath import symbols as tex
+from .cells import Cell
+from .names import KEPT, SHY
+from .near import Seed, cell_at, is_lone, text_at
+
+_BRACED = frozenset(tex.FACES) | frozenset(tex.ACCENTS) | {"sqrt", "frac", "text", "textbf",
+    "textit", "texttt", "textrm", "textsc", "operatorname", "max", "min"}  # fmt: skip
+_FACTORS = frozenset("times pm mp sim approx leq geq cdot le ge".split())
+_BETWEEN = frozenset(
+    "subset mid gg ll times pm le ge ne cup cap circ in sim perp mp star vee wedge".split()
+)
+_TWO = frozenset(
+    "as is at by do go he if in it me my no of on or so to up us we am an be ai id".split()
+)
+
+
+def seeds(cells: list[Cell], intact: bool) -> list[Seed]:
+    """Strong seeds in order; of a text with intact mathematics only scripts and backslashes."""
+    found: list[Seed] = []
+    for i, cell in enumerate(cells):
+        if cell.kind == "sign":
+            if cell.text == ":" and not intact:
+                found += _map(cells, i)
+            if cell.text in ("^", "_"):
+                found += _script(cells, i)
+            elif cell.text == "{" and not intact:
+                found += _brace(cells, i)
+        elif cell.kind == "name":
+            if cell.kept:
+                if cell.text in KEPT:
+                    found.append(Seed(i, i, f"the command \\{cell.text} still has its backslash"))
+            elif not intact:
+                found += _name(cells, i)
+    return found
+
+
+def _script(cells: list[Cell], i: int) -> list[Seed]:
+    """`^` and `_` with a base and something to raise or lower."""
+    mark, before, after = cells[i].text, cell_at(cells, i - 1), cell_at(cells, i + 1)
+    if after is None or after.kind in ("space", "stop"):
+        return []
+    because = f"a {'raised' if mark == '^' else 'lowered'} sign"
+    if mark == "^":
+        if after.kind == "sign" and after.text not in ("{", "+", "-", "*", "'"):
+            return []
+        if before is None or before.kind in ("space", "stop") or before.text in ("^", "_"):
+            return []
+        suffix = after.text in ("th", "st", "nd", "rd")  # `i^\text{th}`
+        if (
+            after.kind == "word"
+            and not suffix
+            and not (after.text.isupper() and len(after.text) == 2)
+        ):
+            return []
+        return [Seed(i if before.kind == "sign" else i - 1, i + 1, because)]
+    if before is None or before.kind in ("space", "stop") or before.text in ("_", "/", "."):
+        return []
+    if before.kind == "number" and after.text != "{":
+        return []
+    third = cell_at(cells, i + 2)
+    if third is not None and third.text == "_":
+        return []  # file_a_name
+    if after.kind == "sign":
+        if after.text == "{":
+            closed = any(cell.text == "}" for cell in cells[i + 2 : i + 40])
+            return [Seed(i - 1, i + 1, because)] if closed and before.text != "\\" else []
+        ends = third is None or third.kind in {"space", "sign"}
+        return [Seed(i - 1, i + 1, because)] if after.text in "+-*" and ends else []
+    if before.kind == "word":
+        if after.kind == "name" and (after.loud or after.text in SHY):
+            return [Seed(i - 1, i + 1, because)]
+        if len(before.text) == 2 and before.text.lower() not in _TWO and not _in_name(cells, i):
+            if after.kind == "letter" or (after.kind == "number" and len(after.text) < 3):
+                return [Seed(i - 1, i + 1, because)]
+        short = before.text[:1].isupper() and len(before.text) <= 4
+        digit = after.kind == "number" and len(after.text) == 1
+        return [Seed(i - 1, i + 1, because)] if short and digit and not _in_name(cells, i) else []
+    if before.kind == "sign" and before.text not in ")]}|'":
+        return []
+    if after.kind == "word":  # `D_KL`, `k_cat`: the letter alone before it is a sign
+        greek = before.kind == "name" and before.text in tex.GREEK
+        lone = (before.kind == "letter" and not before.part and _starts_word(cells, i - 1)) or greek
+        ends = third is None or (third.kind in ("space", "sign") and third.text not in "_/.-") or (
+            third.text in ".-" and text_at(cells, i + 3) in ("", " ", "\n")
+        )  # fmt: skip
+        return [Seed(i - 1, i + 1, because)] if lone and ends and len(after.text) < 9 else []
+    if after.kind == "number" and len(after.text) > 2:
+        return []
+    if _in_name(cells, i):
+        return []
+    if (
+        before.kind == "name"
+        and not before.loud
+        and before.text not in SHY | {"sum", "int", "prod"}
+    ):
+        if before.text not in tex.FUNCTIONS and before.text not in ("mu", "xi", "partial"):
+            return []
+    return [Seed(i - 1, i + 1, because)]
+
+
+def _starts_word(cells: list[Cell], i: int) -> bool:
+    before = cell_at(cells, i - 1)
+    return (
+        before is None
+        or before.kind == "space"
+        or before.text in ("(", "[", "{", "=", "+", "|", ",")
+    )
+
+
+def _in_name(cells: list[Cell], i: int) -> bool:
+    """True for `run_a_test.py` and `x_y_z`: underscores that hold a name together."""
+    start, end = i, i
+    while (start and cells[start - 1].kind in ("word", "number", "letter", "name")) or (
+        start and cells[start - 1].text == "_"
+    ):
+        start -= 1
+        if i - start > 6:
+            break
+    while end + 1 < len(cells) and (
+        cells[end + 1].kind in ("word", "number", "letter", "name") or cells[end + 1].text == "_"
+    ):
+        end += 1
+        if end - i > 6:
+            break
+    marks = [cell for cell in cells[start : end + 1] if cell.text == "_"]
+    behind = cells[i + 2 : end + 1]
+    return len(marks) > 1 or any(cell.kind == "word" and cell.text.islower() for cell in behind)
+
+
+def _brace(cells: list[Cell], i: int) -> list[Seed]:
+    """A brace that a command left behind."""
+    before, after = cell_at(cells, i - 1), cell_at(cells, i + 1)
+    if after is not None and after.text in ("rm", "bf", "cal") and text_at(cells, i + 2) == " ":
+        return [Seed(i, i + 1, f"the switch {after.text} behind a brace")]
+    if before is None or after is None:
+        return []
+    if before.kind == "name" and before.text in _BRACED:
+        return [Seed(i - 1, i, f"{before.text} kept its brace: a command stood around it")]
+    if (before.kind == "name" and before.text in tex.GREEK) or before.kind in ("letter", "number"):
+        plain = after.kind in ("letter", "number", "name") and not after.kept
+        if plain and not (
+            i >= 2 and cells[i - 2].kind in ("word", "name") and before.kind == "letter"
+        ):
+            return [Seed(i - 1, i, "a brace behind a sign: a command took two arguments")]
+    return []
+
+
+def _name(cells: list[Cell], i: int) -> list[Seed]:
+    cell, before, after = cells[i], cell_at(cells, i - 1), cell_at(cells, i + 1)
+    name = cell.text
+    if cell.loud and not _in_identifier(cells, i):
+        if cell.part:
+            return [Seed(i, i, f"no word, but wholly made of TeX names such as {name}")]
+        return [Seed(i, i, f"the TeX name {name}, which is no English word")]
+    if name in _FACTORS:
+        number_before = before is not None and before.kind == "number"
+        number_after = after is not None and after.kind == "number"
+        third = cell_at(cells, i + 2)
+        if number_after and third is not None and third.kind == "word" and after.text in ("2", "4"):  # type: ignore[union-attr]
+            number_after = False  # sim2real
+        if number_before and name in ("times", "pm", "cdot"):
+            return [Seed(i - 1, i, f"{name} glued to a number")]
+        if number_after and not (before is not None and before.text in ("-", "_", "/", ".")):
+            return [Seed(i, i + 1, f"{name} glued to a number")]
+    left, right = cell_at(cells, i - 2), cell_at(cells, i + 2)
+    spaced = (
+        before is not None
+        and before.kind == "space"
+        and after is not None
+        and after.kind == "space"
+    )
+    if (
+        cell.part
+        and name == "times"
+        and before is not None
+        and before.kind == "letter"
+        and before.part
+    ):
+        return [Seed(i - 1, i, "times glued to a single letter")]
+    if name == "sim" and right is not None and right.kind == "letter" and right.text.isupper():
+        if text_at(cells, i + 3) == "(" and after is not None and after.kind == "space":
+            return [Seed(i, i + 2, "sim before a distribution or an order")]
+    if name == "pm" and spaced and left is not None and left.text.lower() in ("mean", "average"):
+        return [Seed(i, i, "pm behind a mean")]
+    if cell.part and name in ("in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll"):
+        if after is not None and before is not None and before.part:
+            return [
+                Seed(
+                    i - 1, i if after.kind == "space" else i + 1, f"{name} glued to a single letter"
+                )
+            ]
+    if name in ("in", "dots"):
+        return _set_or_list(cells, i, name)
+    if (
+        name == "pm"
+        and right is not None
+        and right.kind == "number"
+        and text_at(cells, i - 1 - spaced) == "%"
+    ):
+        return [Seed(i, i + 1 + spaced, "pm between percentages")]
+    if spaced and left is not None and right is not None:
+        found = _between(cells, i, left, right)
+        if found:
+            return [found]
+    if after is not None and after.kind == "space" and right is not None and right.kind == "number":
+        opened = before is None or before.kind == "space" or before.text in ("(", "[")
+        if (
+            name in ("sim", "approx", "le", "ge") or (name == "pm" and text_at(cells, i - 1) == "(")
+        ) and opened:
+            if left is None or left.kind != "name" or before is None or before.text == "(":
+                return [Seed(i, i + 2, f"{name} before a number")]
+        if name == "times" and left is not None and left.text in ("a", "an", "of"):
+            return [Seed(i, i + 2, f"{name} between an article and a number")]
+    if (
+        name in ("left", "bigl", "big", "Big", "biggl")
+        and after is not None
+        and after.text in ("(", "[", "{", "|", ".")
+    ):
+        end = {"left": "right", "bigl": "bigr", "biggl": "biggr"}.get(name, name)
+        if any(other.kind == "name" and other.text == end for other in cells[i + 1 : i + 200]):
+            return [Seed(i, i + 1, f"{name} and {end} around brackets")]
+    if name in tex.ACCENTS and spaced and right is not None and right.kind in ("letter", "name"):
+        third = cell_at(cells, i + 3)
+        operand = right.text not in "aAI" if right.kind == "letter" else right.text in tex.GREEK
+        sure = right.kind == "name" or name in ("hat", "tilde")
+        equal = third is not None and third.kind == "space" and text_at(cells, i + 4) == "="
+        if operand and (sure or equal or third is None or third.text in ("(", "_", "^", ")")):
+            return [Seed(i, i + 2, f"{name} before a single letter")]
+    return []
+
+
+def _set_or_list(cells: list[Cell], i: int, name: str) -> list[Seed]:
+    """`p in [1,2)`, `0, 1, dots, T`, `phi: G to H`."""
+    before, after = cell_at(cells, i - 1), cell_at(cells, i + 1)
+    left, right = cell_at(cells, i - 2), cell_at(cells, i + 2)
+    if name == "dots":
+        commas = (left is not None and left.text == ",") or (
+            before is not None and before.text == ","
+        )
+        return (
+            [Seed(i, i, "dots between commas")]
+            if commas and after is not None and after.text == ","
+            else []
+        )
+    if before is None or after is None or before.kind != "space" or after.kind != "space":
+        return []
+    if left is None or right is None or not is_lone(cells, i - 2):
+        return []
+    if (
+        right.kind == "letter"
+        and right.text.isupper()
+        and left.text.islower()
+        and is_lone(cells, i + 2)
+    ):
+        return [Seed(i - 2, i + 2, "a small letter in a capital one")]
+    if right.kind != "sign" or right.text not in "([{":
+        return []
+    inside = cells[i + 3 : i + 24]
+    ends = [k for k, cell in enumerate(inside) if cell.text in (")", "]", "}")]
+    inside = inside[: ends[0]] if ends else []
+    plain = inside and all(
+        cell.kind in ("number", "letter", "space")
+        or cell.text in (",", "-", "+", ".", "infty", "dots", "/")
+        for cell in inside
+    )
+    comma = any("," in cell.text for cell in inside)
+    letter = right.text == "[" and len(inside) == 1 and inside[0].kind == "letter"
+    if plain and (comma or letter):
+        return [Seed(i - 2, i + 2, "a sign in a set or an interval")]
+    return []
+
+
+def _map(cells: list[Cell], i: int) -> list[Seed]:
+    """`f: R^d to R` at its colon."""
+    before = cell_at(cells, i - 1)
+    if before is None or not (before.kind == "letter" or before.text in tex.GREEK):
+        return []
+    if text_at(cells, i - 2) in ("-", "'", "’", ".") or (
+        i > 1 and cells[i - 2].kind in ("letter", "word")
+    ):
+        return []
+    for k in range(i + 2, min(len(cells) - 2, i + 14)):
+        cell = cells[k]
+        if cell.kind in ("word", "stop"):
+            return []
+        if cell.kind == "name" and cell.text == "to" and cells[k + 1].kind == "space":
+            after = cells[k + 2]
+            capital = after.kind == "letter" and after.text.isupper()
+            if capital or after.text in ("{", "["):
+                return [Seed(i - 1, k + 2, "a map from one set to another")]
+    return []
+
+
+def _in_identifier(cells: list[Cell], i: int) -> bool:
+    """`epsilon_greedy_v2`, `cdot-agent`: a name used as part of another."""
+    before, after = cell_at(cells, i - 1), cell_at(cells, i + 1)
+    if before is not None and before.text in ("_", "/", "@", ".") and before.kind == "sign":
+        ahead = cell_at(cells, i - 2)
+        return before.text != "/" and (ahead is not None and ahead.kind in ("word", "stop"))
+    return after is not None and after.kind == "stop"
+
+
+def _between(cells: list[Cell], i: int, left: Cell, right: Cell) -> Seed | None:
+    """A quiet name with spaces, between two single letters or two numbers: `m gg n`."""
+    name = cells[i].text
+    if name not in _BETWEEN:
+        return None
+    numbers = left.kind == right.kind == "number"
+    if numbers and name in ("times", "pm", "ll", "gg"):
+        # not `$8 times 10 minutes`: between two numbers a word of English would need a unit
+        return Seed(i - 2, i + 2, f"{name} between two numbers")
+    if name in ("pm", "in"):
+        return None
+    lone = is_lone(cells, i - 2) and is_lone(cells, i + 2)
+    if name in ("cap", "cup", "vee", "wedge") and left.text == "A":
+        lone = right.kind == "letter" and right.text.isupper()
+    mixed = {left.kind, right.kind} == {"letter", "number"} and name in (
+        "gg",
+        "ll",
+        "le",
+        "ge",
+        "ne",
+    )
+    mixed = mixed and (is_lone(cells, i - 2) or is_lone(cells, i + 2))
+    return Seed(i - 2, i + 2, f"{name} between two signs") if lone or mixed else None

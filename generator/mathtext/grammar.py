@@ -1,0 +1,293 @@
+"""Reads a run of cells as a formula and writes its TeX; gives up where it is none.
+
+    formula  = item { operator item }          item  = head { script }
+    head     = number | letter | name argument | bracket | set | word before a bracket or script
+    script   = ("^" | "_") (group | number | letter | name | sign)
+
+The reader takes as much as fits and says where it stopped, so the text behind a formula needs no
+finding. Inside brackets it accepts more (commas, spaces between items, quiet names) because the
+closing bracket proves the end. `reader` holds the place, `groups` what has an end, `items` what
+stands alone; here is what joins items in running text, where English words are near.
+"""
+
+from __future__ import annotations
+
+from ..texmath import symbols as tex
+from .cells import Cell
+from .items import Items
+from .names import SHY
+from .reader import ENGLISH_INFIX, Budget, NoFormula
+
+
+def read(cells: list[Cell], start: int, closing: dict[int, int], budget: Budget) -> tuple[str, int]:
+    """The TeX of the formula that starts at a cell, and the first cell behind it."""
+    formula = Formula(cells, start, closing, budget)
+    formula.formula()
+    return formula.tex(), formula.at
+
+
+class Formula(Items):
+    """Items and what joins them."""
+
+    def formula(self) -> None:
+        """Items and operators in a row, as far as they go."""
+        cell = self.cell()
+        if cell is not None and (cell.kind == "name" or cell.text in "+-<>=~"):
+            if self._is_leading(cell):
+                self.take()
+                alone = cell.loud or cell.text == "pm"
+                if alone and not self.attempt("_operand", 0):
+                    return None  # `Query rightarrow BM25`: an operator between words
+                if not alone:
+                    self._operand(0)
+                return self._rest()
+        self.item(0)
+        self._rest()
+        return None
+
+    def _operand(self, depth: int) -> None:
+        self.space()
+        if self.is_sign("-+"):
+            self.take()
+        self.item(depth)
+
+    def _rest(self) -> None:
+        while self._more():
+            pass
+
+    def _is_leading(self, cell: Cell) -> bool:
+        """`leq 5`, `-x`, `pm 1`: an operator that may open a formula."""
+        if cell.kind == "sign":
+            return cell.text in "+-<>="
+        return cell.text in tex.RELATIONS or cell.text in tex.BINARY
+
+    def _more(self) -> bool:
+        """Takes one more item with what joins it; False at the end of the formula."""
+        cell = self.cell()
+        if cell is None or cell.kind == "stop":
+            return False
+        if cell.kind == "space":
+            return self.attempt("_spaced_operation", 0)
+        if self.joins(cell):
+            return self.attempt("_operation", 0)
+        if cell.text == "!" and self.text(1) in (
+            "left",
+            "in",
+            "=",
+            "<",
+            ">",
+            "!",
+            "(",
+            "sim",
+            "times",
+        ):
+            self.at += 1  # the thin negative space `\!`
+            return True
+        differential = self.text(1) if cell.text == "," else ""
+        thin = len(differential) == 2 and differential[0] == "d" and not self.wordlike(2)
+        if differential in ("partial", "nabla"):
+            self.out.append("\\,")
+            self.at += 1
+            return True
+        if thin:
+            self.out += ["\\,", differential]  # `int f(x),dx`: the comma is the thin space `\,`
+            self.at += 2
+            return True
+        if cell.kind == "sign" and cell.text == ",":
+            return self.attempt("_dotted_list", 0)
+        if cell.kind == "word":
+            return False
+        if cell.kind in ("letter", "number") or cell.text in "([{|":
+            if cell.kind == "sign" and cell.text == "|" and not self._bar_opens():
+                return False
+            if cell.kind == "letter" and self._letter_of_word():
+                return False
+            return self.attempt("item", 0)
+        if cell.kind == "name":
+            return self.is_operand(cell) and self.attempt("item", 0)
+        return False
+
+    def _letter_of_word(self) -> bool:
+        """`x-y`, `n's`: a single letter that text goes on behind."""
+        return self.is_sign("'’", 1)
+
+    def _bar_opens(self) -> bool:
+        cell = self.cell(1)
+        return cell is not None and cell.kind in ("letter", "name", "number")
+
+    def _operation(self, depth: int) -> None:
+        """An operator without space before it, and what it joins."""
+        cell = self.cells[self.at]
+        if cell.text == "-":
+            after = self.cell(1)
+            if after is None or (
+                after.kind not in ("number", "letter", "name") and after.text != "("
+            ):
+                raise NoFormula
+            if after.kind == "letter" and self.wordlike(2):
+                raise NoFormula  # `x-th`, `k-NN`
+            if after.kind == "number" and self.wordlike(2):
+                raise NoFormula  # `PH^2-3D`
+            if after.kind == "name" and not after.loud and after.text not in SHY:
+                raise NoFormula  # `x-in`, `top-to`
+        if cell.text == ":":
+            if not self._is_map():
+                raise NoFormula
+            self.maps = True
+        name = cell.kind == "name"
+        self.take()
+        if name and self.is_sign("+"):
+            self.take()
+        after = self.cell()
+        if name and cell.text in tex.BINARY and cell.text != "circ" and self._at_end():
+            return  # `100times`, behind which text goes on
+        if after is not None and after.kind == "space" and not name and cell.text == "-":
+            raise NoFormula
+        self.space()
+        if self.is_sign("-+"):
+            self.take()
+        after = self.cell()
+        if after is not None and after.kind == "name" and after.text in ("sim", "approx", "pm"):
+            self.take()
+            self.space()
+        if self.article():
+            raise NoFormula
+        self.item(depth)
+
+    def _is_map(self) -> bool:
+        return any(
+            cell.kind == "name" and cell.text in ("to", "rightarrow", "mapsto")
+            for cell in self.cells[self.at + 1 : self.at + 9]
+        )
+
+    def _at_end(self) -> bool:
+        """True where no operand follows."""
+        cell = self.cell()
+        if cell is None or cell.kind in ("word", "stop"):
+            return True
+        if cell.kind != "space":
+            dashes = self.is_sign("-") and self.is_sign("-", 1)
+            return cell.kind == "sign" and (cell.text not in "([{|\\-" or dashes)
+        after = self.cell(1)
+        if after is None or after.kind in ("word", "stop"):
+            return True
+        if after.kind == "sign":
+            return after.text not in "([{|\\-+"
+        if after.kind == "letter":
+            return after.text in "aAI" or not self.lone(1)
+        if after.kind == "number":
+            return self.cells[self.at - 2].kind != "number"
+        return after.kind == "name" and not self.is_operand(after)
+
+    def _spaced_operation(self, depth: int) -> None:
+        """An operator with space before it, and what it joins; or the operand of a function."""
+        before = self.cells[self.at - 1]
+        if self.cells[self.at].text.count("\n") > 1:
+            raise NoFormula
+        self.space()
+        cell = self.cell()
+        if cell is None:
+            raise NoFormula
+        if cell.text == "^" and before.kind == "number" and self._degrees():
+            return self.script(depth)
+        if cell.kind == "sign" and cell.text in "=<>+-*≤≥×±→∈≈−/":
+            self.take()
+            spaced = self.space()
+            if self.is_sign("-+"):
+                self.take()
+            if cell.text in "-+/" and not spaced and cell.text != "+":
+                raise NoFormula
+            if self.article():
+                raise NoFormula
+            self.item(depth)
+            return None
+        if cell.kind == "letter" and self._is_factor(cell, before):
+            return self.item(depth)
+        if cell.kind != "name":
+            raise NoFormula
+        if cell.loud and self.joins(cell):
+            self.take()
+            if self._at_end():
+                return None
+            self._operand(depth)
+            return None
+        if self._is_factor(cell, before):
+            return self.item(depth)
+        if cell.text not in ENGLISH_INFIX or before.kind == "word":
+            if cell.loud and cell.text in ("cdots", "ldots"):
+                return self.take()
+            raise NoFormula
+        self._english_infix(cell, depth)
+        return None
+
+    def _is_factor(self, cell: Cell, before: Cell) -> bool:
+        """The second sign of `C h^{k+1}`, `lambda k`: what has a script, or follows Greek."""
+        if (
+            before.kind == "word"
+            or before.text in "aAI"
+            or (cell.kind == "letter" and cell.text in "aAI")
+        ):
+            return False
+        if before.kind not in ("letter", "name") and before.text not in ")}|":
+            return False
+        if before.kind == "name" and before.text not in tex.GREEK:
+            return False
+        scripted = self.is_sign("^_", 1)
+        if cell.kind == "name":
+            if cell.text in ("nabla", "partial") or (cell.text in tex.GREEK and scripted):
+                return True
+            return cell.text in tex.GREEK and before.text in ("=", "+")
+        if before.kind == "name" and before.text in tex.GREEK:
+            return scripted or (self.lone(0) and (before.text == "Delta" or cell.text.islower()))
+        operator = any(
+            piece.strip() in ("=", "+", "-", "\\leq", "\\geq", "\\le") for piece in self.out[-4:]
+        )
+        return scripted and operator
+
+    def _degrees(self) -> bool:
+        """`0.5 ^circ`."""
+        after = self.cell(2) if self.is_sign("{", 1) else self.cell(1)
+        return after is not None and after.text == "circ"
+
+    def _english_infix(self, cell: Cell, depth: int) -> None:
+        """`in`, `to`, `times` … between two things that are mathematics for sure."""
+        self.take()
+        if not self.space() and not cell.part:
+            raise NoFormula
+        if self.is_sign("+-") and self.text(1) in ("infty", "1", "0"):
+            self.take()
+        after = self.cell()
+        if after is None:
+            raise NoFormula
+        bracket = after.kind == "sign" and after.text in "([{"
+        name = after.kind == "name" and self.is_operand(after)
+        scripted = after.kind == "letter" and self.is_sign("^_", 1)
+        capital = after.kind == "letter" and after.text.isupper() and self.lone(0)
+        allowed = {
+            "in": bracket or name or scripted or capital,
+            "to": after.text in ("infty", "0")
+            or self.maps
+            or (after.text == "N" and self.text(1) == "("),
+        }.get(cell.text, bracket or name or scripted or self.lone(0) or after.kind == "number")
+        if not allowed or (after.text in ("A", "I", "a") and not scripted):
+            raise NoFormula
+        self.item(depth)
+
+    def _dotted_list(self, depth: int) -> None:
+        """`x_1, ldots, x_n`: the comma belongs to the formula beside dots."""
+        self.take()
+        self.space()
+        cell = self.cell()
+        dots = ("ldots", "dots", "cdots")
+        if cell is not None and cell.kind == "name" and cell.text in dots:
+            self.take()
+            if self.is_sign(","):
+                self.take()
+                self.space()
+                self.item(depth)
+            return
+        before = next((piece for piece in reversed(self.out[:-1]) if piece != ","), "")
+        if before[1:] in dots:
+            self.item(depth)
+            return
+        raise NoFormula

@@ -1,0 +1,189 @@
+"""Greek names that are also products, waves and distributions: signs where the text speaks for it.
+
+`beta` in `the beta distribution` is English, in `beta_1 = 0.9` it is not; between the two stand the
+neighbours of the name and the rest of the text: what stands in a formula somewhere in it is a sign
+everywhere in it.
+"""
+
+from __future__ import annotations
+
+from ..texmath import symbols as tex
+from .cells import Cell
+from .near import Seed, cell_at, is_lone, text_at
+
+_CUES = frozenset(
+    "parameter parameters hyperparameter hyperparameters coefficient coefficients factor factors"
+    " rate"
+    " exponent threshold thresholds weight weights angle constant scalar scalars temperature by"
+    " where"
+    " variable variables level levels value values ratio index power width bandwidth probability"
+    " margin dimension penalty strength radius error noise schedule functions symbol let fixed any"
+    " some small large given every each stepsize discount mean deviation".split()
+)
+_NOUNS = frozenset(
+    "distribution distributions prior channel channels matting compositing blending version release"
+    " test testing tests band bands wave waves rhythm rhythms oscillations activity power"
+    " correction"
+    " robot robots encoding network networks rule rate rates rays ray function calculus expression"
+    " layer layers architecture algebra school coefficient variants variant decay process camera"
+    " delta modulation compression camp user users phase particles diversity helix factor factors"
+    " model models family lake agent agents".split()
+)
+"""What makes a Greek name before it an English word: `beta distribution`."""
+_ENDS = frozenset(
+    "is are and or in of to for as with that which we on the by from at when where denotes controls"
+    " governs values value grows goes tends has can such via depends increases decreases while if"
+    " be"
+    " was were does into than under over between".split()
+)
+
+
+def weak_seeds(cells: list[Cell], known: set[str], mathematical: bool) -> list[Seed]:
+    """Greek names that are products and people too, where the text speaks for the sign.
+
+    `known` are the names that stand in formulas of the text, `mathematical` is true if it has any.
+    """
+    found = []
+    for i, cell in enumerate(cells):
+        if cell.kind != "name" or cell.kept or cell.text not in tex.GREEK or cell.loud:
+            continue
+        because = _support(cells, i, known, mathematical)
+        if because:
+            found.append(Seed(i, i, because))
+    return found
+
+
+def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> str:
+    cell, before, after = cells[i], cell_at(cells, i - 1), cell_at(cells, i + 1)
+    name = cell.text
+    capital = name[0].isupper()
+    if (
+        before is not None
+        and before.kind == "sign"
+        and before.text in ("/", "_", ".", "'", "’", "-")
+    ):
+        if before.text in "-/" and _number(cells, i - 2) and not _joined(after):
+            return f"{name} reckoned with a number"
+        unary = before.text == "-" and (
+            i < 2 or cells[i - 2].kind == "space" or cells[i - 2].text in "(="
+        )
+        if not unary and (before.text != "-" or name != "mu"):
+            return ""
+    if before is not None and before.kind == "number" and not _joined(after):
+        return f"{name} glued to a number"
+    if mathematical and text_at(cells, i - 1) == "/" and i > 1 and not _joined(after):
+        if is_lone(cells, i - 2) or cells[i - 2].text in (")", "}"):
+            return f"{name} divides a sign"
+    if after is not None and after.kind == "sign" and after.text in ("_", "'", "’", "@", "/"):
+        return ""
+    if after is not None and after.kind in ("number", "word", "stop"):
+        return ""  # phi4, beta1
+    if (
+        text_at(cells, i + 1) == "("
+        and i + 2 < len(cells)
+        and not text_at(cells, i + 2)[1:].islower()
+    ):
+        return f"{name} as a function"
+    hyphen = after is not None and after.text == "-"
+    word_before, word_after = _words(cells, i)
+    blocked = word_after in _NOUNS or word_before in ("raspberry", "sigma") or (
+        hyphen and text_at(cells, i + 2).lower() == "delta"
+    )  # fmt: skip
+    if name in known and not blocked:
+        return f"{name} stands in mathematics elsewhere in the text"
+    if _equation(cells, i):
+        return f"{name} beside an operator"
+    if word_before == "'s" or blocked:
+        return ""  # Kendall's tau, the beta distribution: words
+    if name in ("mu", "xi"):
+        return f"{name} is no English word" if not hyphen or name == "mu" else ""
+    if _greek_list(cells, i):
+        return f"{name} in a row of Greek names"
+    if (
+        after is not None
+        and after.kind == "space"
+        and is_lone(cells, i + 2)
+        and cells[i + 2].kind == "letter"
+    ):
+        if name == "Delta" or (not capital and (mathematical or cells[i + 2].text.islower())):
+            return f"{name} before a single letter"
+    if hyphen:
+        lower = i + 2 < len(cells) and cells[i + 2].kind == "word" and cells[i + 2].text.islower()
+        return (
+            f"{name} in a text with mathematics" if mathematical and (lower or not capital) else ""
+        )
+    if capital:
+        return ""
+    open_end = word_after == "" or word_after in _ENDS
+    if mathematical and (open_end or word_before in _CUES):
+        return f"{name} in a text with mathematics"
+    if word_before in _CUES and open_end:
+        return f"{name} named as a {word_before}"
+    return ""
+
+
+def _number(cells: list[Cell], i: int) -> bool:
+    """A number that stands alone."""
+    cell, before = cell_at(cells, i), cell_at(cells, i - 1)
+    if cell is None or cell.kind != "number":
+        return False
+    return before is None or before.kind == "space" or before.text in ("(", "[", "=", "$")
+
+
+def _joined(cell: Cell | None) -> bool:
+    """True for what makes the name before it part of a longer one."""
+    return cell is not None and (
+        cell.kind in ("number", "word", "letter", "stop") or cell.text in "-_"
+    )
+
+
+def _words(cells: list[Cell], i: int) -> tuple[str, str]:
+    """The words beside a cell; empty where a sign or the end of the text stands between."""
+    before, after = cell_at(cells, i - 2), cell_at(cells, i + 2)
+    left = right = ""
+    if before is not None and cells[i - 1].kind == "space":
+        left = before.text.lower() if before.kind in ("word", "name") else ""
+        if before.kind == "letter" and before.text == "s" and i >= 3 and cells[i - 3].text in "'’":
+            left = "'s"
+    if after is not None and cells[i + 1].kind == "space":
+        right = after.text.lower()
+    return left, right
+
+
+def _equation(cells: list[Cell], i: int) -> bool:
+    """`alpha = 3`, `0 < gamma`."""
+    for step in (1, -1):
+        other = cell_at(cells, i + step)
+        if other is not None and other.kind == "space":
+            other = cell_at(cells, i + 2 * step)
+        if other is not None and other.kind == "sign" and other.text in "=<>≤≥∈":
+            return True
+        if other is not None and other.text in ("+", "*") and abs(step) == 1:
+            spaced = cell_at(cells, i + step)
+            if spaced is not None and spaced.kind == "space":
+                return True
+    return False
+
+
+def _greek_list(cells: list[Cell], i: int) -> bool:
+    """`Phi, Psi`, `alpha and beta`, `alphabeta`."""
+    for step in (1, -1):
+        k = i + step
+        other = cell_at(cells, k)
+        for _ in range(4):
+            if other is None or (
+                other.kind != "space" and other.text not in (",", "and", "or", "(", ")")
+            ):
+                break
+            k += step
+            other = cell_at(cells, k)
+        if (
+            other is not None
+            and other.kind == "name"
+            and other.text in tex.GREEK
+            and abs(k - i) > 1
+        ):
+            beyond = cell_at(cells, max(k, i) + 1)
+            if beyond is None or beyond.text not in ("-", "/", "_"):
+                return True
+    return False

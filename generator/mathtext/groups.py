@@ -1,0 +1,263 @@
+"""Reads what has an end: brackets, groups in braces, sets, scripts and fractions."""
+
+from __future__ import annotations
+
+from ..texmath import symbols as tex
+from .cells import Cell
+from .names import SCRIPT_ONLY, SHY
+from .reader import ARGUMENT, DEPTH, NoFormula, Reader
+
+_CLOSERS = {"(": ")]", "[": "])", "{": "}", "|": "|"}
+_INSIDE = frozenset("+*/=<>-:,;.!'%~&≤≥×±→∈·…−≈") | {"\\,", "\\;", "\\!", "\\ ", "\\:", "\\%"}
+_SETS = frozenset("in ni max min sup inf notin subset subseteq cup cap setminus argmax argmin"
+                  " left right bigl bigr big Big cdot times log exp sim mid".split())  # fmt: skip
+
+
+class Groups(Reader):
+    """Brackets, groups, scripts, fractions."""
+
+    def bracket(self, depth: int) -> None:
+        closers = _CLOSERS[self.cells[self.at].text]
+        if closers != "|" and self.closing.get(self.at, self.stop) >= self.stop:
+            raise NoFormula
+        self.take()
+        self._until(closers, depth)
+        self.take()
+
+    def _until(self, closers: str, depth: int) -> None:
+        empty = True
+        while not self.is_sign(closers):
+            cell = self.cell()
+            if closers == "|" and not empty and cell is not None and cell.text == "rangle":
+                return  # `|psirangle`
+            if cell is None:
+                raise NoFormula
+            self.inside(depth + 1)
+            empty = False
+        if empty and closers == "}":
+            raise NoFormula
+
+    def inside(self, depth: int) -> None:
+        """One more thing inside brackets, where their end is known to come."""
+        cell = self.cell()
+        self.budget.steps -= 1
+        if cell is None or depth > DEPTH or self.budget.steps < 0:
+            raise NoFormula
+        if cell.kind == "space":
+            if cell.text.count("\n") > 1:
+                raise NoFormula
+            self.space()
+        elif (cell.kind == "sign" and cell.text in _INSIDE) or (
+            cell.kind == "name" and (self.joins(cell) or cell.text in ("quad", "qquad"))
+        ):
+            self.take()
+        elif cell.kind == "word" and cell.text.isupper() and len(cell.text) <= 4:
+            self.at += 1
+            self.out.append(cell.text if len(cell.text) < 4 else f"\\mathrm{{{cell.text}}}")
+        else:
+            self.item(depth)
+
+    def brace(self, depth: int) -> None:
+        """A set, or a group the authors put around a formula."""
+        if self.closing.get(self.at, self.stop) >= self.stop:
+            raise NoFormula
+        before = self.cells[self.at - 1] if self.at else None
+        content = self._content()
+        first = self.cells[self.at + 1]
+        glued = before is not None and (
+            before.kind in ("letter", "number") or before.text in (")", "]")
+        )
+        if content[1:] == ["deg"] and first.kept:
+            self.out.append("^\\circ")  # what arXiv's listings make of a degree sign
+            self.at += 3
+            return None
+        if glued and not first.kept and first.text not in tex.BINARY and content[1:] != [","]:
+            raise NoFormula  # two arguments of who knows what
+        # Braces without a sign of a set are grouping: `{ell_2}`, `{\alpha}`.
+        if content[1:] == [","]:
+            self.out.append("{,}")  # `5{,}000`
+            self.at += 3
+            return None
+        single = "," not in content and ":" not in content and "|" not in content
+        after_set = before is not None and before.kind == "name" and before.text in _SETS
+        if single and "dots" not in content and not after_set and not {"mid", "pm"} & set(content):
+            return self.group(depth)
+        self.out.append("\\{")
+        self.at += 1
+        self._until("}", depth)
+        self.out.append("\\}")
+        self.at += 1
+        return None
+
+    def _content(self) -> list[str]:
+        depth = 0
+        found: list[str] = []
+        for cell in self.cells[self.at : self.stop]:
+            depth += (cell.text == "{") - (cell.text == "}")
+            if not depth:
+                return found
+            found.append(cell.text)
+        raise NoFormula
+
+    def group(self, depth: int) -> None:
+        """`{` … `}` as TeX means it."""
+        if not self.is_sign("{") or self.closing.get(self.at, self.stop) >= self.stop:
+            raise NoFormula
+        at, size = self.at, len(self.out)
+        try:
+            self.take()
+            self._until("}", depth)
+            self.take()
+        except NoFormula:
+            self.at = at
+            del self.out[size:]
+            self.text_group()
+
+    def text_group(self) -> None:
+        """A group of words, as in `L_{train set}`."""
+        if not self.is_sign("{"):
+            raise NoFormula
+        parts: list[str] = []
+        self.at += 1
+        while not self.is_sign("}"):
+            cell = self.cell()
+            if cell is None or (cell.kind == "sign" and cell.text not in "-.,/+'()&:"):
+                raise NoFormula
+            if cell.kind == "stop" or len(parts) > 24:
+                raise NoFormula
+            parts.append(" " if cell.kind == "space" else cell.text)
+            self.at += 1
+        if not parts:
+            raise NoFormula
+        self.at += 1
+        self.out.append("{\\text{" + "".join(parts).replace("&", "\\&") + "}}")
+
+    def script(self, depth: int) -> None:
+        """`^` or `_` and what is raised or lowered."""
+        mark = self.cells[self.at].text
+        self.take()
+        cell = self.cell()
+        if cell is None:
+            raise NoFormula
+        if self.is_sign("{"):
+            first, last = self.cell(1), self.cell(2)
+            if first is None or last is None:
+                raise NoFormula
+            if last.text == "}" and first.kind in ("name", "word"):
+                return self._single_word(first)
+            return self.group(depth + 1)
+        if cell.kind == "number":
+            self.at += 1
+            digits = cell.text.rstrip(".,")
+            self.out.append(digits if len(digits) == 1 else f"{{{digits}}}")
+        elif cell.kind in ("letter", "name"):
+            if cell.kind == "name" and cell.text in ARGUMENT:
+                return self.argument_of(cell.text, depth + 1)
+            if cell.kind == "name" and not self._is_scriptable(cell):
+                raise NoFormula
+            if cell.text in ("in", "to", "mid", "le", "ge", "ni"):  # `c_\text{in}`
+                self.out.append(f"{{\\mathrm{{{cell.text}}}}}")
+                self.at += 1
+                return None
+            self.take()
+        elif cell.kind == "word" and mark == "^" and cell.text.isupper():
+            self.at += 1  # `X^TX`: TeX raises the first letter alone
+            self.out += cell.text
+        elif cell.kind == "word":
+            self.at += 1
+            self.out.append(f"{{\\mathrm{{{cell.text}}}}}")
+        elif cell.kind == "sign" and cell.text in "+-*'∞":
+            self.take()
+        else:
+            raise NoFormula
+        return None
+
+    def _is_scriptable(self, cell: Cell) -> bool:
+        return cell.text in tex.SIGNS or cell.text in ("max", "min", "deg", "lim", "sup", "inf")
+
+    def _single_word(self, cell: Cell) -> None:
+        """`_{max}`, `_{IDMS}`, `^{circ}`, `_{in}`: a name in its own right, or a word."""
+        self.at += 3
+        signs = cell.loud or cell.text in SHY or cell.text in SCRIPT_ONLY
+        if cell.kind == "name" and (
+            signs or cell.text in ("mu", "xi", "pm", "mp", "max", "min", "log")
+        ):
+            self.out.append(f"{{\\{cell.text}}}")
+        else:
+            face = "mathrm" if len(cell.text) > 1 else ""
+            self.out.append(f"{{\\{face}{{{cell.text}}}}}")
+
+    def is_fraction(self, start: int) -> bool:
+        """`a{b}`: two arguments, where nothing else explains the brace."""
+        head = self.cells[start]
+        before = self.cells[start - 1] if start else None
+        if head.kind == "word" or (
+            head.kind == "name" and head.text not in {*tex.GREEK, *tex.FUNCTIONS}
+        ):
+            return False
+        under = self.cell(1), self.cell(2)
+        if head.text in ("n", "m", "N", "d") and under[1] is not None and under[1].text == "}":
+            return False  # `n{k}`: a fraction or a binomial coefficient, who knows
+        if under[0] is not None and under[0].text in ("times", "pm", "cdot", "sim"):
+            return False  # `6.3{times}`
+        if under[0] is not None and under[0].kept:
+            return False  # `360{\\deg}`
+        if before is None or before.kind == "space":
+            return True
+        return (before.kind == "sign" and before.text in "([{=+-,<>/|") or before.text in (
+            "=",
+            "times",
+        )
+
+    def fraction(self, size: int, depth: int) -> None:
+        over = self.out[size:]
+        del self.out[size:]
+        self.out += ["\\frac{", *over, "}"]
+        self.group(depth)
+
+    def sized(self, depth: int) -> None:
+        """`left(` … `right)`."""
+        name = self.cells[self.at].text
+        if name == "left" and self.closing.get(self.at, self.stop) >= self.stop:
+            raise NoFormula
+        opening = self.cell(1)
+        if opening is None or opening.kind not in ("sign", "name"):
+            raise NoFormula
+        if opening.kind == "sign" and opening.text not in ("(", "[", "{", "|", ".", "\\{", "\\|"):
+            raise NoFormula
+        if opening.kind == "name" and not {opening.text} & {*tex.OPENING, *tex.FENCES}:
+            raise NoFormula
+        self.take()
+        self._delimiter()
+        ends = {"left": "right", "bigl": "bigr", "Bigl": "Bigr", "biggl": "biggr", "Biggl": "Biggr"}
+        end = ends.get(name, name)
+        while True:
+            cell = self.cell()
+            if cell is None:
+                raise NoFormula
+            if cell.kind == "name" and cell.text == end:
+                self.take()
+                return self._delimiter()
+            self.inside(depth + 1)
+
+    def _delimiter(self) -> None:
+        cell = self.cell()
+        if cell is None or (
+            cell.kind == "sign" and cell.text not in "()[]{}|./" and len(cell.text) < 2
+        ):
+            raise NoFormula
+        if cell.text in ("{", "}"):
+            self.out.append(f"\\{cell.text}")
+            self.at += 1
+        else:
+            self.take()
+
+    def named_bracket(self, depth: int) -> None:
+        self.take()
+        while True:
+            cell = self.cell()
+            if cell is None:
+                raise NoFormula
+            if cell.kind == "name" and cell.text in tex.CLOSING:
+                return self.take()
+            self.inside(depth + 1)

@@ -1,0 +1,91 @@
+r"""Finds mathematics that still has its dollars: `$..$`, `$$..$$`, `\(..\)`, `\[..\]`.
+
+A dollar is also a price. Two dollars enclose mathematics if what stands between looks like it: TeX
+commands or scripts, or one short expression without spaces; never words of running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .span import MathSpan
+
+_OPEN = re.compile(r"\\\\|\\\$|\$\$?|\\\(|\\\[")
+_LONGEST = 600
+_MARKUP = re.compile(r"\\[A-Za-z]+|[\\^_=<>{}]")
+_TEXT = re.compile(
+    r"\\(?:text\w*|mbox|emph|mathrm|operatorname\*?|mathtt|mathsf)\s*\{[^{}]*\}|\\[A-Za-z]+"
+)
+_WORDS = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
+_PRICE = re.compile(
+    r"\s*\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|trillion|per|and|to|for|in|a|or)?[^\\^_]*$"
+)
+_SHORT = re.compile(
+    r"[^\s$]{1,40}$|[-+]?\d(?:[\d.,]*\d)?\s?%?[A-Za-z]{0,4}$"
+    r"|[A-Za-z][A-Za-z0-9]{0,2}(?:\s?[,+\-*/:;]\s?[A-Za-z0-9]{1,3})*$|\d+ [A-Za-z]{1,4}$"
+)
+_LINK = re.compile(r"\\(?:href|url)\b")
+
+
+def find_intact(text: str) -> list[MathSpan]:
+    """The formulas between dollars or TeX brackets, in order."""
+    return list(_find(text)) if "$" in text or "\\(" in text or "\\[" in text else []
+
+
+def _find(text: str) -> Iterator[MathSpan]:
+    at = 0
+    missing: set[str] = set()  # closers that do not occur any more: keeps the search linear
+    while match := _OPEN.search(text, at):
+        mark = match.group()
+        at = match.end()
+        if mark in ("\\\\", "\\$"):
+            continue
+        closer = {"\\(": "\\)", "\\[": "\\]"}.get(mark, mark)
+        if closer in missing:
+            continue
+        end = _closing(text, at, closer)
+        if end < 0:
+            missing.add(closer)
+            continue
+        inside = text[at:end]
+        if mark[0] == "\\" or _is_mathematics(text, match.start(), at, end, inside):
+            if inside.strip() and len(inside) <= _LONGEST and "\n\n" not in inside:
+                because = f"between {mark} and {closer}"
+                tex = " ".join(inside.split())
+                yield MathSpan(match.start(), end + len(closer), tex, because)
+                at = end + len(closer)
+
+
+def _closing(text: str, at: int, closer: str) -> int:
+    """Where the closer stands, not counting escaped dollars; -1 if nowhere."""
+    end = text.find(closer, at)
+    while end > 0 and closer[0] == "$" and _escaped(text, end):
+        end = text.find(closer, end + 1)
+    return end
+
+
+def _escaped(text: str, at: int) -> bool:
+    slashes = 0
+    while at - slashes - 1 >= 0 and text[at - slashes - 1] == "\\":
+        slashes += 1
+    return slashes % 2 == 1
+
+
+def _is_mathematics(text: str, start: int, at: int, end: int, inside: str) -> bool:
+    if _LINK.search(inside):
+        return False
+    stripped = inside.strip()
+    if not stripped or len(inside) > _LONGEST:
+        return False
+    bare = _TEXT.sub(" ", inside)
+    words = _WORDS.findall(bare)
+    after = text[end + 1 : end + 2]
+    if _MARKUP.search(inside):
+        price = _PRICE.match(inside) is not None and len(words) > 0
+        return not price and len(words) <= 3 + bare.count("_")
+    if after.isdigit() or inside[-1:].isspace() or inside[:1].isspace():
+        return False
+    if start and text[start - 1].isalpha() and inside[0].isdigit() and len(words):
+        return False
+    return _SHORT.match(stripped) is not None

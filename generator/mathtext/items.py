@@ -1,0 +1,211 @@
+"""Reads one thing: a letter, number or name with its argument, and the scripts on it."""
+
+from __future__ import annotations
+
+from ..texmath import symbols as tex
+from .cells import Cell
+from .groups import Groups
+from .reader import ARGUMENT, DEPTH, NoFormula
+
+
+class Items(Groups):
+    """Letters, numbers, names and their arguments."""
+
+    def item(self, depth: int) -> None:
+        """One thing with its scripts and primes."""
+        self.budget.steps -= 1
+        if depth > DEPTH or self.budget.steps < 0:
+            raise NoFormula
+        start, size = self.at, len(self.out)
+        self._head(depth)
+        if self.is_sign("{") and self.is_fraction(start):
+            self.fraction(size, depth)
+        while True:
+            if self.is_sign("^_"):
+                self.script(depth)
+            elif self.is_sign("'") and not self.wordlike(1):
+                self.take()
+            elif self.is_sign("|") and self.is_sign("_", 1):
+                self.take()  # `u|_{Omega}`: restricted
+            elif self.is_sign("!") and self.cells[self.at - 1].kind == "letter" and depth:
+                self.take()
+            else:
+                break
+        scripted = self.at > start + 1 and self.cells[self.at - 1].text != "}"
+        if self.is_sign("{") and scripted and self.is_fraction(start):
+            self.fraction(size, depth)
+
+    def _head(self, depth: int) -> None:
+        cell = self.cell()
+        if cell is None:
+            raise NoFormula
+        if cell.kind in ("number", "letter"):
+            self.take()
+        elif cell.kind == "name":
+            self._name(cell, depth)
+        elif cell.kind == "word":
+            self._word(cell)
+        elif cell.text in ("(", "["):
+            self.bracket(depth)
+        elif cell.text == "{":
+            self.brace(depth)
+        elif cell.text == "|":
+            self.bracket(depth)
+        elif cell.text == "^" and self.at and self.cells[self.at - 1].kind != "space":
+            pass  # a raised sign behind text: `(OURS)^2`
+        elif cell.text in "∞∂∇ℓ" or (cell.text.isalpha() and cell.text > "\u0370"):
+            self.take()
+        else:
+            raise NoFormula
+
+    def _name(self, cell: Cell, depth: int) -> None:
+        name = cell.text
+        if name in tex.SIZES:
+            return self.sized(depth)
+        if name in ARGUMENT:
+            return self.argument_of(name, depth)
+        if name in ("frac", "dfrac", "tfrac"):
+            return self._quotient(depth)
+        if name in tex.OPENING:
+            return self.named_bracket(depth)
+        if name in tex.FUNCTIONS or name in tex.LARGE:
+            self.take()
+            while self.is_sign("^_"):
+                self.script(depth)
+            at, size = self.at, len(self.out)
+            self.space()
+            if self.article() or not self.starts_item() or not self.attempt("item", depth + 1):
+                self.at = at
+                del self.out[size:]
+            return None
+        if name in ("nabla", "partial", "forall", "exists"):
+            self.take()
+            if self.is_sign("_"):
+                self.script(depth)
+            after = self.cell(1)
+            if self.cell() is not None and self.cell().kind == "space" and after is not None:  # type: ignore[union-attr]
+                if after.kind in ("letter", "name") and after.text not in "aAI":
+                    self.attempt("_spaced_item", depth)
+            elif self.starts_item():
+                self.attempt("item", depth)
+            return None
+        if self.is_operand(cell) or cell.text in ("ldots", "cdots", "dots"):
+            return self.take()
+        raise NoFormula
+
+    def _quotient(self, depth: int) -> None:
+        """`frac{a}{b}`; `frac{a{b}}` lost a brace to a wrapper, which over a quotient is a root."""
+        end = self.closing.get(self.at + 1, self.stop)
+        if end >= self.stop or not self.is_sign("{", 1):
+            raise NoFormula
+        if self.cells[end - 1].text == "}" and self.text(end + 1 - self.at) != "{":
+            self.at += 2
+            self.out.append("\\sqrt{\\frac{")
+            while self.at < end and self.closing.get(self.at) != end - 1:
+                self.inside(depth + 1)
+            if self.at >= end:
+                raise NoFormula
+            self.out.append("}")
+            self.group(depth)
+            self.out.append("}")
+            self.at += 1
+            return
+        self.take()
+        self.group(depth)
+        if not self.is_sign("{"):
+            raise NoFormula
+        self.group(depth)
+
+    def _spaced_item(self, depth: int) -> None:
+        self.space()
+        self.item(depth + 1)
+
+    def argument_of(self, name: str, depth: int) -> None:
+        """A face, accent or root: with a group, or with the next letter."""
+        if self.is_sign("{", 1):
+            return self._wrapper(name, depth)
+        self.take()
+        if self.is_sign("(") and name == "sqrt":  # plain-text habit: sqrt(T)
+            return self.item(depth + 1)
+        spaced = self.space()
+        cell = self.cell()
+        if cell is None or cell.kind not in ("letter", "number", "name"):
+            raise NoFormula
+        if cell.kind == "name" and not self.is_operand(cell):
+            raise NoFormula
+        if cell.kind == "letter" and spaced and (cell.text in "aI" or self.wordlike(1)):
+            raise NoFormula
+        if cell.kind == "name" and cell.text in ARGUMENT:
+            return self.argument_of(cell.text, depth + 1)
+        self.take()
+        return None
+
+    def _wrapper(self, name: str, depth: int) -> None:
+        """`mathcal{O}`: a name that kept its brace had a wrapper around it, which is gone.
+
+        What the wrapper was shows in two cases only. Around the O of a rate it was a tilde.
+        And where the brace, which once closed the wrapper, holds a quotient or a sum
+        (`mathcal{C_Phi/m}`), the
+        face held the first letter alone and the wrapper was a root: no accent goes over a quotient.
+        """
+        kept = self.cells[self.at].kept
+        if self.closing.get(self.at + 1, self.stop) >= self.stop:
+            raise NoFormula
+        if name in tex.TEXTS or name in ("mathrm", "operatorname", "mathsf", "mathtt"):
+            self.take()
+            return self.text_group()
+        at = self.at
+        if not kept and name in tex.FACES and self._brace_holds_more():
+            self.at += 1
+            self.out.append("\\sqrt")
+            size = len(self.out)
+            self.group(depth)
+            inner = self.out[size:]
+            # The letter behind the brace is what the face was meant for.
+            self.out[size:] = [inner[0], f"\\{name}", "{", inner[1], "}", *inner[2:]]
+            return None
+        rate = self.cells[at + 2].text in ("O", "Omega", "Theta") if at + 3 < self.stop else False
+        if name in ("mathcal", "mathrm", "mathbf") and rate and self.is_sign("}", 3):
+            if self.is_sign("(", 4) and not kept:
+                self.out.append("\\widetilde{")
+                self.take()
+                self.group(depth)
+                self.out.append("}")
+                return None
+        size = len(self.out)
+        self.take()
+        self.group(depth)
+        if self.is_sign("{") and not kept:  # `sqrt{d}{n}`: the root stood over a fraction bar
+            over = self.out[size:]
+            self.out[size:] = ["\\frac{", *over, "}"]
+            self.group(depth)
+        return None
+
+    def _brace_holds_more(self) -> bool:
+        """True for `{C_Phi/m}`, where the letter behind the brace is not alone."""
+        first = self.cell(2)
+        if first is None or first.kind not in ("letter", "name"):
+            return False
+        depth = 0
+        for cell in self.cells[self.at + 1 : self.stop]:
+            if cell.kind in {"word", "stop"}:
+                return False
+            depth += (cell.text == "{") - (cell.text == "}")
+            if depth == 1 and cell.kind == "sign" and cell.text in "/+-":
+                return True
+            if not depth:
+                return False
+        return False
+
+    def _word(self, cell: Cell) -> None:
+        """A word that is no name: only before a bracket or script, as `softmax(` or `Fid_`."""
+        after = self.cell(1)
+        if after is None or after.kind != "sign" or after.text not in "(^_":
+            raise NoFormula
+        self.at += 1
+        if len(cell.text) <= 3 and cell.text.isupper():
+            self.out.append(cell.text)
+        else:
+            self.out.append(f"\\mathrm{{{cell.text}}}")
+        if after.text == "(":
+            self.bracket(0)

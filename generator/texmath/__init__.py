@@ -1,0 +1,16 @@
+r"""Reads the TeX of a formula, and draws it for each place.
+
+symbols     the names TeX has for signs
+tree        what a formula is made of
+commands    reads commands with their arguments
+parsing     TeX to tree
+mathml      tree to MathML, for pages
+plain       tree to plain Unicode, and to HTML without MathML
+"""
+
+from __future__ import annotations
+
+from .mathml import to_mathml
+from .plain import to_html, to_plain
+
+__all__ = ["to_html", "to_mathml", "to_plain"]

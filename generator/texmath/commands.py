@@ -1,0 +1,230 @@
+"""Reads the commands of a formula with their arguments; part of `parsing`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import symbols as tex
+from .tree import EMPTY, Accent, Fraction, Node, Root, Row, Script, Sign, SignKind, Table, Word
+
+_TOKEN = re.compile(
+    r"\\(?:[A-Za-z]+\*?|.|$)|\d+(?:,\d{3}(?!\d))*(?:\.\d+)*|\s+|.", re.DOTALL
+)  # `\\` and `\,` are names of one sign; `2,500` is one number
+_FRACTIONS = frozenset("frac dfrac tfrac cfrac nicefrac sfrac binom dbinom tbinom".split())
+_ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"),
+         "Bmatrix": ("{", "}"), "Vmatrix": ("‖", "‖"), "smallmatrix": ("", ""), "cases": ("{", ""),
+         "array": ("", ""), "aligned": ("", ""), "align": ("", ""), "split": ("", "")}  # fmt: skip
+
+
+class NotTex(Exception):
+    """The formula cannot be read; never leaves `texmath`."""
+
+
+class Commands:
+    """Goes once over the tokens; every method leaves `at` behind what it read."""
+
+    def __init__(self, source: str) -> None:
+        self.tokens: list[str] = _TOKEN.findall(source)
+        self.at = 0
+
+    def peek(self) -> str | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def skip_space(self) -> bool:
+        start = self.at
+        while self.at < len(self.tokens) and self.tokens[self.at].isspace():
+            self.at += 1
+        return self.at > start
+
+    def _space_ahead(self) -> bool:
+        token = self.peek()
+        return token is not None and token.isspace()
+
+    # Filled by `parsing`, since arguments hold rows and items again.
+
+    def row(self, stop: str | None, face: str, depth: int) -> Node:
+        """Items up to `stop`."""
+        raise NotImplementedError
+
+    def argument(self, face: str, depth: int) -> Node:
+        """A group in braces, or one token."""
+        raise NotImplementedError
+
+    def item(self, face: str, depth: int, spaced: bool) -> Node | None:
+        """One thing that is not a script."""
+        raise NotImplementedError
+
+    def command(self, name: str, face: str, depth: int, spaced: bool) -> Node | None:
+        """What a name stands for, with its arguments."""
+        name = name.rstrip("*") or name
+        if name in tex.GREEK or name in tex.LETTERS:
+            return Sign("letter", {**tex.GREEK, **tex.LETTERS}[name], face)
+        if name in tex.OPERATORS:
+            return _operator(name, spaced or self._space_ahead())
+        if name in tex.FUNCTIONS:
+            return Word(name.replace("argm", "arg m").replace("bmod", "mod"), function=True)
+        if name in _FRACTIONS:
+            over = self.argument(face, depth)
+            return Fraction(over, self.argument(face, depth), bar="binom" not in name)
+        if name == "sqrt":
+            index = self._option(depth)
+            return Root(self.argument(face, depth), index)
+        if name in tex.ACCENTS:
+            return Accent(tex.ACCENTS[name], self.argument(face, depth))
+        if name in tex.FACES:
+            return _faced(tex.FACES[name], self.argument(tex.FACES[name], depth))
+        if name in tex.TEXTS:
+            return self._text(name, face, depth)
+        if name in tex.SIZES:
+            return self._sized()
+        if name in tex.SPACES:
+            return Word(tex.SPACES[name]) if tex.SPACES[name] else None
+        if name in tex.IGNORED:
+            return None
+        return self._rare(name, face, depth)
+
+    def _rare(self, name: str, face: str, depth: int) -> Node | None:
+        if name in ("overset", "stackrel", "underset"):
+            other, base = self.argument(face, depth), self.argument(face, depth)
+            return Script(base, other, None) if name == "underset" else Script(base, None, other)
+        if name in ("underbrace", "overbrace", "phantom", "vphantom", "hphantom", "smash"):
+            body = self.argument(face, depth)
+            return None if "phantom" in name else body
+        if name in ("textsuperscript", "textsubscript"):
+            body = self.argument(face, depth)
+            return Script(EMPTY, None, body) if name[4:7] == "sup" else Script(EMPTY, body, None)
+        if name in ("color", "label", "tag", "hspace", "vspace", "textcolor"):
+            self._raw_group()
+            return self.argument(face, depth) if name == "textcolor" else None
+        if name == "not":
+            negated = self.item(face, depth + 1, False) if self.peek() else None
+            if isinstance(negated, Sign):
+                return Sign(negated.kind, negated.text + "̸")
+            raise NotTex
+        if name == "begin":
+            return self._table(depth)
+        if name == "unicode":
+            return _unicode(self._raw_group())
+        if name == "\\":
+            return Word(" ")
+        if len(name) == 1 and not name.isalpha():
+            if name == "|":
+                return Sign("mark", "‖")
+            kind: SignKind = {"{": "open", "}": "close"}.get(name, "mark")  # type: ignore[assignment]
+            return Sign(kind, name)
+        if not name:
+            return None
+        return Word(name)  # a macro of the authors: its name is all there is
+
+    def _option(self, depth: int) -> Node | None:
+        self.skip_space()
+        if self.peek() != "[":
+            return None
+        self.at += 1
+        return self.row("]", "plain", depth + 1)
+
+    def _sized(self) -> Node | None:
+        self.skip_space()
+        token = self.peek()
+        if token is None:
+            return None
+        self.at += 1
+        if token == ".":
+            return None
+        name = token[1:] if len(token) > 1 else token
+        if token[0] == "\\" and name in tex.OPERATORS:
+            sign = _operator(name, spaced=False)
+            return Sign(sign.kind, sign.text, stretchy=True)
+        if len(name) != 1 or name.isalnum():
+            raise NotTex
+        text = "‖" if token == "\\|" else name
+        opening, closing = name in "([{", name in ")]}"
+        return Sign("open" if opening else "close" if closing else "mark", text, stretchy=True)
+
+    def _raw_group(self) -> str:
+        """The letters of a group that is not mathematics: a colour, a length, running text."""
+        self.skip_space()
+        if self.peek() != "{":
+            token = self.peek()
+            if token is None:
+                raise NotTex
+            self.at += 1
+            return token
+        self.at += 1
+        depth = 1
+        parts: list[str] = []
+        for token in self.tokens[self.at :]:
+            self.at += 1
+            depth += (token == "{") - (token == "}")
+            if not depth:
+                return "".join(parts)
+            parts.append(token)
+        raise NotTex
+
+    def _text(self, name: str, face: str, depth: int) -> Node:
+        if name in ("ensuremath", "mathop", "mathrel", "mathbin", "mathord", "boxed"):
+            return self.argument(face, depth)
+        raw = self._raw_group()
+        if "\\" not in raw and "$" not in raw:
+            return Word(raw.replace("~", " ").replace("{", "").replace("}", ""))
+        inner = type(self)(raw.replace("$", "").replace(" ", "\\ ")).row(None, "plain", depth + 1)
+        return _faced("upright", inner)
+
+    def _table(self, depth: int) -> Node:
+        kind = self._raw_group().rstrip("*")
+        if kind == "array" and self.peek() == "{":
+            self._raw_group()
+        rows: list[list[Node]] = [[]]
+        while True:
+            rows[-1].append(self.row("cell", "plain", depth + 1))
+            token = self.peek()
+            if token is None:
+                raise NotTex
+            self.at += 1
+            if token == "\\\\":
+                rows.append([])
+            elif token == "\\end":
+                break
+        if self._raw_group().rstrip("*") != kind or kind not in _ENDS:
+            raise NotTex
+        opening, closing = _ENDS[kind]
+        return Table(tuple(tuple(row) for row in rows if row), opening, closing)
+
+
+def _operator(name: str, spaced: bool) -> Sign:
+    kinds: tuple[tuple[SignKind, object], ...] = (
+        ("relation", tex.RELATIONS),
+        ("binary", tex.BINARY),
+        ("large", tex.LARGE),
+        ("open", tex.OPENING),
+        ("close", tex.CLOSING),
+    )
+    kind: SignKind = next((kind for kind, table in kinds if name in table), "mark")  # type: ignore[operator]
+    return Sign(kind, tex.OPERATORS[name], spaced=spaced)
+
+
+def _unicode(code: str) -> Node:
+    try:
+        return Word(chr(int(code.removeprefix("x"), 16)))
+    except (ValueError, OverflowError):
+        raise NotTex from None
+
+
+def _letters(node: Node) -> Iterator[str] | None:
+    items = node.items if isinstance(node, Row) else (node,)
+    if all(
+        isinstance(item, Sign) and item.kind in ("letter", "number", "binary") for item in items
+    ):
+        return (item.text for item in items if isinstance(item, Sign))
+    return None
+
+
+def _faced(face: str, node: Node) -> Node:
+    r"""`\mathrm{KL}` is one word, not a product."""
+    if face != "upright":
+        return node
+    letters = _letters(node)
+    if letters is None:
+        return node
+    return Word("".join(letters).replace("−", "-"))

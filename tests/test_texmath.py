@@ -1,0 +1,166 @@
+"""Formulas as MathML, as plain text and as HTML."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from generator.texmath import to_html, to_mathml, to_plain
+
+FORMULAS = [
+    r"O(1/\epsilon^4)",
+    r"\left(dB_L\right)^{\max\{p \log(1/ \epsilon)\}}",
+    r"\sqrt[3]{x}",
+    r"a < b \& c",
+    r"\frac{\partial f}{\partial x}",
+    r"x_{i,j}^{*}",
+    r"\mathbb{R}^{d\times n}",
+    r"\text{a b}_c",
+    r"50\%",
+    r"\begin{cases}a & b\\c&d\end{cases}",
+    r"\hat{\theta}",
+    r"\widetilde{\mathcal{O}}(n)",
+    "f'_i",
+    r"\ours",
+    r"\langle x, y\rangle",
+    r"\{0,1\}^n",
+    r"\|x\|_2",
+    "2^{[a](b)}",
+    "x*y*z",
+    "a_b c{}",
+    r"\not= b",
+]
+quiet = settings(derandomize=True, deadline=None)
+sources = st.one_of(
+    st.text(max_size=40),
+    st.lists(
+        st.sampled_from(
+            [
+                "\\frac",
+                "{",
+                "}",
+                "x",
+                "_",
+                "^",
+                "\\left(",
+                "\\right)",
+                "\\alpha",
+                "&",
+                "\\\\",
+                "\\begin{cases}",
+                "\\end{cases}",
+                "\\sqrt",
+                "[",
+                "]",
+                "'",
+                "\\text{a}",
+                "\\not",
+                "12",
+                " ",
+                "$",
+                "\\hat",
+                "\\mathbb{R}",
+                "<",
+                "*",
+            ]
+        ),
+        max_size=12,
+    ).map("".join),
+)
+
+
+@pytest.mark.parametrize(
+    ("tex", "plain"),
+    [
+        (r"O(1/\epsilon^4)", "O(1/ε⁴)"),
+        (r"\ell_0", "ℓ₀"),
+        (r"512\times512", "512×512"),
+        (r"C_{\Phi\circ \Psi} > C_\Psi", "C_(Φ∘Ψ) > C_Ψ"),
+        (r"\widetilde{\mathcal{O}}(\sqrt{\mathcal{C}_\Phi/m})", "Õ(√(C_Φ/m))"),
+        (r"(1/\sqrt m + 1/\sqrt n )", "(1/√m + 1/√n)"),
+        (r"XQK^\top X^\top", "XQKᵀXᵀ"),
+        (r"\gamma \to \infty", "γ → ∞"),
+        (r"\text{AV}^2\text{A}", "AV²A"),
+        (r"90^{\circ}", "90°"),
+        (r"\frac{1}{2n}", "1/(2n)"),
+        (r"x_{t-1}", "xₜ₋₁"),
+        (r"n \log n", "n log n"),
+        (r"\ours{}", "ours"),
+    ],
+)
+def test_plain_text_follows_the_readers_conventions(tex: str, plain: str) -> None:
+    assert to_plain(tex) == plain
+
+
+def test_html_has_elements_only_where_unicode_has_no_sign() -> None:
+    assert to_html(r"C_\Phi^2 < x_1") == "C<sub>Φ</sub>² &lt; x₁"
+
+
+@quiet
+@given(sources)
+def test_no_source_stops_a_renderer(tex: str) -> None:
+    to_plain(tex)
+    html = to_html(tex)
+    assert not re.search(r"<(?!/?su[bp]>)", html)
+    made = to_mathml(tex)
+    if made is not None:
+        ElementTree.fromstring(made)
+
+
+@quiet
+@given(sources)
+def test_plain_text_holds_no_markup_that_the_source_lacked(tex: str) -> None:
+    plain = to_plain(tex)
+    assert not re.search(r"\\[A-Za-z]", plain) or "\\\\" in tex
+
+
+def canonical(html: str) -> bytes:
+    """The DOM, whatever entities it was written with."""
+    return ElementTree.tostring(ElementTree.fromstring(html.strip()))
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_mathml_passes_both_markdowns_unharmed(tex: str) -> None:
+    made = to_mathml(tex)
+    assert made is not None
+    block = f"<p>Here {made} it is.</p>"
+    wanted = ElementTree.tostring(ElementTree.fromstring(block))
+    page = f"Before\n\n{block}\n\nAfter *that*\n"
+    for html in (
+        markdown.markdown(page, extensions=["extra", "md_in_html"]),
+        MarkdownIt("commonmark").render(page),
+    ):
+        assert made in html
+    # In a line of its own CommonMark decodes the entities: the DOM is the same.
+    inline = MarkdownIt("commonmark", {"typographer": True}).render(f"Inline {made} too.")
+    assert canonical(inline) == canonical(f"<p>Inline {made} too.</p>")
+    block_out = re.search(r"<p>Here .*?</p>", markdown.markdown(page), re.DOTALL)
+    assert block_out is not None
+    assert ElementTree.tostring(ElementTree.fromstring(block_out[0])) == wanted
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_mathml_holds_no_raw_sign_that_markdown_or_jinja_knows(tex: str) -> None:
+    made = to_mathml(tex)
+    assert made is not None
+    between = re.sub(r"<[^<>]*>|&#\d+;", "", made)
+    assert re.fullmatch(r"[A-Za-z0-9 ]*", between)
+
+
+def test_mathml_carries_its_tex() -> None:
+    root = ElementTree.fromstring(to_mathml(r"\epsilon_1 < 2") or "")
+    annotation = root.find(".//annotation")
+    assert annotation is not None
+    assert annotation.text == r"\epsilon_1 < 2"
+    assert annotation.get("encoding") == "application/x-tex"
+
+
+def test_what_cannot_be_read_has_no_mathml() -> None:
+    assert to_mathml("x_{") is None
+    assert to_mathml(r"\frac{a}") is None
