@@ -32,3 +32,14 @@ HOSTILE = (
     "javascript:alert(1) data:text/html,<script>alert(1)</script>",
     "C:\\path\\file ../../etc/passwd CON NUL",
 )
+
+FORMULAS = (
+    "an O(varepsilon^{-2}) rate, 100times faster",
+    "Oleft(left(dB_Lright)^{max{p log(1/ epsilon), 2}}right) steps",
+    "a mathcal{O}(mathcal{C_Phi/m} + mathcal{C_Psi/n}) bound of {ell_2} balls",
+    "$\\ell_0$ and $a < b \\& c_{[x](y)}^*$, $$\\{0,1\\}^n$$ or \\(\\hat{\\theta}\\)",
+    "$x_1$<script>alert(1)</script>$_2$ <b>x_1</b> and {{ x_1 }}",
+    "$\\text{<b>a</b> *b* `c` {{ d }} [e](f)}_1$ and $\\frac{a}{b",
+    "$\\begin{cases}a & b\\\\c & d\\end{cases}$ and $\\sqrt[3]{x}$ for $5 or $10",
+)
+"""Mathematics, intact and damaged, some of it with markup inside."""

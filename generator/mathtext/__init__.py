@@ -19,7 +19,8 @@ from .gate import may_hold
 from .intact import find_intact
 from .span import MathSpan
 
-__all__ = ["MathSpan", "find_math", "restore"]
+__all__ = ["MathSpan", "find_intact", "find_math", "restore"]
+
 _ROUNDS = 3
 
 

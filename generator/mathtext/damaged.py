@@ -147,7 +147,7 @@ def _may_start(cells: list[Cell], at: int) -> bool:
         return False
     if cell.kind == "letter" and cell.text in "aAI" and at + 1 < len(cells):
         if cells[at + 1].kind == "space":
-            return False
+            return _in_a_space(cells, at)
     if before is not None and before.text in ("-", "'", "’") and cell.kind == "letter":
         return False
     if cell.kind == "sign":
@@ -155,6 +155,12 @@ def _may_start(cells: list[Cell], at: int) -> bool:
     if cell.kind == "name" and not cell.loud and not cell.kept:
         return cell.text in _OPERANDS
     return cell.kind in ("letter", "number", "name", "word")
+
+
+def _in_a_space(cells: list[Cell], at: int) -> bool:
+    """`A in R^{n`, as opposed to the article or a name: a set with a script follows."""
+    following = [cell.text for cell in cells[at + 1 : at + 6]]
+    return following[:3] == [" ", "in", " "] and following[4:] == ["^"]
 
 
 def _over_space(cells: list[Cell], at: int, low: int) -> int:

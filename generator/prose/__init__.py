@@ -1,7 +1,7 @@
 """Makes `Prose` from a string, renders it, and owns all escaping.
 
-A title or abstract is read once, by `parse_prose`, into spans of text, code and links; every page,
-feed and index is then made from the spans. The string comes from outside and may hold HTML,
+A title or abstract is read once, by `parse_prose`, into spans of text, math, code and links; every
+page, feed and index is then made from the spans. The string comes from outside and may hold HTML,
 Markdown, Jinja or control characters. Reading mends only what text-mode TeX and the capture did to
 it; rendering makes sure that all the rest stays text.
 
@@ -10,6 +10,8 @@ it; rendering makes sure that all the rest stays text.
     textmode     TeX's commands for text: accents, letters, faces, escapes
     addresses    what counts as a web address, and the target of one
     links        finds the addresses in a string
+    formulas     finds mathematics
+    authors      macros and citations of the authors
     reading      spans out of all these: `parse_prose`
     rendering    `to_plain`, `to_tex`, `to_html`, `to_markdown` and the escaping
     opening      `split_opening`

@@ -19,12 +19,19 @@ Rule = Callable[[str], Iterable[Edit]]
 
 
 def collect(text: str, rules: Iterable[Rule]) -> list[Edit]:
-    """The edits of all rules in order of place; of two that overlap the one that starts first."""
+    """The edits of all rules in order of place.
+
+    Of two that overlap the one that starts first stays, of two with one start the longer.
+    """
     edits: list[Edit] = []
-    for edit in sorted(edit for rule in rules for edit in rule(text)):
+    for edit in sorted((e for rule in rules for e in rule(text)), key=_place):
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
     return edits
+
+
+def _place(edit: Edit) -> tuple[int, int, str]:
+    return edit.start, -edit.end, edit.text
 
 
 def apply(text: str, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from ..model import Prose, Span
+from .authors import citations, macros, remains
 from .characters import MASK, tidy
 from .edits import Rule, apply, collect
+from .formulas import dollars, find_formulas
 from .links import find_hosts, find_links
 from .textmode import commands
-from .typography import dashes, quotes, stops, ties
+from .typography import dashes, emphasis, gaps, quotes, stops, ties
 
 Finder = Callable[[str], Iterable[tuple[int, Span]]]
 """Finds spans of its kind with their places, in order, none overlapping.
@@ -36,27 +39,30 @@ def find_code(text: str) -> Iterator[tuple[int, Span]]:
             yield match.start(), Span("code", match[0], content, because=r"\texttt")
 
 
-FINDERS: tuple[Finder, ...] = (find_links, find_hosts, find_code)
-"""In order of precedence. The finder of mathematics joins here, after the links: their addresses
-hold `_` and `^`."""
+FINDERS: tuple[Finder, ...] = (find_links, find_hosts, find_formulas, find_code)
+"""In order of precedence. Formulas come after the links, whose addresses hold `_` and `^`, and
+before code, since a formula may have a `\\texttt` inside."""
 
-RULES: tuple[Rule, ...] = (commands, quotes, dashes, ties, stops)
+RULES: tuple[Rule, ...] = (
+    commands, citations, remains, dollars, quotes, dashes, ties, stops, gaps, emphasis,
+)  # fmt: skip
 """How the text between the spans is read. They see it whole, since braces and quotes may stand
 around a link."""
 
 
-def parse_prose(raw: str) -> Prose:
+def parse_prose(raw: str, title: str = "") -> Prose:
     r"""The spans of a title or abstract; their sources joined are `raw`, whatever it holds.
 
     Text spans are as long as can be. The text of a span is in NFC, on one line, without control
-    characters; the ends of the whole are stripped. Never fails, and takes time proportional to
+    characters; the ends of the whole are stripped. The title, as the source has it, tells what a
+    macro such as `\tool` stands for. Never fails, and takes time proportional to
     the length.
 
     >>> [(s.kind, s.text) for s in parse_prose(r"A na\"ive frameworkhttps://x.org/y .").spans]
     [('text', 'A naïve framework '), ('link', 'https://x.org/y'), ('text', '.')]
     """
     claimed, masked = _claim(raw)
-    edits = collect(masked, RULES)
+    edits = collect(masked, (*RULES, partial(macros, title=title)))
     spans: list[Span] = []
     place = done = 0
     for start, span in [*claimed, (len(raw), None)]:

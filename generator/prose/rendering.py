@@ -1,6 +1,7 @@
 """Renders prose for each target, and escapes for it.
 
-Whatever a span holds, the only elements that come out are `a` and `code`.
+Whatever a span holds, the only elements that come out are `a`, `code`, for feeds `sub` and `sup`,
+and for pages those of MathML.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from .. import texmath
 from ..model import Prose, Span
 from .characters import clean
 
@@ -70,8 +72,14 @@ def to_tex(prose: Prose) -> str:
 
 
 def to_html(prose: Prose) -> str:
-    """Inline HTML for a feed; also well-formed XML."""
-    return "".join(_element(span, escape_html, "") for span in prose.spans)
+    """Inline HTML for a feed; also well-formed XML.
+
+    Readers of feeds drop MathML: formulas are plain Unicode, with `sub` and `sup` where it ends.
+    """
+    return "".join(
+        texmath.to_html(span.tex) if span.tex else _element(span, escape_html, "")
+        for span in prose.spans
+    )
 
 
 def to_markdown(prose: Prose) -> str:
@@ -80,7 +88,10 @@ def to_markdown(prose: Prose) -> str:
     Links say `ugc`: they come from other people's abstracts, and we vouch for none.
     """
     rel = ' rel="noopener nofollow ugc"'
-    return "".join(_element(span, escape_markdown, rel) for span in prose.spans)
+    return "".join(
+        (span.tex and texmath.to_mathml(span.tex)) or _element(span, escape_markdown, rel)
+        for span in prose.spans
+    )
 
 
 def _element(span: Span, escape: Callable[[str], str], rel: str) -> str:

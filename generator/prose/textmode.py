@@ -2,7 +2,7 @@ r"""TeX's commands for running text: escapes, accents, letters, symbols, faces.
 
 The sources are the LaTeX kernel's text commands (The LaTeX Companion, ch. 7.11; `encguide.pdf`)
 and what the corpus really holds. A command not listed here stays as written: it may be an author's
-own (`\ours`), mathematics, or no TeX at all (`C:\temp`).
+own (`\ours`, see `authors`), mathematics, or no TeX at all (`C:\temp`).
 
 A group `{...}` is TeX's only if a command we know follows its brace at once. Braces of sets and of
 damaged mathematics never have one: the capture took all backslashes from mathematics
@@ -97,10 +97,18 @@ _SHORTHANDS = {
 }
 
 # The face goes, the words stay.
-_FACES = frozenset(
+FACES = frozenset(
     "emph text textbf textit textmd textnormal textrm textsc textsf textsl texttt textup "
     "underline uline mbox".split()
 )
+"""Commands that set words in another face."""
+
+KNOWN = frozenset(_LETTERS) | frozenset(_SYMBOLS) | frozenset(_SHORTHANDS) | FACES | {
+    "textsubscript", "textsuperscript", "textcolor", "footnote", "deg",
+    "em", "itshape", "bfseries", "ttfamily", "scshape", "slshape", "sffamily",
+    "url", "href", "hyperlink",
+}  # fmt: skip
+"""Names of commands that are TeX's own, whether or not what follows lets us read them."""
 
 _SCRIPTS = {
     "textsubscript": str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"),
@@ -224,7 +232,7 @@ def _word(text: str, start: int, end: int, name: str, pairs: dict[int, int]) -> 
         return [Edit(start, end + text.startswith(".", end), _SHORTHANDS[name])]
     if script := _SCRIPT.match(text, start):
         return [Edit(start, script.end(), script[2].translate(_SCRIPTS[script[1]]))]
-    if name in _FACES or name in _SCRIPTS or name == "footnote":
+    if name in FACES or name in _SCRIPTS or name == "footnote":
         gap = _GAP.match(text, end)
         brace = gap.end() if gap else end
     elif colour := _COLOUR.match(text, start):

@@ -135,6 +135,56 @@ def stops(text: str) -> Iterator[Edit]:
         yield Edit(*token.span(1), "")
 
 
+# Words that begin a sentence after a stop that lost its space, as `model.In this paper` did. Other
+# words there may be a name: `torch.Tensor`, `Node.JS`.
+_LOST_STOP = re.compile(
+    r"(?<=[A-Za-z]{3})\.(?=(?:In|The|We|Our|This|These|It|To|However|Experiments|Experimental|Extensive"
+    r"|Moreover|Furthermore|Additionally|Finally|Specifically|Based|Through|Recent|Despite|Unlike"
+    r"|Thus|Therefore|Although|While|When|Code)\s)"
+)
+_LOST_COMMA = re.compile(r"(?<![\w.,/@_-])([a-z]{3,}),(?=[a-z]{3,}[\s.])")
+_LOST_SPACE = re.compile(
+    r"\b(?:by|in|of|from|with|and|see|al\.)(?=\[\d{1,3}(?:,\s?\d{1,3}){0,9}\])"
+)
+
+
+def gaps(text: str) -> Iterator[Edit]:
+    """The space that an author forgot, where English tells that it was meant; no comment sign.
+
+    >>> from .edits import show
+    >>> show(gaps, "of HPNet.Experiments on inputs,our model by[18]. %For torch.Tensor, a,b")
+    'of HPNet. Experiments on inputs, our model by [18]. For torch.Tensor, a,b'
+    """
+    for token in _LOST_STOP.finditer(text):
+        yield Edit(token.start(), token.end(), ". ")
+    for token in _LOST_COMMA.finditer(text):
+        yield Edit(token.end() - 1, token.end(), ", ")
+    if "[" in text:
+        for token in _LOST_SPACE.finditer(text):
+            yield Edit(token.end(), token.end(), " ")
+    if "%" in text:
+        for token in _COMMENT.finditer(text):
+            yield Edit(*token.span(), "")
+
+
+_COMMENT = re.compile(r"(?<=[.!?] )%(?=[A-Z][a-z]+ )")
+_EMPHASIS = re.compile(r"(?<![\w*\\/.)\]])\*(?=[A-Za-z])([^*\n]{1,60})(?<=[A-Za-z])\*(?![\w*({\[])")
+
+
+def emphasis(text: str) -> Iterator[Edit]:
+    """No stars of Markdown around a few words.
+
+    >>> from .edits import show
+    >>> show(emphasis, "the *Tensor Programs* of A* and D* search, **b**, 2*x*y")
+    'the Tensor Programs of A* and D* search, **b**, 2*x*y'
+    """
+    if "*" not in text:
+        return
+    for token in _EMPHASIS.finditer(text):
+        yield Edit(token.start(), token.start() + 1, "")
+        yield Edit(token.end() - 1, token.end(), "")
+
+
 def _is_word(char: str) -> bool:
     return char.isalnum() or char == MASK
 

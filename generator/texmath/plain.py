@@ -115,6 +115,8 @@ class _Plain:
             part = self.draw(item, tight)
             before = items[i - 1] if i else None
             after = items[i + 1] if i + 1 < len(items) else None
+            if isinstance(item, Fraction) and isinstance(after, Sign) and after.kind == "open":
+                part = f"({part})"  # not σ/2(x), which reads as σ/(2x)
             parts.append(_space_around(item, part, before, after, tight))
         return "".join(parts)
 

@@ -1,0 +1,116 @@
+r"""What only the author's own files would print: macros, citations, braces left over.
+
+An abstract pasted from a paper keeps `\ours`, `\cite{key}` and `{DyCL}`. A reader is served by the
+name of the macro, or by the name of the paper where the macro plainly stands for it, by no
+citation, and by no brace. Paths (`C:\temp`), sets (`{0,1}`) and patterns (`{user}/x`) stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .characters import MASK
+from .edits import Edit
+from .textmode import KNOWN, braces
+
+# What authors call the macro for their work's name (corpus: \tool, \ours, \method, \ModelName ...).
+_PLACEHOLDER = re.compile(
+    r"(?:our|the|my)?s?(?:tool|method|model|system|sys|framework|approach|algo|algorithm|project"
+    r"|proj|work|bench|benchmark|dataset|data|network|net|paper)?(?:name)?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\s*([^\s:]{2,30})\s?:\s")
+
+_MACRO = re.compile(
+    r"(?<![\w\\:/.}])\\([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s.,;:!?()}'’\"”/-]|\Z)"
+)
+_LONE_FACE = re.compile(r"(?<![\w\\:/.])\\[bi]\s(?=[A-Za-z])")
+_CITATION = re.compile(
+    r"\\(?:[Cc]ite(?:p|t|alp|alt|author|year|yearpar|num)?|parencite|textcite|autocite|footcite"
+    r"|label)\*?(?:\[[^\[\]{}]{0,60}\]){0,2}\{[^{}\\$]{0,300}\}"
+)
+_COLOUR = re.compile(r"\\color(?:\[[^\[\]]{0,20}\])?\{[^{}\\]{0,60}\}\s?")
+_HREF = re.compile(r"\\(?:href|url)\s?\{")
+_GROUP = re.compile(r"(?<![\w\\{^}$/=])\{([A-Z][\w-]{1,30})\}(?![\w{}/_^$])")
+_LEFT_OVER = re.compile(r"(?<=\w)\}(?=[\s.,;:!?)]|\Z)")
+
+
+def macros(text: str, title: str = "") -> Iterator[Edit]:
+    r"""The name of an author's macro without its backslash; the paper's name for `\tool`.
+
+    >>> from .edits import apply
+    >>> apply(r"\tool is \hydra{}, C:\temp", macros(r"\tool is \hydra{}, C:\temp", "DyCL: More"))
+    'DyCL is hydra, C:\\temp'
+    """
+    if "\\" not in text:
+        return
+    for match in _MACRO.finditer(text):
+        word = match[1]
+        if word in KNOWN:
+            continue
+        named = _NAMED.match(title)
+        if named and "\\" not in named[1] and _PLACEHOLDER.fullmatch(word):
+            word = named[1]
+        yield Edit(match.start(), match.end(), word)
+    for match in _LONE_FACE.finditer(text):
+        yield Edit(match.start(), match.end(), "")
+
+
+def citations(text: str) -> Iterator[Edit]:
+    r"""No citations, with the space or tie before them and the brackets around them.
+
+    >>> from .edits import show
+    >>> show(citations, r"as SD3~\cite{sd3} and GPT (\citep[p.~3]{gpt}) do")
+    'as SD3 and GPT do'
+    """
+    if "\\" not in text:
+        return
+    for match in _CITATION.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]"):
+            start, end = start - 1, end + 1
+        while text[start - 1 : start] in (" ", "~", "\u00a0", "\n"):
+            start -= 1
+        yield Edit(start, end, "")
+
+
+def remains(text: str) -> Iterator[Edit]:
+    r"""No colours, no command whose address was claimed as a link, no braces left around a word.
+
+    >>> from .edits import show
+    >>> show(remains, r"the {DyCL} of \color{red}{us} (MERL}), {0,1}, {user}")
+    'the DyCL of us (MERL), {0,1}, {user}'
+    """
+    if "\\" not in text and "}" not in text:
+        return
+    pairs = braces(text)
+    for match in _COLOUR.finditer(text):
+        start, brace = match.span()
+        if brace in pairs:
+            yield Edit(start, brace + 1, "")
+            yield Edit(pairs[brace], pairs[brace] + 1, "")
+        else:
+            yield Edit(start, brace, "")
+    for match in _HREF.finditer(text):
+        yield from _reference(text, match.start(), match.end() - 1, pairs)
+    for match in _GROUP.finditer(text):
+        yield Edit(*match.span(), match[1])
+    closed = set(pairs.values())
+    for match in _LEFT_OVER.finditer(text):
+        if match.start() not in closed and text[match.start() - 1] != "\\":
+            yield Edit(*match.span(), "")
+
+
+def _reference(text: str, start: int, brace: int, pairs: dict[int, int]) -> Iterator[Edit]:
+    r"""`\href{words}{LINK}` shows both; `\href{LINK` unclosed shows the link."""
+    close = pairs.get(brace)
+    if close is None:
+        if text.startswith(MASK, brace + 1):
+            yield Edit(start, brace + 1, "")
+        return
+    second = close + 1
+    if second in pairs and text.startswith(MASK, second + 1):
+        yield Edit(start, brace + 1, "")
+        yield Edit(close, second + 1, " ")
+        yield Edit(pairs[second], pairs[second] + 1, "")
