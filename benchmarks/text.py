@@ -1,13 +1,16 @@
-r"""Measures the restoring of mathematics over real abstracts; prints figures and the worst errors.
+r"""Measures how prose reads mathematics and TeX in real abstracts; prints figures and errors.
 
     python benchmarks/text.py [--shared ../shared] [--part tune|held|june|all] [--errors 20]
 
 Every abstract of `corpus/*.jsonl` counts once (by id). The days of 2025 were looked at while rules
 were made, three papers of four (`tune`); the fourth (`held`) and the days of June 2026 (`june`)
-were not.
+were not, and only their totals are printed.
+
 An abstract with dollars is damaged by `gold/damage.py`, restored, and compared with what was
 there: as TeX after the first step of the damage, or as the reader sees it (`texmath.plain`), spaces
-ignored. Damage that leaves no trace (`$n$`, `$\hat{y}$`) counts in the second recall only.
+ignored. Damage that leaves no trace (`$n$`, `$\hat{y}$`) counts in the second recall only. An
+abstract as it is, TeX intact, counts as unread if a reader still sees a backslash, a dollar that
+is no price, or a brace that is none of a formula.
 """
 
 from __future__ import annotations
@@ -27,8 +30,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from generator.mathtext import MathSpan, find_math, restore  # noqa: E402
-from generator.texmath import to_plain  # noqa: E402 (the path comes first)
+from generator import mathtext  # noqa: E402 (the path comes first)
+from generator.mathtext import MathSpan, restore  # noqa: E402
+from generator.prose import parse_prose  # noqa: E402
+from generator.prose import to_plain as prose_to_plain  # noqa: E402
+from generator.texmath import to_plain  # noqa: E402
 
 DOLLARS = re.compile(r"\$(.*?)\$", re.DOTALL)
 TRACE = re.compile(r"\\[A-Za-z]|[_^{}]")
@@ -75,6 +81,16 @@ class Gold:
     tex: str
     """After the first step of the damage."""
     original: str | None
+
+
+def find_math(text: str) -> list[MathSpan]:
+    """The formulas of a text, as prose reads it."""
+    found, at = [], 0
+    for span in parse_prose(text).spans:
+        if span.tex:
+            found.append(MathSpan(at, at + len(span.source), span.tex, span.because))
+        at += len(span.source)
+    return found
 
 
 def papers(shared: Path) -> Iterator[dict[str, str]]:
@@ -270,7 +286,7 @@ def corpus(shared: Path, part: str, errors: int) -> None:
             ("wrong", score.wrong),
             ("found without dollars", false.get(name, [])),
         ):
-            if errors and lines:
+            if errors and lines and name != "june":
                 print(f"-- {title}: {len(lines)}")
                 print("\n".join(lines[:errors]).replace("\n", "\n"))
     cost([paper["text"] for paper in texts], damage)
@@ -281,12 +297,12 @@ def ratio(right: int, all_: int) -> str:
     return f"{right / max(all_, 1):.3f}  ({right} of {all_})"
 
 
-def milliseconds(texts: list[str]) -> float:
+def milliseconds(texts: list[str], read: Callable[[str], object]) -> float:
     """Processor time an abstract, without what was kept from before."""
-    find_math.cache_clear()
+    mathtext.find_math.cache_clear()
     start = time.process_time()
     for text in texts:
-        find_math(text)
+        read(text)
     return (time.process_time() - start) * 1000 / max(len(texts), 1)
 
 
@@ -295,8 +311,9 @@ def cost(texts: list[str], damage: Callable[[str], str]) -> None:
     for name, some in (("intact", texts), ("damaged", [damage(text) for text in texts])):
         for text in some[:50]:
             find_math(text)
-        took = min(milliseconds(some) for _ in range(3))
-        print(f"cost, {name}: {took:.3f} ms an abstract")
+        for what, read in (("mathematics", mathtext.find_math), ("all of prose", parse_prose)):
+            took = min(milliseconds(some, read) for _ in range(3))
+            print(f"cost, {name}, {what}: {took:.3f} ms an abstract")
     for unit in (
         "{",
         "$",
@@ -326,48 +343,73 @@ def cost(texts: list[str], damage: Callable[[str], str]) -> None:
 
 
 def captures(shared: Path) -> None:
-    """The reference repairs that are mathematics, and the traps."""
+    """The reference repairs a reader sees, by kind, and the traps."""
     repairs = json.loads((shared / "gold" / "repair.json").read_text("utf-8"))
-    right = total = 0
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    lines = capture_texts(shared)
     for item in repairs:
-        if item["severity"] != "visible" or not item.get("latex") or not _is_maths(item):
+        if item["severity"] != "visible":
             continue
-        total += 1
-        # Where the sign is proved by the rest of the abstract only, all of it must be read.
-        context = next(text for text in capture_texts(shared) if item["damaged"] in text)
-        at = context.index(item["damaged"])
-        first, last = widened(context, at, at + len(item["damaged"]))
-        got = squeeze(plain_text(context, first, last))
-        wanted = {
-            squeeze(context[first:at] + want + context[at + len(item["damaged"]) : last])
-            for want in [item["reader"], item.get("reader_min"), *(item.get("also_right") or [])]
-            if want
-        }
-        if got in wanted:
-            right += 1
+        total[item["kind"]] += 1
+        at = lines.index(item["title"])
+        following = (line for line in lines[at + 1 :] if line.strip())
+        raw = item["title"] if item["field"] == "title" else next(following)
+        start = raw.index(item["damaged"])
+        # In place: with the words before it, and those after it up to the next repair.
+        plain = squeeze(prose_to_plain(parse_prose(raw, item["title"])))
+        before = squeeze(raw[max(0, start - 6) : start])[-3:]
+        wanted = [item["reader"], item.get("reader_min"), *(item.get("also_right") or [])]
+        if any(squeeze(want) in plain for want in wanted if want) and (
+            len(item["reader"]) > 3
+            or any(before + squeeze(want) in plain for want in wanted if want)
+        ):
+            right[item["kind"]] += 1
         else:
-            print(f"   {item['damaged']!r}: {got!r}, not {item['reader']!r}")
-    print(f"reference repairs that are mathematics: {ratio(right, total)}")
+            print(f"   {item['damaged']!r}, not {item['reader']!r}")
+    for kind, count in sorted(total.items()):
+        print(f"reference repairs, {kind}: {ratio(right[kind], count)}")
+    print(f"reference repairs, all: {ratio(right.total(), total.total())}")
     traps = json.loads((shared / "gold" / "traps.json").read_text("utf-8"))
     changed = 0
     for trap in traps:
-        context = next((t for t in capture_texts(shared) if trap["text"] in t), trap["text"])
-        at = context.index(trap["text"])
-        if plain_text(context, at, at + len(trap["text"])) != trap["text"]:
-            changed += 1
-            print(
-                f"   trap {trap['text']!r} became"
-                f" {plain_text(context, at, at + len(trap['text']))!r}"
-            )
+        context = next((t for t in lines if trap["text"] in t), trap["text"])
+        for text in (context, trap["text"]):
+            if trap["text"] not in prose_to_plain(parse_prose(text)):
+                changed += 1
+                print(f"   trap {trap['text']!r} became {prose_to_plain(parse_prose(text))!r}")
     print(f"traps changed: {changed} of {len(traps)}")
 
 
-def _is_maths(item: dict[str, str]) -> bool:
-    return (
-        re.search(r"[\\^_]", item["latex"]) is not None
-        and re.search(r"\\(?!textbf|href|tool|eg|%|'|\"|em\b)[A-Za-z]|[\^_]", item["latex"])
-        is not None
-    )
+UNREAD = {
+    "a command": re.compile(r"\\"),
+    "a dollar": re.compile(r"\$(?!\s?\d)"),
+    "a brace": re.compile(r"[{}]"),
+}
+
+
+def unread(shared: Path) -> None:
+    """Abstracts as they are whose TeX a reader still sees, by class."""
+    count = 0
+    classes: dict[str, Counter[str]] = {}
+    shown = Counter[str]()
+    for paper in papers(shared):
+        count += 1
+        prose = parse_prose(paper["text"], paper["title"])
+        texts = "\ufffc".join(span.text for span in prose.spans if span.kind != "math")
+        formulas = "".join(span.text for span in prose.spans if span.kind == "math")
+        found = {name: rule.search(texts) for name, rule in UNREAD.items()}
+        found["a command in a formula"] = re.search(r"[\\$]", formulas)
+        named = {name: match for name, match in found.items() if match}
+        shown[paper["part"]] += bool(named)
+        for name, match in named.items():
+            classes.setdefault(name, Counter())[paper["part"]] += 1
+            if paper["part"] != "june":
+                at = match.start()
+                print(f"   {paper['id']}  {name}: …{texts[max(0, at - 30) : at + 30]!r}")
+    for name, parts in sorted(classes.items()):
+        print(f"abstracts that show {name}: {dict(sorted(parts.items()))}")
+    print(f"abstracts that show TeX: {shown.total()} of {count}, {dict(sorted(shown.items()))}")
 
 
 def capture_texts(shared: Path) -> list[str]:
@@ -379,25 +421,6 @@ def capture_texts(shared: Path) -> list[str]:
 
 
 _LINES: list[str] = []
-
-
-def plain_text(text: str, start: int, end: int) -> str:
-    """A stretch of a text with its formulas as readers see them."""
-    parts, at = [], start
-    for span in find_math(text):
-        if span.end <= start or span.start >= end:
-            continue
-        parts += [text[at : span.start], to_plain(span.tex)]
-        at = span.end
-    return "".join([*parts, text[at:end]])
-
-
-def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch, with the formulas at its edges whole."""
-    for span in find_math(text):
-        if span.start < end and span.end > start:
-            start, end = min(start, span.start), max(end, span.end)
-    return start, end
 
 
 def idempotent(shared: Path) -> None:
@@ -426,6 +449,7 @@ def main() -> None:
     options = parser.parse_args()
     captures(options.shared)
     corpus(options.shared, options.part, options.errors)
+    unread(options.shared)
     idempotent(options.shared)
 
 

@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(
 _NAMED = re.compile(r"\s*([^\s:]{2,30})\s?:\s")
 
 _MACRO = re.compile(
-    r"(?<![\w\\:/.}])\\([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s.,;:!?()}'’\"”/-]|\Z)"
+    r"(?<![\w\\:/.}])\\([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\Z)"
 )
 _LONE_FACE = re.compile(r"(?<![\w\\:/.])\\[bi]\s(?=[A-Za-z])")
 _CITATION = re.compile(
@@ -32,8 +32,9 @@ _CITATION = re.compile(
 )
 _COLOUR = re.compile(r"\\color(?:\[[^\[\]]{0,20}\])?\{[^{}\\]{0,60}\}\s?")
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
-_GROUP = re.compile(r"(?<![\w\\{^}$/=])\{([A-Z][\w-]{1,30})\}(?![\w{}/_^$])")
-_LEFT_OVER = re.compile(r"(?<=\w)\}(?=[\s.,;:!?)]|\Z)")
+_GROUP = re.compile(r"(?<![\w\\{^}$/=\]])\{((?:\w[\w-]{1,30} ?){1,4})(?<! )\}(?![\w{}/_^$])")
+_TEMPLATE = re.compile(r"[\"“`<]|\bplaceholder|\btemplate")
+_LEFT_OVER = re.compile(rf"(?<=[\w{MASK}])\}}(?=[\s.,;:!?()]|\Z)")
 
 
 def macros(text: str, title: str = "") -> Iterator[Edit]:
@@ -79,8 +80,8 @@ def remains(text: str) -> Iterator[Edit]:
     r"""No colours, no command whose address was claimed as a link, no braces left around a word.
 
     >>> from .edits import show
-    >>> show(remains, r"the {DyCL} of \color{red}{us} (MERL}), {0,1}, {user}")
-    'the DyCL of us (MERL), {0,1}, {user}'
+    >>> show(remains, r"the {DyCL} of \color{red}{us} (MERL}), {0,1}, {user}/x")
+    'the DyCL of us (MERL), {0,1}, {user}/x'
     """
     if "\\" not in text and "}" not in text:
         return
@@ -94,8 +95,10 @@ def remains(text: str) -> Iterator[Edit]:
             yield Edit(start, brace, "")
     for match in _HREF.finditer(text):
         yield from _reference(text, match.start(), match.end() - 1, pairs)
-    for match in _GROUP.finditer(text):
-        yield Edit(*match.span(), match[1])
+    if not _TEMPLATE.search(text):  # "a photo of a {class}"
+        for match in _GROUP.finditer(text):
+            if any(char.isalpha() for char in match[1]):
+                yield Edit(*match.span(), match[1])
     closed = set(pairs.values())
     for match in _LEFT_OVER.finditer(text):
         if match.start() not in closed and text[match.start() - 1] != "\\":

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..model import Span
 from .addresses import MAX_ADDRESS, address_end, shown, target
+from .authors import citations, remains
 from .characters import tidy
 from .edits import apply, collect
 from .textmode import braces, commands
@@ -77,6 +78,12 @@ def _bare(text: str, start: re.Match[str], pairs: dict[int, int]) -> Span | None
     url = target(address)
     if not url:
         return None
+    if text.startswith("}{", end):  # of \\href{u}{u} only the middle is left
+        again = address_end(text, end + 2)
+        if target(text[end + 2 : again]) == url:
+            return Span(
+                "link", text[start.start() : again], shown(address), url=url, because=r"\href"
+            )
     close = pairs.get(end, 0)
     # After {user} in https://x.org/{user}/repo the address goes on: a pattern, not two arguments.
     goes_on = text[close + 1 : close + 2].isalnum() or text.startswith("/", close + 1)
@@ -107,4 +114,5 @@ def _argument(text: str, start: re.Match[str], pairs: dict[int, int]) -> Span | 
 
 def _words(text: str) -> str:
     """The words of a link, read like any others but for links in them."""
-    return tidy(apply(text, collect(text, (commands, quotes, dashes, ties)))).strip()
+    rules = (commands, citations, remains, quotes, dashes, ties)
+    return tidy(apply(text, collect(text, rules))).strip()
