@@ -84,6 +84,8 @@ def _is_mathematics(text: str, start: int, at: int, end: int, inside: str) -> bo
     if _MARKUP.search(inside):
         price = _PRICE.match(inside) is not None and len(words) > 0
         return not price and len(words) <= 3 + bare.count("_")
+    if inside[:1].isspace() and inside[-1:].isspace() and len(stripped) == 1:
+        return stripped.isalpha()
     if after.isdigit() or inside[-1:].isspace() or inside[:1].isspace():
         return False
     if start and text[start - 1].isalpha() and inside[0].isdigit() and len(words):

@@ -25,10 +25,13 @@ _NAMED = re.compile(r"\s*([^\s:]{2,30})\s?:\s")
 _MACRO = re.compile(
     r"(?<![\w\\:/.}])\\([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\Z)"
 )
+_SILENT = frozenset("xspace noindent newline par protect centering item smallskip medskip".split())
+# \hl{...}, \revised{...}: a wrapper of the authors' own around words that are there to be read.
+_WRAPPER = re.compile(r"(?<![\w\\:/.])\\([A-Za-z]{2,30})\{")
 _LONE_FACE = re.compile(r"(?<![\w\\:/.])\\[bi]\s(?=[A-Za-z])")
 _CITATION = re.compile(
     r"\\(?:[Cc]ite(?:p|t|alp|alt|author|year|yearpar|num)?|parencite|textcite|autocite|footcite"
-    r"|label)\*?(?:\[[^\[\]{}]{0,60}\]){0,2}\{[^{}\\$]{0,300}\}"
+    r"|label|begin|end|[vh]space)\*?(?:\[[^\[\]{}]{0,60}\]){0,2}\{[^{}\\$]{0,300}\}"
 )
 _COLOUR = re.compile(r"\\color(?:\[[^\[\]]{0,20}\])?\{[^{}\\]{0,60}\}\s?")
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
@@ -50,10 +53,19 @@ def macros(text: str, title: str = "") -> Iterator[Edit]:
         word = match[1]
         if word in KNOWN:
             continue
+        if word in _SILENT:
+            yield Edit(match.start(), match.end(), "")
+            continue
         named = _NAMED.match(title)
         if named and "\\" not in named[1] and _PLACEHOLDER.fullmatch(word):
             word = named[1]
         yield Edit(match.start(), match.end(), word)
+    pairs = braces(text)
+    for match in _WRAPPER.finditer(text):
+        brace = match.end() - 1
+        if brace in pairs and pairs[brace] > brace + 1 and match[1] not in KNOWN:
+            yield Edit(match.start(), brace + 1, "")
+            yield Edit(pairs[brace], pairs[brace] + 1, "")
     for match in _LONE_FACE.finditer(text):
         yield Edit(match.start(), match.end(), "")
 

@@ -179,6 +179,8 @@ def commands(text: str) -> Iterator[Edit]:
             edits = _command(text, start, pairs)
         elif start in pairs and text.startswith("\\", start + 1):
             edits = _group(text, start, pairs)
+        elif start not in pairs and (opened := _DECLARATION.match(text, start + 1)):
+            edits = [Edit(start, opened.end(), "")]
         else:
             continue
         # The first edit is where reading goes on; a second is the closing brace of an argument.
@@ -214,6 +216,8 @@ def _command(text: str, start: int, pairs: dict[int, int]) -> list[Edit]:
         return [Edit(start, start + 2, _SPACES[after])]
     if after == "@":  # only adjusts the space after a stop; me\@home is no TeX
         return [] if text[start + 2 : start + 3].isalnum() else [Edit(start, start + 2, "")]
+    if declaration := _DECLARATION.match(text, start):
+        return [Edit(start, declaration.end(), "")]
     name = _NAME.match(text, start)
     return _word(text, start, name.end(), name[1], pairs) if name else []
 
@@ -240,7 +244,10 @@ def _word(text: str, start: int, end: int, name: str, pairs: dict[int, int]) -> 
     else:
         return []
     if brace not in pairs:
-        return []
+        # Never closed: a face goes all the same, for its words are there.
+        return (
+            [Edit(start, brace + 1, "")] if name in FACES and text[brace : brace + 1] == "{" else []
+        )
     opening, closing = ("", "") if name != "footnote" else (" (", ")")
     return [Edit(start, brace + 1, opening), Edit(pairs[brace], pairs[brace] + 1, closing)]
 
