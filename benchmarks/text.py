@@ -356,14 +356,11 @@ def captures(shared: Path) -> None:
         following = (line for line in lines[at + 1 :] if line.strip())
         raw = item["title"] if item["field"] == "title" else next(following)
         start = raw.index(item["damaged"])
-        # In place: with the words before it, and those after it up to the next repair.
+        # In place: behind the signs that stand before it.
         plain = squeeze(prose_to_plain(parse_prose(raw, item["title"])))
-        before = squeeze(raw[max(0, start - 6) : start])[-3:]
+        before = squeeze(prose_to_plain(parse_prose(raw[:start], item["title"])))[-3:]
         wanted = [item["reader"], item.get("reader_min"), *(item.get("also_right") or [])]
-        if any(squeeze(want) in plain for want in wanted if want) and (
-            len(item["reader"]) > 3
-            or any(before + squeeze(want) in plain for want in wanted if want)
-        ):
+        if any(before + squeeze(want) in plain for want in wanted if want):
             right[item["kind"]] += 1
         else:
             print(f"   {item['damaged']!r}, not {item['reader']!r}")

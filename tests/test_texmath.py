@@ -153,6 +153,11 @@ def test_mathml_holds_no_raw_sign_that_markdown_or_jinja_knows(tex: str) -> None
     assert re.fullmatch(r"[A-Za-z0-9 ]*", between)
 
 
+def test_a_script_behind_a_bracket_is_over_all_of_it() -> None:
+    made = to_mathml(r"\left(dB\right)^2") or ""
+    assert "<msup><mrow><mo" in made
+
+
 def test_mathml_carries_its_tex() -> None:
     root = ElementTree.fromstring(to_mathml(r"\epsilon_1 < 2") or "")
     annotation = root.find(".//annotation")

@@ -102,7 +102,35 @@ def _draw(node: Node) -> str:
             return _table(rows, opening, closing)
 
 
+def _fenced(items: tuple[Node, ...]) -> tuple[Node, ...]:
+    r"""Items with a script behind `\right)` over the whole bracket, so that both sides stretch."""
+    if not any(isinstance(item, Script) and _fence(item.base) == -1 for item in items):
+        return items
+    out: list[Node] = []
+    opened: list[int] = []
+    for item in items:
+        scripted = isinstance(item, Script) and _fence(item.base) == -1
+        if _fence(item) == 1:
+            opened.append(len(out))
+        elif opened and (scripted or _fence(item) == -1):
+            at = opened.pop()
+            if isinstance(item, Script) and scripted:
+                body = Row((*out[at:], item.base))
+                del out[at:]
+                item = Script(body, item.sub, item.sup)
+        out.append(item)
+    return tuple(out)
+
+
+def _fence(node: Node) -> int:
+    """1 for a stretchy opening bracket, -1 for a closing one."""
+    if not isinstance(node, Sign) or not node.stretchy:
+        return 0
+    return {"open": 1, "close": -1}.get(node.kind, 0)
+
+
 def _row(items: tuple[Node, ...]) -> str:
+    items = _fenced(items)
     parts: list[str] = []
     for i, item in enumerate(items):
         after = items[i + 1] if i + 1 < len(items) else None
