@@ -138,11 +138,11 @@ def stops(text: str) -> Iterator[Edit]:
 # Words that begin a sentence after a stop that lost its space, as `model.In this paper` did. Other
 # words there may be a name: `torch.Tensor`, `Node.JS`.
 _LOST_STOP = re.compile(
-    r"(?<=[A-Za-z]{3})\.(?=(?:In|The|We|Our|This|These|It|To|However|Experiments|Experimental|Extensive"
+    r"\.(?<=[A-Za-z]{3}\.)(?=(?:In|The|We|Our|This|These|It|To|However|Experiments|Experimental|Extensive"
     r"|Moreover|Furthermore|Additionally|Finally|Specifically|Based|Through|Recent|Despite|Unlike"
     r"|Thus|Therefore|Although|While|When|Code)\s)"
 )
-_LOST_COMMA = re.compile(r"(?<![\w.,/@_-])([a-z]{3,}),(?=[a-z]{3,}[\s.])")
+_LOST_COMMA = re.compile(r",(?<=[a-z]{3},)(?=[a-z]{3,}[\s.])")
 _LOST_SPACE = re.compile(
     r"\b(?:by|in|of|from|with|and|see|al\.)(?=\[\d{1,3}(?:,\s?\d{1,3}){0,9}\])"
 )
