@@ -14,7 +14,7 @@ from .edits import Rule, apply, collect
 from .formulas import dollars, find_formulas
 from .links import find_hosts, find_links
 from .textmode import commands
-from .typography import dashes, emphasis, gaps, quotes, stops, ties
+from .typography import dashes, gaps, quotes, stops, ties
 
 Finder = Callable[[str], Iterable[tuple[int, Span]]]
 """Finds spans of its kind with their places, in order, none overlapping.
@@ -44,7 +44,7 @@ FINDERS: tuple[Finder, ...] = (find_links, find_hosts, find_formulas, find_code)
 before code, since a formula may have a `\\texttt` inside."""
 
 RULES: tuple[Rule, ...] = (
-    commands, citations, remains, dollars, quotes, dashes, ties, stops, gaps, emphasis,
+    commands, citations, remains, dollars, quotes, dashes, ties, stops, gaps,
 )  # fmt: skip
 """How the text between the spans is read. They see it whole, since braces and quotes may stand
 around a link."""

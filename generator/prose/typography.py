@@ -168,21 +168,6 @@ def gaps(text: str) -> Iterator[Edit]:
 
 
 _COMMENT = re.compile(r"(?<=[.!?] )%(?=[A-Z][a-z]+ )")
-_EMPHASIS = re.compile(r"(?<![\w*\\/.)\]])\*(?=[A-Za-z])([^*\n]{1,60})(?<=[A-Za-z])\*(?![\w*({\[])")
-
-
-def emphasis(text: str) -> Iterator[Edit]:
-    """No stars of Markdown around a few words.
-
-    >>> from .edits import show
-    >>> show(emphasis, "the *Tensor Programs* of A* and D* search, **b**, 2*x*y")
-    'the Tensor Programs of A* and D* search, **b**, 2*x*y'
-    """
-    if "*" not in text:
-        return
-    for token in _EMPHASIS.finditer(text):
-        yield Edit(token.start(), token.start() + 1, "")
-        yield Edit(token.end() - 1, token.end(), "")
 
 
 def _is_word(char: str) -> bool:
