@@ -59,12 +59,20 @@ _LONGEST_HOST = 80
 _BEFORE = frozenset("_^{")
 _SETS = frozenset(mark + sign for mark in "[({" for sign in "01-+tx")
 _AFTER = frozenset("_^{}")
+_MARKED = re.compile(
+    r"\\(?:text[a-z]{2}|emph|underline)\s?\{[^{}\\$]{0,200}\}"
+    r"|(?<=[A-Za-z])\ufffc+(?=[A-Za-z])|\bapprox\.(?!\d)"
+)
 _FUNCTION = re.compile(r"[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
+_IN_WORD = "-\ufffc"
+"""Beside letters; the object replacement character stands where a caller has hidden a command."""
 
 
 def cut(text: str, at: int, stop: int, cells: list[Cell]) -> None:
     """Adds the cells of a stretch of a string, without gaps, in order."""
-    for start, end in _addresses(text, at, stop):
+    for start, end in sorted(_addresses(text, at, stop) + _marked_words(text, at, stop)):
+        if start < at:
+            continue
         _cut(text, at, start, cells)
         cells.append(Cell("stop", text[start:end], start, end))
         at = end
@@ -88,6 +96,22 @@ def _addresses(text: str, at: int, stop: int) -> list[tuple[int, int]]:
             end += 1
         found.append((start, end))
         done = end
+    return found
+
+
+def _marked_words(text: str, at: int, stop: int) -> list[tuple[int, int]]:
+    r"""Words of running text: `mu\textbf{L}ti-agent` with a face inside, `approx.` cut short."""
+    found: list[tuple[int, int]] = []
+    done = at
+    for match in _MARKED.finditer(text, at, stop):
+        start, end = match.span()
+        while start > done and (text[start - 1].isalpha() or text[start - 1] in _IN_WORD):
+            start -= 1
+        while end < stop and (text[end].isalpha() or text[end] in _IN_WORD):
+            end += 1
+        if start >= done:
+            found.append((start, end))
+            done = end
     return found
 
 

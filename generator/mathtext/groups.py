@@ -47,7 +47,7 @@ class Groups(Reader):
             if cell.text.count("\n") > 1:
                 raise NoFormula
             self.space()
-        elif (cell.kind == "sign" and cell.text in _INSIDE) or (
+        elif (cell.kind == "sign" and (cell.text in _INSIDE or self._is_lone_bar(cell))) or (
             cell.kind == "name" and (self.joins(cell) or cell.text in ("quad", "qquad"))
         ):
             self.take()
@@ -56,6 +56,17 @@ class Groups(Reader):
             self.out.append(cell.text if len(cell.text) < 4 else f"\\mathrm{{{cell.text}}}")
         else:
             self.item(depth)
+
+    def _is_lone_bar(self, cell: Cell) -> bool:
+        """Whether a bar has no partner before the bracket ends, as in `Q_{Y|X}` and `p(y|x)`."""
+        if cell.text != "|":
+            return False
+        for later in self.cells[self.at + 1 : min(self.at + 25, self.stop)]:
+            if later.text in ("}", ")", "]"):
+                return True
+            if later.text == "|":
+                return False
+        return False
 
     def brace(self, depth: int) -> None:
         """A set, or a group the authors put around a formula."""
@@ -166,11 +177,19 @@ class Groups(Reader):
         elif cell.kind == "word":
             self.at += 1
             self.out.append(f"{{\\mathrm{{{cell.text}}}}}")
+        elif cell.kind == "sign" and cell.text in "+-" and self._number_follows():
+            digits = self.cells[self.at + 1].text.rstrip(".,")
+            self.at += 2  # `10^-22` as it is typed without TeX: all of the number is raised
+            self.out.append(f"{{{cell.text}{digits}}}")
         elif cell.kind == "sign" and cell.text in "+-*'∞":
             self.take()
         else:
             raise NoFormula
         return None
+
+    def _number_follows(self) -> bool:
+        following = self.cell(1)
+        return following is not None and following.kind == "number"
 
     def _is_scriptable(self, cell: Cell) -> bool:
         return cell.text in tex.SIGNS or cell.text in ("max", "min", "deg", "lim", "sup", "inf")
