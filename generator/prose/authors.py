@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(
 _NAMED = re.compile(r"\s*([^\s:]{2,30})\s?:\s")
 
 _MACRO = re.compile(
-    r"(?<![\w\\:/.}])\\([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\Z)"
+    r"(?<![\w\\:/.}])\\([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\\\s|\Z)"
 )
 _SILENT = frozenset("xspace noindent newline par protect centering item smallskip medskip".split())
 # \hl{...}, \revised{...}: a wrapper of the authors' own around words that are there to be read.

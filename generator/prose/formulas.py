@@ -14,7 +14,7 @@ from .textmode import FACES, braces
 
 _TYPED = re.compile(r"\\texttt\s?\{[^{}$]*\}")
 _FOOTNOTE = re.compile(r"\[\^\w{1,9}\]")  # of Markdown
-_ENCLOSED = re.compile(rf"\$(?=\s*{MASK})(\s*){MASK}+(\s*)\$")
+_ENCLOSED = re.compile(rf"\$\{{?(?=\s*{MASK})(\s*){MASK}+(\s*)\}}?\$")
 _INTACT = ("$", "\\(", "\\[")
 _FACE = re.compile(
     rf"\\(?:{'|'.join(sorted(FACES, key=len, reverse=True))})\s?(?=\{{)"
