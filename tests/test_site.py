@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -160,3 +161,11 @@ def test_hostile_text_makes_no_element_of_a_built_page(tmp_path: Path) -> None:
 def test_the_build_leaves_no_litter(built: Path, name: str) -> None:
     assert not [p for p in built.rglob("*") if p.name.startswith(".") or p.name.endswith(".new")]
     assert (built / name).is_dir()
+
+
+def test_search_reads_mathematics_without_its_tex(built: Path) -> None:
+    index = (built / "search" / "search_index.json").read_text(encoding="utf-8")
+    entries = json.dumps(json.loads(index)["docs"], ensure_ascii=False)
+    assert "O(1/ε2)" in entries
+    assert "epsilon" not in entries
+    assert "times" not in entries

@@ -48,7 +48,9 @@ def to_mathml(source: str) -> str | None:
     tex = _entities(" ".join(source.split()))
     return (
         f"<math><semantics>{body}"
-        f'<annotation encoding="application/x-tex">{tex}</annotation></semantics></math>'
+        # Material's search leaves what is marked so: TeX beside the formula would be read twice.
+        f'<annotation encoding="application/x-tex" data-search-exclude="">{tex}</annotation>'
+        "</semantics></math>"
     )
 
 
