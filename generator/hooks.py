@@ -23,7 +23,7 @@ if str(ROOT) not in sys.path:  # so that `pip install -r requirements.txt` is th
 from generator.config import Settings, load_settings  # noqa: E402  needs the path set above
 from generator.errors import DigestError, Report  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
-from generator.pipeline import build_site, render  # noqa: E402
+from generator.pipeline import build_site, render, routes_of  # noqa: E402
 from generator.publish import MANIFEST, publish  # noqa: E402
 
 if TYPE_CHECKING:
@@ -61,10 +61,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
         f"{library.as_of}; files: {changed or 'nothing changed'}"
     )
     log.info(summary)
-    # MkDocs stamps pages, sitemap and its compressed copy with this instead of the time of day.
+    routes = routes_of(settings)
+    # The theme announces these on every page, hand-written ones included.
     config.extra["site_feeds"] = [
-        {"name": fmt.name, "mime": fmt.mime, "address": f"feeds/all/{fmt.file}"} for fmt in FORMATS
+        {"name": fmt.name, "mime": fmt.mime, "address": routes.feed("all", fmt.file)}
+        for fmt in FORMATS
     ]
+    # MkDocs stamps pages, sitemap and its compressed copy with this instead of the time of day.
     newest = datetime.combine(library.as_of, time(), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))
 

@@ -51,14 +51,14 @@ FORMATS = (
 )
 
 
-def feed_specs(site: Site, settings: Settings) -> Iterator[FeedSpec]:
+def feed_specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:
     """Every feed of the site: all papers, then one a tag in the order of the taxonomy."""
     papers = list(site.library.papers)
     yield FeedSpec(
         name="all",
         title=site.title,
         description=site.description,
-        home=Routes.home,
+        home=routes.home,
         papers=newest(papers, site, settings),
     )
     tagged = papers_by_tag(site)
@@ -67,7 +67,7 @@ def feed_specs(site: Site, settings: Settings) -> Iterator[FeedSpec]:
             name=f"tags/{tag.slug}",
             title=f"{tag.name} – {site.title}",
             description=tag.definition,
-            home=f"tags/{tag.slug}/",
+            home=routes.tag(tag.slug),
             papers=newest(tagged[tag.slug], site, settings),
         )
 
@@ -99,7 +99,7 @@ def newest(papers: Iterable[str], site: Site, settings: Settings) -> tuple[str, 
 
 def feeds(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """Every feed in every format."""
-    for spec in feed_specs(site, settings):
+    for spec in feed_specs(site, routes, settings):
         for fmt in FORMATS:
             yield Artifact(
                 path=routes.feed(spec.name, fmt.file),
