@@ -7,6 +7,7 @@ stands).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import os
 import subprocess
@@ -117,7 +118,9 @@ def _serve(options: argparse.Namespace) -> int:
     host, colon, port = options.address.rpartition(":")
     if not (host and colon and port.isascii() and port.isdigit() and int(port) < 65536):
         raise UsageError(f"--address {options.address} is no HOST:PORT; give one as 127.0.0.1:8000")
-    _mkdocs(_settings(options), "serve", "--dev-addr", options.address)
+    settings = _settings(options)
+    with contextlib.suppress(KeyboardInterrupt):  # how one leaves it
+        _mkdocs(settings, "serve", "--dev-addr", options.address)
     return DONE
 
 
