@@ -6,7 +6,6 @@ page itself. Published addresses and ids never change; the table in the README r
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,11 +73,9 @@ class Routes:
         >>> Routes("https://x.org/", "x.org").relative("days/2025-03-12/", "papers/adam/")
         '../../papers/adam/'
         """
-        path, hash_sign, fragment = target.partition("#")
-        link = posixpath.relpath("/" + path, "/" + posixpath.dirname(origin))
-        if path.endswith("/") or not path:
-            link += "/"
-        return link + hash_sign + fragment
+        # By way of the home page: not the shortest link, but the same one from every page of a
+        # depth, so that what lists a paper can be rendered once for all of them.
+        return "../" * origin.count("/") + target or "./"
 
     def paper_id(self, key: str) -> str:
         return f"tag:{self.authority},2025:paper/{key}"

@@ -167,7 +167,7 @@ def test_a_paper_without_abstract_says_so(pages: dict[str, bytes]) -> None:
 
 def test_a_former_key_redirects(pages: dict[str, bytes]) -> None:
     moved = frontmatter.loads(pages["papers/a-former-title.md"].decode())
-    assert moved["redirect"] == "../no-abstract-at-all/"
+    assert moved["redirect"] == "../../papers/no-abstract-at-all/"
 
 
 def test_older_pages_of_a_topic_never_change(tmp_path: Path) -> None:
