@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import difflib
 import os
 import subprocess
 import sys
@@ -22,8 +21,8 @@ from .errors import BuildError, DigestError, Report, UsageError
 from .exchange import replaced
 from .explain import explain
 from .filing import add_file
-from .keys import paper_key
 from .library import read_ledger, write_ledger
+from .naming import Names
 from .pipeline import build_library, build_site, render, routes_of
 from .publish import publish
 
@@ -79,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--address", default="127.0.0.1:8000", help="default: %(default)s")
     serve.set_defaults(run=_serve)
     explain_ = verbs.add_parser("explain", help="say what is known of one paper, and why")
-    explain_.add_argument("key", metavar="KEY", help="a paper's key (see its address) or title")
+    explain_.add_argument("key", metavar="KEY", help="a paper's key, arXiv id, address or title")
     explain_.set_defaults(run=_explain)
 
     for verb in (build, convert, check, add, serve, explain_):
@@ -213,14 +212,11 @@ def _add(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     settings = _settings(options)
     site = build_site(settings, Report())
-    papers, aliases = site.library.papers, site.library.aliases
-    key = aliases.get(options.key, options.key)
-    if key not in papers:
-        key = aliases.get(paper_key(options.key), paper_key(options.key))
-    if key not in papers:
-        near = difflib.get_close_matches(options.key, papers, n=3, cutoff=0.4)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see data/papers.jsonl for all"
-        raise UsageError(f"no paper has the key {options.key}; {hint}")
+    names = Names(site.library)
+    key = names.find(options.key)
+    if key is None:
+        hint = names.hint(options.key) or "see data/papers.jsonl for all"
+        raise UsageError(f"no paper is named {options.key}; {hint}")
     print(explain(site, key, routes_of(settings)))
     return DONE
 

@@ -15,6 +15,10 @@ def explain(site: Site, key: str, routes: Routes) -> str:
 
 
 def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
+    if key in site.library.hidden:
+        yield f"{key} is hidden by {site.library.hidden[key]}"
+        yield f"  page     {routes.absolute(routes.paper(key))}"
+        return
     paper = site.library.papers[key]
     yield to_plain(paper.title)
     yield f"  key      {key}"
@@ -27,6 +31,10 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
     yield f"  seen on  {', '.join(day.isoformat() for day in paper.seen_on)}"
     for origin in paper.origins:
         yield f"  listed   {origin}"
+    for correction in paper.corrections:
+        yield f"  mended   {correction}"
+    if paper.corrected_on:
+        yield f"  mended   on {paper.corrected_on.isoformat()}"
     for link in paper.links:
         yield f"  link     {link.kind}: {link.url}"
     yield "Topics"

@@ -209,15 +209,15 @@ def _name_repeats(records: Sequence[_Record], standing: Mapping[str, str], repor
 def _paper(key: str, records: Sequence[_Record]) -> Paper:
     """One paper from its records, oldest first."""
     # The title says what an abstract's \tool stands for.
-    title = _fullest(record.raw.title for record in records)
-    abstract = _fullest((record.raw.abstract for record in records), title.source)
+    title = fullest(record.raw.title for record in records)
+    abstract = fullest((record.raw.abstract for record in records), title.source)
     links: dict[str, Link] = {}
     for link in [*(link for r in records for link in r.raw.links), *links_in(abstract)]:
         links.setdefault(link.url, link)
     authors: tuple[Author, ...] = max((r.raw.authors for r in records), key=len)
     return Paper(
         key=key,
-        title=_titled(title),
+        title=titled(title),
         abstract=abstract,
         seen_on=tuple(sorted({record.day for record in records})),
         origins=tuple(f"{record.origin}:{record.raw.line}" for record in records),
@@ -228,14 +228,14 @@ def _paper(key: str, records: Sequence[_Record]) -> Paper:
     )
 
 
-def _titled(title: Prose) -> Prose:
+def titled(title: Prose) -> Prose:
     """A title a reader can see and follow, even where the digest has only invisible characters."""
     if to_plain(title):
         return title
     return Prose((Span("text", title.source, "Untitled", because="no visible character"),))
 
 
-def _fullest(texts: Iterable[str], title: str = "") -> Prose:
+def fullest(texts: Iterable[str], title: str = "") -> Prose:
     """The reading with the longest plain text; of equally long ones the first by code point."""
     readings = []
     for text in sorted(set(texts)):

@@ -149,6 +149,10 @@ class Paper:
     """Links of the records, then those found in the abstract, each address once."""
     published: datetime | None = None
     """First submission, where a source knows it."""
+    corrected_on: date | None = None
+    """The day of the publisher's correction, where she states one."""
+    corrections: tuple[str, ...] = ()
+    """`file:line` and field of every correction that applies, in the order of the file."""
 
     @property
     def code(self) -> str | None:
@@ -189,6 +193,9 @@ class Library:
     """Newest first."""
     aliases: Mapping[str, str]
     """Other keys of papers known to be one paper, to the key that stands; these redirect."""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    """Keys of papers the publisher has hidden, to the `file:line` that says so: each keeps its
+    address, and nothing else of it is known here."""
 
     @property
     def as_of(self) -> date:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .config import Settings
+from .corrections import correct, correct_tags
 from .errors import Report
 from .library import assemble, date_captures, read_ledger
 from .model import Artifact, Library, PaperText, Site
 from .outputs import OUTPUTS
+from .overrides import read_overrides
 from .prose import to_plain
 from .relate import relate_papers
 from .routes import Routes
+from .settling import settle
 from .sources import read_captures
 from .tagging import tag_papers
 from .taxonomy import load_taxonomy
@@ -25,7 +28,7 @@ def silent(_: str) -> None:
 
 
 def build_library(settings: Settings, report: Report) -> Library:
-    """Every paper and day that the digests list."""
+    """Every paper and day that the digests list, as they list it."""
     captures = read_captures(settings.digests, report)
     dated = date_captures(captures, settings.year, report)
     return assemble(dated, report, read_ledger(settings.digests))
@@ -35,7 +38,10 @@ def build_site(settings: Settings, report: Report, progress: Progress = silent) 
     """Everything known about the site; nothing rendered."""
     taxonomy = load_taxonomy(settings.vocabulary)
     progress("reading digests")
-    library = build_library(settings, report)
+    listed = build_library(settings, report)
+    overrides = read_overrides(settings.digests, taxonomy, report)
+    corrections = settle(overrides, listed, report)
+    library = correct(listed, corrections, report)
     progress(f"finding topics of {len(library.papers):,} papers")
     texts = {
         key: PaperText(
@@ -46,7 +52,7 @@ def build_site(settings: Settings, report: Report, progress: Progress = silent) 
         for key, paper in library.papers.items()
     }
     first_seen = {key: paper.seen_on[0] for key, paper in library.papers.items()}
-    tags = tag_papers(texts, taxonomy)
+    tags = correct_tags(tag_papers(texts, taxonomy), corrections, taxonomy)
     progress("finding related papers")
     return Site(
         title=settings.title,

@@ -38,7 +38,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
 def render_site(digests: Path, report: Report | None = None) -> dict[str, bytes]:
     """Every generated file of the site of some digests."""
     settings = settings_for(digests, digests.parent / "docs")
-    site = build_site(settings, report or Report())
+    site = build_site(settings, Report() if report is None else report)
     return {artifact.path: artifact.content for artifact in render(site, settings)}
 
 

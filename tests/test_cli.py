@@ -276,3 +276,19 @@ def test_the_verb_add_says_where_and_that_the_year_is_a_guess(
     printed = capsys.readouterr().out
     assert "2 papers of" in printed
     assert "is a guess), filed as 20" in printed
+
+
+def test_check_names_what_is_odd_in_the_overrides(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "digests" / "overrides.yml").write_text("graph-network:\n  hide: yes\n")
+    assert main(["check", "--strict"]) == REFUSED
+    said = "overrides.yml:1: no paper is named “graph-network”; did you mean graph-networks?"
+    assert said in capsys.readouterr().err
+
+
+def test_explain_finds_a_paper_by_any_address(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", "https://example.org/broadsheet/papers/graph-networks/"]) == DONE
+    assert capsys.readouterr().out.startswith("Graph Networks\n")

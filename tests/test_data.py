@@ -10,7 +10,8 @@ from .conftest import ROOT
 from .sites import render_site, write_digest
 
 FIELDS = (
-    "key url title abstract title_tex abstract_tex tags seen_on arxiv_id authors links related"
+    "key url title abstract title_tex abstract_tex tags seen_on arxiv_id authors links related "
+    "updated"
 ).split()
 
 

@@ -29,7 +29,7 @@ EXTENSIONS = [
 ]  # fmt: skip
 DECLARED = {
     "generator", "title", "description", "date", "previous", "next", "feeds", "redirect",
-    "hide", "search",
+    "hide", "search", "robots",
 }  # fmt: skip
 ABSTRACT = "We study {0} at length. It stays what it is: {0}. Code is at https://github.com/a/b_c."
 
@@ -45,7 +45,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     ]
     write_digest(digests, "2025-03-11.txt", *papers[:9], *many)
     write_digest(digests, "2025-03-12.txt", *papers, ("No Abstract At All", ""))
+    write_digest(digests, "2025-03-13.txt", ("A Withdrawn Paper", "It is."))
     (digests / "keys.yml").write_text("no-abstract-at-all: [a-former-title]\n")
+    (digests / "overrides.yml").write_text("a-withdrawn-paper: {hide: yes}\n")
     rendered = render_site(digests)
     return {path: content for path, content in rendered.items() if path.endswith(".md")}
 

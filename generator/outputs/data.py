@@ -35,5 +35,6 @@ def paper_line(paper: Paper, site: Site, routes: Routes) -> str:
         "authors": [{"name": author.name} for author in paper.authors],
         "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
         "related": [neighbour.paper for neighbour in site.related[paper.key]],
+        "updated": paper.corrected_on.isoformat() if paper.corrected_on else None,
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -122,8 +122,9 @@ def _generator(
     feed.link(href=routes.absolute(spec.home), rel="alternate", type="text/html")
     feed.language("en")
     feed.generator("Broadsheet")
-    feed.updated(_moment(newest_day, settings))
-    feed.lastBuildDate(_moment(newest_day, settings))
+    changed = max([newest_day, *(paper.corrected_on or newest_day for paper in papers)])
+    feed.updated(_moment(changed, settings))
+    feed.lastBuildDate(_moment(changed, settings))
     feed.author(name=site.title)
     tags = {tag.slug: tag for tag in site.taxonomy.tags}
     for paper in papers:
@@ -134,15 +135,15 @@ def _generator(
 def _add(
     feed: FeedGenerator, paper: Paper, tags: Iterable[Tag], routes: Routes, settings: Settings
 ) -> None:
-    moment = _moment(paper.seen_on[0], settings)
+    first = paper.seen_on[0]
     entry = feed.add_entry(order="append")
     entry.id(routes.paper_id(paper.key))
     entry.guid(routes.paper_id(paper.key), permalink=False)
     entry.title(to_plain(paper.title))
     entry.link(href=routes.absolute(routes.paper(paper.key)), rel="alternate", type="text/html")
     entry.content(f"<p>{to_html(paper.abstract) or 'No abstract was listed.'}</p>", type="html")
-    entry.published(moment)
-    entry.updated(moment)
+    entry.published(_moment(first, settings))
+    entry.updated(_moment(max(first, paper.corrected_on or first), settings))
     for author in paper.authors:
         entry.author(name=author.name)
     for tag in tags:

@@ -5,7 +5,8 @@ that Python-Markdown and every CommonMark parser pass on byte for byte, and insi
 Markdown extension is active. Front-matter texts are HTML too, as Material prints them unescaped.
 
 A page differs from others of its kind only in its Markdown and in the front-matter keys `title`,
-`description`, `date`, `previous`, `next`, `feeds` and `redirect`; the theme reads nothing else.
+`description`, `date`, `previous`, `next`, `feeds` and `redirect`; the theme reads nothing else but
+`robots`, which every page of a hidden paper has.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ def _front_matter(page: Page) -> Mapping[str, Any]:
     header["date"] = page.date
     if page.redirect:
         header["redirect"] = page.redirect
+    if page.hidden:
+        header["robots"] = "noindex"
     neighbours = {"previous": page.previous, "next": page.next}
     header |= {name: address for name, address in neighbours.items() if address}
     if page.feeds:

@@ -67,6 +67,8 @@ class Page:
     redirect: str = ""
     """Relative link of the page that took its place."""
     searchable: bool = False
+    hidden: bool = False
+    """True where search engines are asked to forget the page."""
 
 
 class Views:
@@ -90,6 +92,7 @@ class Views:
         yield self.subscribe_view()
         yield from self.paper_views()
         yield from self.redirect_views()
+        yield from self.hidden_views()
 
     # Pages
 
@@ -304,7 +307,7 @@ class Views:
                 claimant=f"the paper {plain_title!r}",
                 title=plain_title,
                 description=to_plain(split_opening(paper.abstract, 200)[0]) or plain_title,
-                date=paper.seen_on[-1],
+                date=max(paper.seen_on[-1], paper.corrected_on or paper.seen_on[-1]),
                 searchable=True,
                 view={
                     "title": title,
@@ -335,6 +338,21 @@ class Views:
                 date=self.site.library.papers[kept].seen_on[-1],
                 redirect=self.routes.relative(address, self.routes.paper(kept)),
                 view={"title": title, "address": self.routes.paper(kept)},
+            )
+
+    def hidden_views(self) -> Iterator[Page]:
+        """A line where a hidden paper was; nothing of it is left to say."""
+        for key in self.site.library.hidden:
+            yield Page(
+                kind="hidden",
+                address=self.routes.paper(key),
+                claimant=f"the hidden paper {key}",
+                title="No longer listed",
+                description="This paper is no longer listed here.",
+                # Any day of the paper's own would say more than the page does.
+                date=self.site.library.days[-1].date,
+                hidden=True,
+                view={},
             )
 
     # Parts of pages
@@ -422,7 +440,7 @@ class Views:
 
     def _first_titles(self, keys: Iterable[str]) -> str:
         titles = [to_plain(self.site.library.papers[key].title) for key in keys]
-        return "; ".join(titles[:3]) + ("…" if len(titles) > 3 else ".")
+        return "; ".join(titles[:3] or ["nothing now"]) + ("…" if len(titles) > 3 else ".")
 
     def _link_name(self, kind: str) -> str:
         names = {"code": "Code", "abs": "arXiv", "pdf": "PDF", "project": "Project page"}

@@ -19,6 +19,7 @@ it; rendering makes sure that all the rest stays text.
 
 from __future__ import annotations
 
+from .addresses import target as link_target
 from .opening import split_opening
 from .reading import parse_prose
 from .rendering import escape_html, escape_markdown, to_html, to_markdown, to_plain, to_tex
@@ -26,6 +27,7 @@ from .rendering import escape_html, escape_markdown, to_html, to_markdown, to_pl
 __all__ = [
     "escape_html",
     "escape_markdown",
+    "link_target",
     "parse_prose",
     "split_opening",
     "to_html",

@@ -13,9 +13,17 @@ from typing import Protocol
 from ..errors import Report
 from ..model import Capture
 from . import text_capture
-from .files import SourceFile, find_files, read_file, read_files
+from .files import SourceFile, decode, find_files, read_file, read_files
 
-__all__ = ["SOURCES", "SourceFile", "find_files", "read_capture", "read_captures", "read_file"]
+__all__ = [
+    "SOURCES",
+    "SourceFile",
+    "decode",
+    "find_files",
+    "read_capture",
+    "read_captures",
+    "read_file",
+]
 
 
 class Source(Protocol):

@@ -1,0 +1,158 @@
+"""Applies a publisher's corrections: a library and its tags in, corrected ones out.
+
+No key moves: a title is corrected under the key it was published with, a merged paper's key
+redirects, a hidden one's page says no more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from .errors import Report
+from .keys import paper_key
+from .library import fullest, titled
+from .links import links_in
+from .model import Author, Day, Entry, Library, Link, Paper, TagHit, Taxonomy
+from .naming import did_you_mean
+from .overrides import OVERRIDES, Override
+from .prose import parse_prose
+from .settling import Corrections
+
+BECAUSE = f"publisher: {OVERRIDES}"
+"""The evidence of a tag that was added by hand."""
+
+_CERTAIN = 1.0
+"""Score of such a tag."""
+
+
+def correct(library: Library, corrections: Corrections, report: Report) -> Library:
+    """The library as the publisher wants it; the same one if she says nothing."""
+    if not corrections.papers:
+        return library
+    merged = corrections.merged
+    members: defaultdict[str, list[Paper]] = defaultdict(list)
+    for key in sorted(merged):
+        members[merged[key]].append(library.papers[key])
+    aliases = {old: merged.get(key, key) for old, key in {**library.aliases, **merged}.items()}
+    papers = {key: paper for key, paper in library.papers.items() if key not in merged}
+    hidden: dict[str, str] = {}
+    for key, said in corrections.papers.items():
+        if said.hide:
+            del papers[key]
+            names = [key, *(old for old, standing in aliases.items() if standing == key)]
+            hidden |= dict.fromkeys(names, f"{OVERRIDES}:{said.line_of('hide')}")
+        else:
+            papers[key] = _corrected(_joined(papers[key], members[key]), said, report)
+    _name_doubts(papers, corrections.papers, report)
+    days = tuple(_day(day, papers, merged) for day in library.days)
+    return Library(
+        papers={e.paper: papers[e.paper] for day in days for e in day.entries if e.first_time},
+        days=days,
+        aliases={old: key for old, key in sorted(aliases.items()) if key in papers},
+        hidden=dict(sorted(hidden.items())),
+    )
+
+
+def _joined(kept: Paper, others: Sequence[Paper]) -> Paper:
+    """A paper with all that is known of those merged into it, as `assemble` would have joined them.
+
+    What the kept paper knows comes first.
+    """
+    if not others:
+        return kept
+    every = [kept, *others]
+    title = fullest(paper.title.source for paper in every)
+    return replace(
+        kept,
+        title=titled(title),
+        abstract=fullest((paper.abstract.source for paper in every), title.source),
+        seen_on=tuple(sorted({day for paper in every for day in paper.seen_on})),
+        origins=tuple(chain.from_iterable(paper.origins for paper in every)),
+        arxiv_id=next((paper.arxiv_id for paper in every if paper.arxiv_id), None),
+        authors=max((paper.authors for paper in every), key=len),
+        links=_each_once(chain.from_iterable(paper.links for paper in every)),
+        published=min((paper.published for paper in every if paper.published), default=None),
+    )
+
+
+def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
+    """A paper with the texts, links and names that the publisher gives it."""
+    title = paper.title if said.title is None else titled(parse_prose(said.title))
+    abstract = paper.abstract.source if said.abstract is None else said.abstract
+    prose = parse_prose(abstract, title.source)
+    known = [*paper.links, *links_in(prose)]
+    for url in said.remove_links:
+        if url not in (addresses := [link.url for link in known]):
+            hint = did_you_mean(url, addresses) or "remove the line"
+            report.note(OVERRIDES, said.line_of("links"), f"{paper.key} has no link {url}; {hint}")
+    links = [link for link in known if link.url not in said.remove_links]
+    return replace(
+        paper,
+        title=title,
+        abstract=prose,
+        # Hers first: a page shows one link to code, and it should be hers.
+        links=_each_once([*said.add_links, *links]),
+        authors=paper.authors if said.authors is None else tuple(map(Author, said.authors)),
+        arxiv_id=said.arxiv_id or paper.arxiv_id,
+        corrected_on=said.date,
+        corrections=tuple(f"{OVERRIDES}:{line} {field}" for line, field in said.stated),
+    )
+
+
+def _name_doubts(papers: Mapping[str, Paper], said: Mapping[str, Override], report: Report) -> None:
+    """Note the corrections that make one paper look like another."""
+    by_id = {paper.arxiv_id: key for key, paper in papers.items() if key not in said}
+    for key, override in said.items():
+        if key not in papers:
+            continue
+        paper, like = papers[key], paper_key(override.title or "-")
+        twins = {"arxiv_id": by_id.get(override.arxiv_id or "-"), "title": like}
+        for field, twin in twins.items():
+            other = papers.get(twin or "", paper)
+            apart = field == "title" and other.arxiv_id and paper.arxiv_id
+            if other is not paper and not apart:
+                reason = f"{key} has the {field} of {twin}; if they are one paper, merge them"
+                report.note(OVERRIDES, override.line_of(field), reason)
+
+
+def _each_once(links: Iterable[Link]) -> tuple[Link, ...]:
+    kept: dict[str, Link] = {}
+    for link in links:
+        kept.setdefault(link.url, link)
+    return tuple(kept.values())
+
+
+def _day(day: Day, papers: Mapping[str, Paper], merged: Mapping[str, str]) -> Day:
+    """A day without hidden papers, and with merged ones in their first place."""
+    keys = dict.fromkeys(merged.get(entry.paper, entry.paper) for entry in day.entries)
+    listed = [key for key in keys if key in papers]
+    return replace(
+        day,
+        entries=tuple(
+            Entry(paper=key, position=n, first_time=papers[key].seen_on[0] == day.date)
+            for n, key in enumerate(listed, 1)
+        ),
+    )
+
+
+def correct_tags(
+    tags: Mapping[str, tuple[TagHit, ...]], corrections: Corrections, taxonomy: Taxonomy
+) -> Mapping[str, tuple[TagHit, ...]]:
+    """The tags of every paper with those added by hand and without those removed by hand.
+
+    A tag that is added by hand says so first, and then what else earned it.
+    """
+    place = {tag.slug: n for n, tag in enumerate(taxonomy.tags)}
+    corrected = dict(tags)
+    for key, said in corrections.papers.items():
+        if key not in tags or not (said.add_tags or said.remove_tags):
+            continue
+        hits = {hit.tag: hit for hit in tags[key] if hit.tag not in said.remove_tags}
+        for slug in said.add_tags:
+            hit = hits.get(slug, TagHit(slug, _CERTAIN, ()))
+            hits[slug] = replace(hit, because=(BECAUSE, *hit.because))
+        corrected[key] = tuple(sorted(hits.values(), key=lambda hit: place[hit.tag]))
+    return corrected

@@ -1,0 +1,141 @@
+"""Reads a YAML file of `name: …` entries as text, with the line of everything in it.
+
+Nothing is guessed to be more than text: `2401.12340` is no number, `no` no truth value and
+`2025-03-12` no date. An entry begins in the first column and is parsed by itself, so a mistake in
+one costs no other. Aliases are refused: a few lines of them can stand for billions of words, and
+what an entry says should stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import yaml
+
+DEEPEST = 6
+"""Levels of one entry; a correction has four."""
+
+_BREAKS = re.compile("[\u2028\u2029]")
+# What YAML 1.1 does not allow in a file; \x85 would be a line end to YAML alone.
+_UNPRINTABLE = re.compile(
+    "[^\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+# Marks of documents and directives mean nothing to entries.
+_MARKS = re.compile(r"^(?:---|\.\.\.)[ \t]*$|^%.*$", re.MULTILINE)
+# A closing bracket belongs to what it closes, wherever it stands.
+_BEGINS_ENTRY = re.compile(r"^(?![\s#\]}])", re.MULTILINE)
+
+# libyaml where it is there, as for the vocabulary; both know nothing but text.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One scalar, as written."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    line: int
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Lines of `name: value`, in their order; a name may come twice."""
+
+    line: int
+    pairs: tuple[tuple[Text, Node], ...]
+
+
+Node = Text | Items | Fields
+
+
+class _UnreadableError(Exception):
+    """An entry that is YAML and yet not read: line and reason."""
+
+
+def read_entries(text: str, note: Callable[[int, str], None]) -> Iterator[tuple[Text, Node]]:
+    """Every entry that can be read; `note` hears the line of what cannot, and the remedy.
+
+    >>> list(read_entries("2401.12340:\\n  hide: yes\\n", print))[0][0]
+    Text(line=1, text='2401.12340')
+    >>> [name.text for name, _ in read_entries("a: {hide: yes\\nb: {hide: no}\\n", print)]
+    1 no readable YAML (did not find expected ',' or '}'); put texts in quotes; entry left out
+    ['b']
+    """
+    clean = _MARKS.sub("", _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text)))
+    for first, block in _blocks(clean):
+        try:
+            entries = _entries(block, first)
+        except yaml.YAMLError as error:
+            note(*_reason(error, block, first))
+            continue
+        except _UnreadableError as error:
+            line, reason = error.args
+            note(line, f"{reason}; entry left out")
+            continue
+        yield from entries
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The line each entry begins on, from 1, and its lines."""
+    starts = sorted({0, *(match.start() for match in _BEGINS_ENTRY.finditer(text))})
+    line, place = 1, 0
+    for start, end in pairwise([*starts, len(text)]):
+        line += text.count("\n", place, start)
+        place = start
+        yield line, text[start:end]
+
+
+def _entries(block: str, first: int) -> list[tuple[Text, Node]]:
+    entries: list[tuple[Text, Node]] = []
+    events = yaml.parse(block, _Loader)
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            node = _node(event, events, first, DEEPEST)
+            if not isinstance(node, Fields):
+                raise _UnreadableError(node.line, "no `name: …` lines; begin with a name and `:`")
+            entries += node.pairs
+    return entries
+
+
+def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: int) -> Node:
+    line = first + (event.start_mark.line if event.start_mark else 0)
+    if isinstance(event, yaml.ScalarEvent):
+        return Text(line, event.value)
+    if isinstance(event, yaml.AliasEvent):
+        raise _UnreadableError(line, "an alias (`*name`) is not followed; write out what it means")
+    if not depth:
+        raise _UnreadableError(line, f"more than {DEEPEST} levels deep; see the README for fields")
+    nodes: list[Node] = []
+    while not isinstance(inner := next(events), yaml.CollectionEndEvent):
+        nodes.append(_node(inner, events, first, depth - 1))
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Items(line, tuple(nodes))
+    pairs: list[tuple[Text, Node]] = []
+    for name, value in zip(nodes[::2], nodes[1::2], strict=True):
+        if not isinstance(name, Text):
+            raise _UnreadableError(name.line, "brackets before a `:`; put the name in quotes")
+        pairs.append((name, value))
+    return Fields(line, tuple(pairs))
+
+
+def _reason(error: yaml.YAMLError, block: str, first: int) -> tuple[int, str]:
+    mark = getattr(error, "problem_mark", None)
+    lines = block.rstrip().split("\n")
+    at = min(mark.line, len(lines) - 1) if mark else 0
+    remedy = "put texts in quotes"
+    tabs = [n for n, line in enumerate(lines) if "\t" in line[: len(line) - len(line.lstrip())]]
+    if tabs:
+        at, remedy = tabs[0], "indent with spaces, not with a tab"
+    problem = getattr(error, "problem", None) or "it cannot be parsed"
+    return first + at, f"no readable YAML ({problem}); {remedy}; entry left out"
