@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..texmath.symbols import SIZES
-from .names import COMMANDS, GLUABLE, LOUD, english, glued, split
+from .names import ACCENTED, COMMANDS, GLUABLE, LOUD, english, glued, joined, split
 
 Kind = Literal["space", "number", "letter", "name", "word", "sign", "stop"]
 
@@ -39,7 +39,7 @@ class Cell:
 _CUT = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*)"
-    r"|(?P<beta>\\b\{eta\})"
+    rf"|(?P<accented>{ACCENTED.pattern})"
     r"|(?P<kept>\\(?:[A-Za-z]+|[{}|,;:!\ %]))"
     r"|(?P<letter>[\u0370-\u03ff\u2100-\u214f\U0001d400-\U0001d7ff])"  # α as itself, ℝ, 𝓛
     r"|(?P<word>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+)"
@@ -64,6 +64,8 @@ _MARKED = re.compile(
     r"|(?<=[A-Za-z])\ufffc+(?=[A-Za-z])|\bapprox\.(?!\d)"
 )
 _FUNCTION = re.compile(r"[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
+_RAISED = re.compile(r"(?:circledR|dagger|prime|star|ast|top)(?=[A-Z])")
+_OPENED = frozenset("([{/+=^_")
 _IN_WORD = "-\ufffc"
 """Beside letters; the object replacement character stands where a caller has hidden a command."""
 
@@ -120,8 +122,8 @@ def _cut(text: str, at: int, stop: int, cells: list[Cell]) -> None:
         start, end = match.span()
         kind = match.lastgroup
         found = match.group()
-        if kind == "beta":  # what arXiv's listings make of a `\beta` in running text
-            cells.append(Cell("name", "beta", start, end, kept=True))
+        if kind == "accented":
+            cells.append(Cell("name", found[1] + found[3:-1], start, end, kept=True))
         elif kind == "word" and found in _SWITCHES and text[start - 1 : start] == "{":
             cells.append(Cell("name", found, start, end))
         elif kind == "word":
@@ -148,6 +150,8 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
     end = start + len(word)
     if len(word) < 9 and (pieces := _by_neighbours(word, text, start, end)):
         return _pieces(pieces, start)
+    if parts := joined(word) or _joined_here(word, text[start - 1 : start]):
+        return _parted(parts, start)
     if word[:5] == "times" and len(word) > 7 and text[start - 1 : start].isdigit():
         rest = Cell("word", word[5:], start + 5, end, part=True)
         return [Cell("name", "times", start, start + 5, part=True), rest]  # `4timesfaster`
@@ -159,6 +163,8 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
         return [Cell("name", word, start, end)]
     before = text[start - 1 : start]
     after = text[end : end + 1]
+    if word == "loglog" and (before in _OPENED or after == "("):
+        return _pieces(("log", "log"), start)
     pieces = glued(word) or _forced(word, before, after, text[end : end + 2])
     if pieces is None:
         return [Cell("word", word, start, end)]
@@ -169,13 +175,16 @@ def may_be_glued(word: str) -> bool:
     """True where the text around the word could show it to be glued."""
     if word[:2] == "mu" and (word[2:] in _UNITS or (len(word) < 6 and word[2:].isupper())):
         return True
+    if len(word) == 3 and word[:2] == "to" and word[2].isupper():
+        return True
     return _RELATION.match(word) is not None and word.lower() not in english()
 
 
 def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...] | None:
     """`5 mum`, `muKE`, `jne i`, `zsim 2`: what only the text around it shows to be glued."""
     if word[:2] == "mu":
-        unit = word[2:] in _UNITS and text[max(0, start - 2) : start].rstrip()[-1:].isdigit()
+        number = text[max(0, start - 4) : start].rstrip(" \n,")
+        unit = word[2:] in _UNITS and number[-1:].isdigit()
         if unit or (len(word) < 6 and word[2:].isalpha() and word[2:].isupper()):
             return ("mu", *word[2:])
     relation = _RELATION.match(word)
@@ -184,6 +193,26 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
     if relation[3]:
         return relation.groups() if relation[2] == "in" and relation[3] in "NRZQCXSF" else None
     return (relation[1], relation[2]) if _AHEAD.match(text, end) else None
+
+
+def _joined_here(word: str, before: str) -> tuple[str, ...] | None:
+    """`1toN` and `Warfare^circledRIII`, where the sign before the word tells."""
+    if before.isdigit() and len(word) == 3 and word[:2] == "to" and word[2].isupper():
+        return ("", "to", word[2])
+    if before == "^" and word not in COMMANDS and (sign := _RAISED.match(word)):
+        return ("", sign[0], word[sign.end() :])
+    return None
+
+
+def _parted(parts: tuple[str, ...], start: int) -> list[Cell]:
+    """A name between the words it was glued to."""
+    cells = []
+    for i, part in enumerate(parts):
+        if part:
+            kind: Kind = "name" if i == 1 else "letter" if len(part) == 1 else "word"
+            cells.append(Cell(kind, part, start, start + len(part), part=True))
+            start += len(part)
+    return cells
 
 
 def _pieces(pieces: tuple[str, ...], start: int) -> list[Cell]:

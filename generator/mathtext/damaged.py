@@ -14,7 +14,7 @@ from .evidence import seeds
 from .gate import may_hold
 from .grammar import read
 from .greek import weak_seeds
-from .near import Seed
+from .near import Seed, is_lone, text_at
 from .reader import Budget, NoFormula, closings
 from .span import MathSpan
 
@@ -168,6 +168,8 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
     if at - 2 < low:
         return 0
     here, before = cells[at], cells[at - 2]
+    if before.text == "to" and _same_sign(cells, at, low):
+        return 2  # `E to E^2`
     if before.text == "to" and here.text in "+-" and cells[at + 1].text == "infty":
         return 2
     operators = "=<>+*/≤≥×±→∈≈−-"
@@ -193,6 +195,14 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
         if before.text in tex.FACES or before.text in tex.FUNCTIONS or before.text in tex.ACCENTS:
             return 2
     return 0
+
+
+def _same_sign(cells: list[Cell], at: int, low: int) -> bool:
+    """True for `E to E^2` at its second sign; not for `from d to d^2`."""
+    if at - 4 < low or cells[at - 4].text != cells[at].text or not is_lone(cells, at - 4):
+        return False
+    script = at + 1 < len(cells) and cells[at + 1].text in ("^", "_")
+    return script and text_at(cells, at - 6) not in ("from", "between")
 
 
 def _thing(cell: Cell) -> bool:

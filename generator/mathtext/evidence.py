@@ -17,6 +17,7 @@ _FACTORS = frozenset("times pm mp sim approx leq geq cdot le ge".split())
 _BETWEEN = frozenset(
     "subset mid gg ll times pm le ge ne cup cap circ in sim perp mp star vee wedge".split()
 )
+_SIGNS = frozenset("=<>+≤≥≈")
 _TWO = frozenset(
     "as is at by do go he if in it me my no of on or so to up us we am an be ai id".split()
 )
@@ -33,6 +34,8 @@ def seeds(cells: list[Cell], intact: bool) -> list[Seed]:
                 found += _script(cells, i)
             elif cell.text == "{" and not intact:
                 found += _brace(cells, i)
+            elif cell.text in ("!", ",") and not intact:
+                found += _thin_space(cells, i)
         elif cell.kind == "name":
             if cell.kept:
                 if cell.text in KEPT:
@@ -142,6 +145,9 @@ def _brace(cells: list[Cell], i: int) -> list[Seed]:
         return [Seed(i, i + 1, f"the switch {after.text} behind a brace")]
     if before is None or after is None:
         return []
+    if (after.text in _SIGNS or after.text in _FACTORS) and text_at(cells, i + 2) == "}":
+        if before.kind not in ("word", "sign") or before.text in ")]}|":
+            return [Seed(i, i + 2, "braces around an operator")]
     if before.kind == "name" and before.text in _BRACED:
         return [Seed(i - 1, i, f"{before.text} kept its brace: a command stood around it")]
     if (before.kind == "name" and before.text in tex.GREEK) or before.kind in ("letter", "number"):
@@ -150,6 +156,22 @@ def _brace(cells: list[Cell], i: int) -> list[Seed]:
             i >= 2 and cells[i - 2].kind in ("word", "name") and before.kind == "letter"
         ):
             return [Seed(i - 1, i, "a brace behind a sign: a command took two arguments")]
+    return []
+
+
+def _thin_space(cells: list[Cell], i: int) -> list[Seed]:
+    r"""`k!=!2`, `K!ge!2`, `sim!5`, `3.2,times`: `\!` or `\,` beside an operator."""
+    mark, before, after = cells[i].text, cell_at(cells, i - 1), cell_at(cells, i + 1)
+    if before is None or after is None or before.kind in ("space", "stop"):
+        return []
+    operand = after.kind in ("number", "letter", "name")
+    if before.kind == "name" and before.text in _FACTORS | _BETWEEN and operand:
+        if mark == "!" or after.kind == "number":
+            return [Seed(i - 1, i + 1, f"a thin space behind {before.text}")]
+    if mark == "!" and after.text in _SIGNS | {":"} and text_at(cells, i + 2) == "!":
+        return [Seed(i - 1, i + 2, "thin spaces around an operator")]
+    if mark == "," and before.kind == "number" and after.text == "times":
+        return [Seed(i - 1, i + 1, "a thin space before times")]
     return []
 
 
@@ -185,6 +207,11 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         and before.part
     ):
         return [Seed(i - 1, i, "times glued to a single letter")]
+    if cell.part and name == "to":
+        return [Seed(i, i, "to between a number and a letter")]
+    if name in tex.ACCENTS and after is not None and after.kind == "letter" and not spaced:
+        if after.text > "\u0370":
+            return [Seed(i, i + 1, f"{name} glued to a letter")]  # `barλ`
     if name == "sim" and right is not None and right.kind == "letter" and right.text.isupper():
         if text_at(cells, i + 3) == "(" and after is not None and after.kind == "space":
             return [Seed(i, i + 2, "sim before a distribution or an order")]

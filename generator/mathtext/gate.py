@@ -10,10 +10,11 @@ import string
 
 from ..texmath import symbols as tex
 from .cells import may_be_glued
-from .names import COMMANDS, KEPT, LOUD, glued
+from .names import ACCENTED, COMMANDS, KEPT, LOUD, glued, joined
 
 _SIGNS = re.compile(
     r"\^|\w_[\w+\-*{]|[)|\]}']_|(?<![\\A-Za-z])[A-Za-z0-9]\{"
+    r"|\{(?:[=<>+≤≥≈]|sim|times|pm|le|ge)\}"
     r"|(?<![A-Za-z\\])(?:max|min|sup|inf|hat|bar|vec|dot|text[a-z]*|operatorname)\{"
 )
 _KEPT = re.compile(r"\\([A-Za-z]+)")
@@ -22,6 +23,8 @@ _LETTERS = frozenset(string.ascii_letters) - frozenset("aAIst")
 _ASK = (
     LOUD | (frozenset(tex.GREEK) - {"pi"}) | {"gg", "ll", "hat", "tilde", "pm", "le", "ge", "sim"}
 )
+_MARKED = re.compile(r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]")
+_THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]|[0-9],times")
 _TIMES = re.compile(r"\dtimes|times ?\d|\btimes [A-Za-z]\b")
 
 
@@ -43,12 +46,16 @@ def may_hold(text: str, intact: bool) -> bool:
     """
     if ("^" in text or "{" in text or "_" in text) and _SIGNS.search(text):
         return True
-    if "\\" in text and (not KEPT.isdisjoint(_KEPT.findall(text)) or "\\b{eta}" in text):
+    if "\\" in text and (not KEPT.isdisjoint(_KEPT.findall(text)) or ACCENTED.search(text)):
         return True
     if intact:
         return False
     words = set(_WORD.findall(text))
     if not words.isdisjoint(_ASK):
+        return True
+    if not text.isascii() and _MARKED.search(text):
+        return True  # `barλ`
+    if ("!" in text or "," in text) and _THIN.search(text):
         return True
     if "times" in words and _TIMES.search(text):
         return True
@@ -67,4 +74,4 @@ def may_hold(text: str, intact: bool) -> bool:
 def _is_glued(word: str) -> bool:
     if word in COMMANDS:
         return False
-    return glued(word) is not None or may_be_glued(word)
+    return glued(word) is not None or joined(word) is not None or may_be_glued(word)

@@ -35,7 +35,7 @@ class Formula(Items):
         if cell is not None and (cell.kind == "name" or cell.text in "+-<>=~"):
             if self._is_leading(cell):
                 self.take()
-                alone = cell.loud or cell.text == "pm"
+                alone = cell.loud or cell.text == "pm" or (cell.part and cell.text == "to")
                 if alone and not self.attempt("_operand", 0):
                     return None  # `Query rightarrow BM25`: an operator between words
                 if not alone:
@@ -46,6 +46,7 @@ class Formula(Items):
         return None
 
     def _operand(self, depth: int) -> None:
+        self.thin_space()
         self.space()
         if self.is_sign("-+"):
             self.take()
@@ -67,21 +68,13 @@ class Formula(Items):
         if cell is None or cell.kind == "stop":
             return False
         if cell.kind == "space":
-            return self.attempt("_spaced_operation", 0)
-        if self.joins(cell):
+            return self._thin_space_before_unit() or self.attempt("_spaced_operation", 0)
+        if self.is_operator():
             return self.attempt("_operation", 0)
-        if cell.text == "!" and self.text(1) in (
-            "left",
-            "in",
-            "=",
-            "<",
-            ">",
-            "!",
-            "(",
-            "sim",
-            "times",
-        ):
-            self.at += 1  # the thin negative space `\!`
+        if self.is_sign(",!") and (self.is_operator(1) or self.text(1) in ("left", "!")):
+            self.thin_space()
+            return True
+        if self._thin_space_before_unit():
             return True
         differential = self.text(1) if cell.text == "," else ""
         thin = len(differential) == 2 and differential[0] == "d" and not self.wordlike(2)
@@ -106,6 +99,20 @@ class Formula(Items):
         if cell.kind == "name":
             return self.is_operand(cell) and self.attempt("item", 0)
         return False
+
+    def _thin_space_before_unit(self) -> bool:
+        r"""`2.5 ,mum`, `3,mus`: between a number and a unit the comma is the thin space `\,`."""
+        at = self.at
+        if self.cells[at - 1].kind != "number":
+            return False
+        signs = [cell for cell in self.cells[at : at + 6] if cell.kind != "space"]
+        if len(signs) < 3 or signs[0].text != "," or signs[1].text != "mu" or not signs[1].part:
+            return False
+        if not signs[2].part:
+            return False
+        self.out += ["\\,", "\\mu ", signs[2].text]
+        self.at = self.cells.index(signs[2], at) + 1
+        return True
 
     def _letter_of_word(self) -> bool:
         """`x-y`, `n's`: a single letter that text goes on behind."""
@@ -134,13 +141,21 @@ class Formula(Items):
             if not self._is_map():
                 raise NoFormula
             self.maps = True
+        if cell.text == "{":  # `k{=}5`
+            self.out += ["{", self._operator(self.cells[self.at + 1]), "}"]
+            self.at += 3
+            if self.cells[self.at - 2].text in tex.BINARY and self._at_end():
+                return None  # `100{times}`
+            self.thin_space()
+            return self.item(depth)
         name = cell.kind == "name"
         self.take()
+        self.thin_space()
         if name and self.is_sign("+"):
             self.take()
         after = self.cell()
         if name and cell.text in tex.BINARY and cell.text != "circ" and self._at_end():
-            return  # `100times`, behind which text goes on
+            return None  # `100times`, behind which text goes on
         if after is not None and after.kind == "space" and not name and cell.text == "-":
             raise NoFormula
         self.space()
@@ -153,6 +168,10 @@ class Formula(Items):
         if self.article():
             raise NoFormula
         self.item(depth)
+        return None
+
+    def _operator(self, cell: Cell) -> str:
+        return f"\\{cell.text}" if cell.kind == "name" else cell.text
 
     def _is_map(self) -> bool:
         return any(
@@ -263,10 +282,12 @@ class Formula(Items):
         name = after.kind == "name" and self.is_operand(after)
         scripted = after.kind == "letter" and self.is_sign("^_", 1)
         capital = after.kind == "letter" and after.text.isupper() and self.lone(0)
+        # `self.at - 4`: what stands before ` to `, since spaces and names are cells of their own
         allowed = {
             "in": bracket or name or scripted or capital,
             "to": after.text in ("infty", "0")
             or self.maps
+            or (scripted and after.text == self.cells[self.at - 4].text)
             or (after.text == "N" and self.text(1) == "("),
         }.get(cell.text, bracket or name or scripted or self.lone(0) or after.kind == "number")
         if not allowed or (after.text in ("A", "I", "a") and not scripted):

@@ -44,10 +44,14 @@ def weak_seeds(cells: list[Cell], known: set[str], mathematical: bool) -> list[S
     `known` are the names that stand in formulas of the text, `mathematical` is true if it has any.
     """
     found = []
+    family = _family(cells)
     for i, cell in enumerate(cells):
         if cell.kind != "name" or cell.kept or cell.text not in tex.GREEK or cell.loud:
             continue
-        because = _support(cells, i, known, mathematical)
+        if i in family:
+            because = f"{cell.text} and another Greek name behind one word"
+        else:
+            because = _support(cells, i, known, mathematical)
         if because:
             found.append(Seed(i, i, because))
     return found
@@ -85,6 +89,8 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
     ):
         return f"{name} as a function"
     hyphen = after is not None and after.text == "-"
+    if hyphen and i + 2 < len(cells) and cells[i + 2].kind == "number":
+        return ""  # phi-3-mini
     word_before, word_after = _words(cells, i)
     blocked = word_after in _NOUNS or word_before in ("raspberry", "sigma") or (
         hyphen and text_at(cells, i + 2).lower() == "delta"
@@ -120,6 +126,25 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
     if word_before in _CUES and open_end:
         return f"{name} named as a {word_before}"
     return ""
+
+
+def _family(cells: list[Cell]) -> frozenset[int]:
+    """Where Greek names tell the members of a family apart: `PixArt-alpha, PixArt-Sigma`.
+
+    Not `v2-alpha` and `v2-beta`, which are stages of a release.
+    """
+    stems: dict[str, list[int]] = {}
+    for i, cell in enumerate(cells[2:], 2):
+        if cell.kind == "name" and cell.text in tex.GREEK and cells[i - 1].text == "-":
+            if cells[i - 2].kind == "word" and not _joined(cell_at(cells, i + 1)):
+                stems.setdefault(cells[i - 2].text, []).append(i)
+    names = {stem: {cells[i].text for i in places} for stem, places in stems.items()}
+    return frozenset(
+        i
+        for stem, places in stems.items()
+        if len(names[stem]) > 1 and names[stem] - {"alpha", "beta"}
+        for i in places
+    )
 
 
 def _number(cells: list[Cell], i: int) -> bool:

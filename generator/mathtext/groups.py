@@ -51,11 +51,20 @@ class Groups(Reader):
             cell.kind == "name" and (self.joins(cell) or cell.text in ("quad", "qquad"))
         ):
             self.take()
+        elif cell.kind == "word" and self._is_condition():
+            self.at += 1
+            self.out.append(f"\\text{{{cell.text}}}")
         elif cell.kind == "word" and cell.text.isupper() and len(cell.text) <= 4:
             self.at += 1
             self.out.append(cell.text if len(cell.text) < 4 else f"\\mathrm{{{cell.text}}}")
         else:
             self.item(depth)
+
+    def _is_condition(self) -> bool:
+        """Whether a word is all that stands between `mid` or a bar and the closing bracket."""
+        after = self.cell(1)
+        before = next((piece for piece in reversed(self.out) if piece != " "), "")
+        return before in ("\\mid", "|") and after is not None and after.text == ")"
 
     def _is_lone_bar(self, cell: Cell) -> bool:
         """Whether a bar has no partner before the bracket ends, as in `Q_{Y|X}` and `p(y|x)`."""
@@ -208,12 +217,17 @@ class Groups(Reader):
 
     def is_fraction(self, start: int) -> bool:
         """`a{b}`: two arguments, where nothing else explains the brace."""
+        if self.is_operator():
+            return False  # `p{<}0.05`
         head = self.cells[start]
         before = self.cells[start - 1] if start else None
         if head.kind == "word" or (
             head.kind == "name" and head.text not in {*tex.GREEK, *tex.FUNCTIONS}
         ):
             return False
+        if start > 1 and before is not None and before.kind == "space":
+            if self.cells[start - 2].text in tex.FUNCTIONS and self.at > start:
+                return False  # `log n{m}`: the fraction bar was under all of it
         under = self.cell(1), self.cell(2)
         if head.text in ("n", "m", "N", "d") and under[1] is not None and under[1].text == "}":
             return False  # `n{k}`: a fraction or a binomial coefficient, who knows

@@ -9,6 +9,7 @@ the word (`data/english.txt`, made by `benchmarks/make_english.py` from counts o
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -52,6 +53,10 @@ KEPT = (
      "gt"}  # fmt: skip
 """Names that are mathematics wherever their backslash still stands."""
 LOUD = frozenset(name for name in COMMANDS - QUIET if len(name) > 2)
+ACCENTED = re.compile(
+    r"\\(?:" + "|".join(rf"{n[0]}\{{{n[1:]}\}}" for n in tex.GREEK if n[0] in "bcdkrtuv") + ")"
+)
+r"""What arXiv's listings make of `\beta`, `\rho` and `\kappa` in running text: `\b{eta}`."""
 _SHORT = frozenset("ell oint iint iiint psi lgroup rgroup nless ngtr hslash hbar surd colon"
                    " jmath imath"
                    " bigg Bigg biggl biggr biggm lozenge overline aleph beth simeq cong"
@@ -82,6 +87,9 @@ GLUABLE = (
 )  # fmt: skip
 """Quiet names that authors write without a space behind them."""
 LONGEST = max(map(len, COMMANDS))
+_ARROW = re.compile(
+    r"([A-Za-z]*?)((?:[Ll]ong)?(?:[Ll]eft)?[Rr]ightarrow|(?:[Ll]ong)?[Ll]eftarrow)([A-Za-z]*)"
+)
 _RUN = 2
 """So many single letters may stand together in a glued word: `dB` before `_Lright`."""
 
@@ -133,6 +141,19 @@ def _letters_ahead(pieces: tuple[str, ...]) -> int:
             break
         count += 1
     return count
+
+
+@lru_cache(maxsize=8192)
+def joined(word: str) -> tuple[str, str, str] | None:
+    """An arrow and the two words it stands between without a space, or None.
+
+    >>> joined("SFTrightarrowGRPO"), joined("rightarrow"), joined("drightarrow"), joined("LtoR")
+    (('SFT', 'rightarrow', 'GRPO'), None, None, None)
+    """
+    if "tarrow" not in word or word in COMMANDS or glued(word) is not None:
+        return None
+    parts = _ARROW.fullmatch(word)
+    return (parts[1], parts[2], parts[3]) if parts else None
 
 
 @lru_cache(maxsize=8192)

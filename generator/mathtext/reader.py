@@ -147,6 +147,21 @@ class Reader:
             cell.text in ENGLISH_INFIX or cell.text in tex.RELATIONS or cell.text in tex.BINARY
         )
 
+    def is_operator(self, ahead: int = 0) -> bool:
+        """True at what joins two things, alone or in braces: `=`, `{=}`, `times`."""
+        cell = self.cell(ahead)
+        if self.is_sign("{", ahead) and self.is_sign("}", ahead + 2):
+            cell = self.cell(ahead + 1)
+        return cell is not None and self.joins(cell)
+
+    def thin_space(self) -> None:
+        r"""The thin spaces `\,` and `\!` beside an operator, which lost their backslash."""
+        after = self.cell(1)
+        if self.is_sign(",!") and after is not None and after.kind != "space":
+            if self.is_sign(","):
+                self.out.append("\\,")
+            self.at += 1
+
     def is_operand(self, cell: Cell) -> bool:
         """A name that stands for a thing (and not only between things)."""
         if cell.text in tex.GREEK or cell.text in ARGUMENT or cell.text in tex.SIZES:

@@ -9,7 +9,9 @@ from . import symbols as tex
 from .tree import EMPTY, Accent, Fraction, Node, Root, Row, Script, Sign, SignKind, Table, Word
 
 _TOKEN = re.compile(
-    r"\\(?:[A-Za-z]+\*?|.|$)|\d+(?:,\d{3}(?!\d))*(?:\.\d+)*|\s+|.", re.DOTALL
+    r"\\(?:(?:operatorname|tag|[hv]space)\*|[A-Za-z]+|.|$)"
+    r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)*|\s+|.",
+    re.DOTALL,
 )  # `\\` and `\,` are names of one sign; `2,500` is one number
 _FRACTIONS = frozenset("frac dfrac tfrac cfrac nicefrac sfrac binom dbinom tbinom".split())
 _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"),
