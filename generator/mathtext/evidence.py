@@ -146,7 +146,9 @@ def _brace(cells: list[Cell], i: int) -> list[Seed]:
     if before is None or after is None:
         return []
     if (after.text in _SIGNS or after.text in _FACTORS) and text_at(cells, i + 2) == "}":
-        if before.kind not in ("word", "sign") or before.text in ")]}|":
+        behind = cell_at(cells, i + 3)
+        glued = before.kind != "space" or (behind is not None and behind.kind != "space")
+        if glued and (before.kind not in ("word", "sign") or before.text in ")]}|,"):
             return [Seed(i, i + 2, "braces around an operator")]
     if before.kind == "name" and before.text in _BRACED:
         return [Seed(i - 1, i, f"{before.text} kept its brace: a command stood around it")]

@@ -25,6 +25,7 @@ _ASK = (
 )
 _MARKED = re.compile(r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]")
 _THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]|[0-9],times")
+_SIZED = re.compile(r"(?:left|[Bb]igl?)[(\[|]")
 _TIMES = re.compile(r"\dtimes|times ?\d|\btimes [A-Za-z]\b")
 
 
@@ -59,7 +60,7 @@ def may_hold(text: str, intact: bool) -> bool:
         return True
     if "times" in words and _TIMES.search(text):
         return True
-    if "left(" in text or "left[" in text or "left|" in text:
+    if _SIZED.search(text):
         return True
     if not words.isdisjoint(_LETTERS) and _LONE.search(text):
         return True

@@ -82,6 +82,8 @@ class Groups(Reader):
         if self.closing.get(self.at, self.stop) >= self.stop:
             raise NoFormula
         before = self.cells[self.at - 1] if self.at else None
+        if before is not None and before.text == "!" and self.at > 1:
+            before = self.cells[self.at - 2]  # `in!{1,2}`
         content = self._content()
         first = self.cells[self.at + 1]
         glued = before is not None and (

@@ -23,6 +23,7 @@ _PRICE = re.compile(
 )
 _SHORT = re.compile(
     r"[^\s$]{1,40}$|[-+]?\d(?:[\d.,]*\d)?\s?%?[A-Za-z]{0,4}$"
+    r"|\d[\d.,]*\s?[-+/:,x]\s?\d[\d.,]*%?$|[A-Za-z]\w{0,2}\([A-Za-z0-9, ]{1,20}\)$"
     r"|[A-Za-z][A-Za-z0-9]{0,2}(?:\s?[,+\-*/:;]\s?[A-Za-z0-9]{1,3})*$|\d+ [A-Za-z]{1,4}$"
 )
 _LINK = re.compile(r"\\(?:href|url)\b")
@@ -83,7 +84,10 @@ def _is_mathematics(text: str, start: int, at: int, end: int, inside: str) -> bo
     after = text[end + 1 : end + 2]
     if _MARKUP.search(inside):
         price = _PRICE.match(inside) is not None and len(words) > 0
-        return not price and len(words) <= 3 + bare.count("_")
+        # No price begins with a letter, and none ends just behind one.
+        tight = not (inside[0].isdigit() or inside[0].isspace() or inside[-1].isspace())
+        most = 12 if tight and not after.isalnum() else 3
+        return not price and len(words) <= most + bare.count("_")
     if inside[:1].isspace() and inside[-1:].isspace() and len(stripped) == 1:
         return stripped.isalpha()
     if after.isdigit() or inside[-1:].isspace() or inside[:1].isspace():

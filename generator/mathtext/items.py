@@ -73,6 +73,8 @@ class Items(Groups):
             while self.is_sign("^_"):
                 self.script(depth)
             at, size = self.at, len(self.out)
+            if self.is_sign("!"):
+                self.thin_space()  # `log^2!n`
             self.space()
             if self.article() or not self.starts_item() or not self.attempt("item", depth + 1):
                 self.at = at

@@ -33,11 +33,18 @@ _CITATION = re.compile(
     r"\\(?:[Cc]ite(?:p|t|alp|alt|author|year|yearpar|num)?|parencite|textcite|autocite|footcite"
     r"|label|begin|end|[vh]space)\*?(?:\[[^\[\]{}]{0,60}\]){0,2}\{[^{}\\$]{0,300}\}"
 )
-_COLOUR = re.compile(r"\\color(?:\[[^\[\]]{0,20}\])?\{[^{}\\]{0,60}\}\s?")
+# Settings print nothing; an opening brace before one begins the group that it holds for.
+_SETTING = re.compile(
+    r"(?P<opening>\{)?\\(?:(?:color|hypersetup|pagecolor|linespread|urlstyle|pagestyle"
+    r"|thispagestyle|selectlanguage)(?:\[[^\[\]]{0,20}\])?|fontsize\{[^{}\\]{0,9}\})"
+    rf"\{{[^{{}}\\{MASK}]{{0,60}}\}}\s?"
+)
+_ENCLOSED = re.compile(rf"\{{(?=\s*{MASK})(\s*){MASK}+(\s*)\}}(?!\{{)")
+_ARGUMENT = re.compile(r"(?:[}\]_^]|\\[A-Za-z]+\s?)\Z")
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
 _GROUP = re.compile(r"(?<![\w\\{^}$/=\]])\{((?:\w[\w-]{1,30} ?){1,4})(?<! )\}(?![\w{}/_^$])")
 _TEMPLATE = re.compile(r"[\"“`<]|\bplaceholder|\btemplate")
-_LEFT_OVER = re.compile(rf"(?<=[\w{MASK}])\}}(?=[\s.,;:!?()]|\Z)")
+_LEFT_OVER = re.compile(rf"(?<=[\w{MASK}])\}}(?=[\s.,;:!?()a-z]|\Z)")
 
 
 def macros(text: str, title: str = "") -> Iterator[Edit]:
@@ -98,13 +105,12 @@ def remains(text: str) -> Iterator[Edit]:
     if "\\" not in text and "}" not in text:
         return
     pairs = braces(text)
-    for match in _COLOUR.finditer(text):
-        start, brace = match.span()
-        if brace in pairs:
-            yield Edit(start, brace + 1, "")
-            yield Edit(pairs[brace], pairs[brace] + 1, "")
-        else:
-            yield Edit(start, brace, "")
+    if "\\" in text:
+        yield from _settings(text, pairs)
+    for match in _ENCLOSED.finditer(text) if MASK in text else ():
+        if not _ARGUMENT.search(text, max(0, match.start() - 12), match.start()):
+            yield Edit(match.start(), match.end(1), "")
+            yield Edit(match.start(2), match.end(), "")
     for match in _HREF.finditer(text):
         yield from _reference(text, match.start(), match.end() - 1, pairs)
     if not _TEMPLATE.search(text):  # "a photo of a {class}"
@@ -115,6 +121,20 @@ def remains(text: str) -> Iterator[Edit]:
     for match in _LEFT_OVER.finditer(text):
         if match.start() not in closed and text[match.start() - 1] != "\\":
             yield Edit(*match.span(), "")
+
+
+def _settings(text: str, pairs: dict[int, int]) -> Iterator[Edit]:
+    """No settings, nor the braces of the groups they hold for."""
+    for match in _SETTING.finditer(text):
+        start, end = match.span()
+        groups = [start] if match["opening"] else []
+        if end in pairs:  # `\\color{red}{words}`
+            groups.append(end)
+            end += 1
+        yield Edit(start, end, "")
+        for brace in groups:
+            if brace in pairs:
+                yield Edit(pairs[brace], pairs[brace] + 1, "")
 
 
 def _reference(text: str, start: int, brace: int, pairs: dict[int, int]) -> Iterator[Edit]:

@@ -16,6 +16,7 @@ _TYPED = re.compile(r"\\texttt\s?\{[^{}$]*\}")
 _FOOTNOTE = re.compile(r"\[\^\w{1,9}\]")  # of Markdown
 _ENCLOSED = re.compile(rf"\$\{{?(?=\s*{MASK})(\s*){MASK}+(\s*)\}}?\$")
 _INTACT = ("$", "\\(", "\\[")
+_WORDS = re.compile(r"(?<![\w$\\])\$([A-Za-z][A-Za-z -]{1,60}[A-Za-z])\$(?![\w$])")
 _FACE = re.compile(
     rf"\\(?:{'|'.join(sorted(FACES, key=len, reverse=True))})\s?(?=\{{)"
     r"|\{\\(?:em|it|bf|tt|sc|sl|sf|rm)\b\s?"
@@ -73,13 +74,18 @@ def _without_faces(text: str) -> str:
 
 
 def dollars(text: str) -> Iterator[Edit]:
-    r"""No dollars around a link or code: `$\href{...}{...}$` is no formula.
+    r"""No dollars around a link, code or words: `$\href{...}{...}$` is no formula.
 
     >>> from .edits import show
     >>> show(dollars, "see $\ufffc\ufffc$ for $5") == "see \ufffc\ufffc for $5"
     True
     """
-    if "$" in text and MASK in text:
+    if "$" not in text:
+        return
+    for match in _WORDS.finditer(text):
+        yield Edit(match.start(), match.start(1), "")
+        yield Edit(match.end(1), match.end(), "")
+    if MASK in text:
         for match in _ENCLOSED.finditer(text):
             yield Edit(match.start(), match.end(1), "")
             yield Edit(match.start(2), match.end(), "")
