@@ -24,19 +24,22 @@ _ASK = (
     LOUD | (frozenset(tex.GREEK) - {"pi"}) | {"gg", "ll", "hat", "tilde", "pm", "le", "ge", "sim"}
 )
 _MARKED = re.compile(r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]")
-_THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]|[0-9],times")
-_SIZED = re.compile(r"(?:left|[Bb]igl?)[(\[|]")
-_TIMES = re.compile(r"\dtimes|times ?\d|\btimes [A-Za-z]\b")
+_THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]")
+_SIZED = ("left(", "left[", "left|", "igl(", "igl[", "igl|", "big(", "big[", "Big(", "Big[")
+_TIMES = re.compile(
+    r"times(?:(?<=[0-9]times)|(?<=[0-9],times)| ?[0-9]|(?<![A-Za-z0-9_]times) [A-Za-z]\b)"
+)
 
 
 _LONE = re.compile(
-    r"(?<![\w'’-])[A-Zb-z] (?:in|mid|cup|cap|circ|vee|wedge|subset) [\[({A-Zb-z](?![a-z])"
+    r" (?<![\w'’-]. )(?<=[A-Zb-z] )(?:in|mid|cup|cap|circ|vee|wedge|subset) [\[({A-Zb-z](?![a-z])"
 )
 
 
 _SEEN: set[str] = set()
-"""Words once found not to be glued: abstracts share most of theirs."""
+"""Words once found to be harmless, with their punctuation: abstracts share most of theirs."""
 _MOST = 100_000
+_LONGEST = 30
 
 
 def may_hold(text: str, intact: bool) -> bool:
@@ -51,24 +54,33 @@ def may_hold(text: str, intact: bool) -> bool:
         return True
     if intact:
         return False
-    words = set(_WORD.findall(text))
-    if not words.isdisjoint(_ASK):
+    if "times" in text and _TIMES.search(text):
+        return True
+    if any(map(text.__contains__, _SIZED)):
+        return True
+    if ("!" in text or "pm," in text) and _THIN.search(text):
         return True
     if not text.isascii() and _MARKED.search(text):
         return True  # `barλ`
-    if ("!" in text or "," in text) and _THIN.search(text):
+    return _has_name(text)
+
+
+def _has_name(text: str) -> bool:
+    """True where a word may be a name of TeX, or be made of such names, or stands for a sign."""
+    tokens = set(text.split()) - _SEEN
+    words = set(_WORD.findall(" ".join(tokens))) - _SEEN
+    if not words.isdisjoint(_ASK):
         return True
-    if "times" in words and _TIMES.search(text):
+    letters = words & _LETTERS
+    if letters and _LONE.search(text):
         return True
-    if _SIZED.search(text):
-        return True
-    if not words.isdisjoint(_LETTERS) and _LONE.search(text):
-        return True
-    unknown = words - _SEEN
-    if any(map(_is_glued, unknown)):
+    if any(map(_is_glued, words)):
         return True
     if len(_SEEN) < _MOST:
-        _SEEN.update(unknown)
+        _SEEN.update(words - letters)
+        if letters:
+            tokens = {token for token in tokens if letters.isdisjoint(_WORD.findall(token))}
+        _SEEN.update(token for token in tokens if len(token) <= _LONGEST)
     return False
 
 

@@ -23,28 +23,28 @@ _PLACEHOLDER = re.compile(
 _NAMED = re.compile(r"\s*([^\s:]{2,30})\s?:\s")
 
 _MACRO = re.compile(
-    r"(?<![\w\\:/.}])\\([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\\\s|\Z)"
+    r"\\(?<![\w\\:/.}]\\)([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\\\s|\Z)"
 )
 _SILENT = frozenset("xspace noindent newline par protect centering item smallskip medskip".split())
 # \hl{...}, \revised{...}: a wrapper of the authors' own around words that are there to be read.
-_WRAPPER = re.compile(r"(?<![\w\\:/.])\\([A-Za-z]{2,30})\{")
-_LONE_FACE = re.compile(r"(?<![\w\\:/.])\\[bi]\s(?=[A-Za-z])")
+_WRAPPER = re.compile(r"\\(?<![\w\\:/.]\\)([A-Za-z]{2,30})\{")
+_LONE_FACE = re.compile(r"\\(?<![\w\\:/.]\\)[bi]\s(?=[A-Za-z])")
 _CITATION = re.compile(
     r"\\(?:[Cc]ite(?:p|t|alp|alt|author|year|yearpar|num)?|parencite|textcite|autocite|footcite"
     r"|label|begin|end|[vh]space)\*?(?:\[[^\[\]{}]{0,60}\]){0,2}\{[^{}\\$]{0,300}\}"
 )
 # Settings print nothing; an opening brace before one begins the group that it holds for.
 _SETTING = re.compile(
-    r"(?P<opening>\{)?\\(?:(?:color|hypersetup|pagecolor|linespread|urlstyle|pagestyle"
+    r"\\(?:(?:color|hypersetup|pagecolor|linespread|urlstyle|pagestyle"
     r"|thispagestyle|selectlanguage)(?:\[[^\[\]]{0,20}\])?|fontsize\{[^{}\\]{0,9}\})"
     rf"\{{[^{{}}\\{MASK}]{{0,60}}\}}\s?"
 )
 _ENCLOSED = re.compile(rf"\{{(?=\s*{MASK})(\s*){MASK}+(\s*)\}}(?!\{{)")
 _ARGUMENT = re.compile(r"(?:[}\]_^]|\\[A-Za-z]+\s?)\Z")
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
-_GROUP = re.compile(r"(?<![\w\\{^}$/=\]])\{((?:\w[\w-]{1,30} ?){1,4})(?<! )\}(?![\w{}/_^$])")
+_GROUP = re.compile(r"\{(?<![\w\\{^}$/=\]]\{)((?:\w[\w-]{1,30} ?){1,4})(?<! )\}(?![\w{}/_^$])")
 _TEMPLATE = re.compile(r"[\"“`<]|\bplaceholder|\btemplate")
-_LEFT_OVER = re.compile(rf"(?<=[\w{MASK}])\}}(?=[\s.,;:!?()a-z]|\Z)")
+_LEFT_OVER = re.compile(rf"\}}(?<=[\w{MASK}]\}})(?=[\s.,;:!?()a-z]|\Z)")
 
 
 def macros(text: str, title: str = "") -> Iterator[Edit]:
@@ -127,11 +127,11 @@ def _settings(text: str, pairs: dict[int, int]) -> Iterator[Edit]:
     """No settings, nor the braces of the groups they hold for."""
     for match in _SETTING.finditer(text):
         start, end = match.span()
-        groups = [start] if match["opening"] else []
+        groups = [start - 1] if text[start - 1 : start] == "{" else []
         if end in pairs:  # `\\color{red}{words}`
             groups.append(end)
             end += 1
-        yield Edit(start, end, "")
+        yield Edit(start - (text[start - 1 : start] == "{"), end, "")
         for brace in groups:
             if brace in pairs:
                 yield Edit(pairs[brace], pairs[brace] + 1, "")

@@ -64,6 +64,9 @@ def _collapse(text: str) -> str:
     """Every run of white space one space, but lone no-break spaces U+00A0."""
     if text.isprintable():
         return text if "  " not in text else _RUNS.sub(" ", text)
+    lines = text.replace("\n", " ")
+    if lines.isprintable():  # nearly always: no other white space than spaces and line ends
+        return lines if "  " not in lines else _RUNS.sub(" ", lines)
     return _RUNS.sub(lambda run: NBSP if run[0] in _NO_BREAK else " ", text)
 
 

@@ -16,7 +16,7 @@ _TYPED = re.compile(r"\\texttt\s?\{[^{}$]*\}")
 _FOOTNOTE = re.compile(r"\[\^\w{1,9}\]")  # of Markdown
 _ENCLOSED = re.compile(rf"\$\{{?(?=\s*{MASK})(\s*){MASK}+(\s*)\}}?\$")
 _INTACT = ("$", "\\(", "\\[")
-_WORDS = re.compile(r"(?<![\w$\\])\$([A-Za-z][A-Za-z -]{1,60}[A-Za-z])\$(?![\w$])")
+_WORDS = re.compile(r"\$(?<![\w$\\]\$)([A-Za-z][A-Za-z -]{1,60}[A-Za-z])\$(?![\w$])")
 _FACE = re.compile(
     rf"\\(?:{'|'.join(sorted(FACES, key=len, reverse=True))})\s?(?=\{{)"
     r"|\{\\(?:em|it|bf|tt|sc|sl|sf|rm)\b\s?"

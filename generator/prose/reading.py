@@ -94,7 +94,8 @@ def _claim(raw: str) -> tuple[list[tuple[int, Span]], str]:
             pieces += masked[place:start], MASK * (end - start)
             claimed.append((start, span))
             place = end
-        masked = "".join([*pieces, masked[place:]])
+        if pieces:
+            masked = "".join([*pieces, masked[place:]])
     return sorted(claimed, key=lambda found: found[0]), masked
 
 
@@ -105,8 +106,7 @@ def _is_glued(before: str) -> bool:
 
 def _strip_ends(spans: list[Span]) -> list[Span]:
     """The spans without white space at the two ends of their text."""
-    if spans and spans[0].kind == "text":
-        spans[0] = replace(spans[0], text=spans[0].text.lstrip())
-    if spans and spans[-1].kind == "text":
-        spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
+    for i, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        if spans and spans[i].kind == "text" and strip(spans[i].text) != spans[i].text:
+            spans[i] = replace(spans[i], text=strip(spans[i].text))
     return spans
