@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Literal
 
 LinkKind = Literal["abs", "pdf", "html", "hf", "code", "project", "doi", "other"]
@@ -274,6 +275,81 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """A week of the calendar, Monday to Sunday."""
+
+    monday: date
+    digests: int
+    """Days with a digest; where there is none, no paper could be seen."""
+    papers: int
+    """First seen in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends in it."""
+
+    first: date
+    last: date
+    papers: int
+    """First seen in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A topic's share of some papers in the newest period and in the one before."""
+
+    tag: str
+    now: int
+    of_now: int
+    before: int
+    of_before: int
+    certainty: Fraction
+    """Chi-square, negative for a fall; 0 where the difference may be chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A topic that often stands beside another."""
+
+    tag: str
+    papers: int
+    """That have both."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagTrend:
+    """How one topic moves."""
+
+    weekly: tuple[int, ...]
+    """Papers first seen in each of the weeks shown."""
+    change: Change
+    companions: tuple[Companion, ...]
+    """Closest first."""
+    rising: tuple[Change, ...]
+    """Topics that rise among this one's papers, surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """How the topics move, up to the newest day."""
+
+    weeks: tuple[Week, ...]
+    """Those shown, oldest first, without a gap; the last has the newest day."""
+    now: Period
+    before: Period
+    """As long as `now`, and ends the day before it."""
+    tags: Mapping[str, TagTrend]
+    """By slug, in the order of the taxonomy."""
+    rising: tuple[Change, ...]
+    """Surest first."""
+    falling: tuple[Change, ...]
+    """Likewise."""
+    again: tuple[tuple[str, int], ...]
+    """Keys of the papers listed on most days of the weeks shown, and on how many."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything known about the site; nothing rendered."""
 
@@ -287,6 +363,7 @@ class Site:
     """By paper key, in the order of the taxonomy."""
     related: Mapping[str, tuple[Neighbour, ...]]
     """By paper key, nearest first."""
+    trends: Trends
 
     @property
     def as_of(self) -> date:

@@ -18,6 +18,7 @@ from .settling import settle
 from .sources import read_captures
 from .tagging import tag_papers
 from .taxonomy import load_taxonomy
+from .trends import find_trends
 
 Progress = Callable[[str], None]
 """Told, in a few words, what is being done now."""
@@ -62,6 +63,7 @@ def build_site(settings: Settings, report: Report, progress: Progress = silent) 
         taxonomy=taxonomy,
         tags=tags,
         related=relate_papers(texts, first_seen),
+        trends=find_trends(library, tags, taxonomy),
     )
 
 

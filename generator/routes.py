@@ -30,6 +30,7 @@ class Routes:
     home = ""
     archive = "archive/"
     tags = "tags/"
+    trends = "trends/"
     subscribe = "subscribe/"
 
     def day(self, day: date) -> str:

@@ -27,7 +27,8 @@ PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1440, height=900)
 PAGES = [
     "", "days/2025-03-12/", "papers/a-graph-neural-network-for-naive-readers/",
-    "tags/graph-learning/", "tags/", "archive/", "months/2025-03/", "subscribe/", "about/",
+    "tags/graph-learning/", "tags/", "trends/", "archive/", "months/2025-03/",
+    "subscribe/", "about/",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -36,13 +37,16 @@ ABSTRACT = "We study {0} at length. It stays what it is: {0}. Code is at https:/
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """A site of hostile papers on two days, with more than one page of a topic."""
+    """A site of hostile papers on two days, with a topic of several pages and many weeks."""
     digests = tmp_path_factory.mktemp("hostile") / "digests"
     papers = [(f"A Paper on {text}", ABSTRACT.format(text)) for text in (*HOSTILE, *FORMULAS)]
     many = [
         (f"Graph Neural Networks, Part {n}", f"We propose graph neural network number {n}.")
         for n in range(210)
     ]
+    write_digest(digests, "2025-02-10.txt", ("Graph Attention", "It is on graph attention."))
+    write_digest(digests, "2025-02-17.txt", ("Trees", "They are decision trees, not graphs."))
+    write_digest(digests, "2025-03-03.txt", ("Node Classification", "It is on graph learning."))
     write_digest(digests, "2025-03-11.txt", *papers[:9], *many)
     write_digest(digests, "2025-03-12.txt", *papers, ("No Abstract At All", ""))
     write_digest(digests, "2025-03-13.txt", ("A Withdrawn Paper", "It is."))
@@ -126,9 +130,9 @@ class Reader(HTMLParser):
         self.text += data
 
 
-def read(html: str) -> Reader:
+def read(text: str) -> Reader:
     reader = Reader()
-    reader.feed(html)
+    reader.feed(text)
     assert reader.open == []
     return reader
 
@@ -137,12 +141,13 @@ def test_no_element_or_attribute_comes_from_a_digest(pages: dict[str, bytes]) ->
     for path, content in pages.items():
         reader = read(body(content))
         assert reader.tags - MATHML <= set(
-            "a abbr caption code dd details div dl dt h1 h2 h3 header li nav ol p pre section span "
-            "summary table tbody td th thead tr ul".split()
+            "a abbr caption code dd details div dl dt em figcaption figure h1 h2 h3 header li nav "
+            "ol p path pre section span summary svg table tbody td th thead tr ul".split()
         ), path
         assert reader.attributes <= {
-            "aria-label", "aria-labelledby", "class", "data-search-exclude", "href", "id", "rel",
-            "scope", "title", "type", *MATHML_ATTRIBUTES,
+            "aria-hidden", "aria-label", "aria-labelledby", "class", "d", "data-search-exclude",
+            "height", "href", "id", "preserveaspectratio", "rel", "role", "scope", "title", "type",
+            "viewbox", "width", *MATHML_ATTRIBUTES,
         }, path  # fmt: skip
         assert all(re.match(r"(https?:|\.\.?/|[a-z0-9])", link) for link in reader.links), path
         assert not any("javascript:" in link or "data:" in link for link in reader.links), path
@@ -197,3 +202,42 @@ def test_a_day_page_says_what_was_seen_before(pages: dict[str, bytes]) -> None:
 def test_a_citation_keeps_its_lines(pages: dict[str, bytes]) -> None:
     text = body(pages["papers/no-abstract-at-all.md"])
     assert "<code>&#64;misc&#123;no-abstract-at-all,\n  title &#61; " in text
+
+
+def test_a_chart_says_its_numbers_to_who_cannot_see_it(pages: dict[str, bytes]) -> None:
+    text = body(pages["tags/graph-learning.md"])
+    label = re.search(r'<svg [^>]*role="img" aria-label="([^"]+)"', text)
+    assert label
+    numbers = html.unescape(label[1])
+    assert re.fullmatch(
+        r"Papers a week, oldest first: 1, \d+, no digest, 1, 2\d\d so far", numbers
+    ), numbers
+    assert "broken, a week had no digest" in text
+    assert "last week may go on" in text
+
+
+def test_a_chart_is_small(pages: dict[str, bytes]) -> None:
+    charts = re.findall(r"<svg .*?</svg>", body(pages["tags/graph-learning.md"]))
+    assert len(charts) == 1
+    assert len(charts[0]) < 1500
+
+
+def test_older_pages_of_a_topic_have_no_chart(pages: dict[str, bytes]) -> None:
+    assert "<svg" not in body(pages["tags/graph-learning/1.md"])
+
+
+def test_a_topic_without_papers_has_no_chart(pages: dict[str, bytes]) -> None:
+    text = body(pages["tags/federated-learning.md"])
+    assert "No paper of this topic yet" in text
+    assert "<svg" not in text
+
+
+def test_the_page_of_trends_links_every_topic_that_has_papers(pages: dict[str, bytes]) -> None:
+    linked = set(re.findall(r"\.\./tags/([a-z0-9-]+)/", body(pages["trends.md"])))
+    with_papers = {
+        path.removeprefix("tags/").removesuffix(".md")
+        for path, content in pages.items()
+        if re.fullmatch(r"tags/[^/]+\.md", path) and b'class="bs-item"' in content
+    }
+    assert linked == with_papers
+    assert len(linked) > 3

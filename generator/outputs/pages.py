@@ -24,7 +24,8 @@ from ..config import Settings
 from ..model import Artifact, Site
 from ..prose import escape_markdown
 from ..routes import Routes
-from .views import Page, Views
+from .page import Page
+from .views import Views
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,6 +22,8 @@ from ..routes import TAG_BLOCK, Routes, tag_blocks
 from .calendar import month_grid
 from .citation import bibtex
 from .feeds import FORMATS, papers_by_tag
+from .page import FeedLink, Page
+from .trend_views import TrendViews
 from .words import count, long_date, month_name, plain_date, short_date
 
 OPENING = 320
@@ -35,42 +36,6 @@ MANY = 12
 """Topics shown for a day or month before they become noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
-    """A feed in one format, as a page links it and its head announces it."""
-
-    title: str
-    format: str
-    """As readers know it, e.g. `RSS`."""
-    mime: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page to render."""
-
-    kind: str
-    """Name of its template."""
-    address: str
-    claimant: str
-    title: str
-    """Plain; empty where the site's own name is the title."""
-    description: str
-    date: date
-    """When its content last changed, by the digests."""
-    view: Mapping[str, Any]
-    previous: str = ""
-    """Address of the page before it, for the head."""
-    next: str = ""
-    feeds: tuple[FeedLink, ...] = field(default=())
-    redirect: str = ""
-    """Relative link of the page that took its place."""
-    searchable: bool = False
-    hidden: bool = False
-    """True where search engines are asked to forget the page."""
-
-
 class Views:
     """The pages of one site; renders each paper's texts once."""
 
@@ -79,6 +44,7 @@ class Views:
         self.routes = routes
         self.settings = settings
         self.tags = {tag.slug: tag for tag in site.taxonomy.tags}
+        self.trends = TrendViews(site, routes)
         self._texts: dict[str, tuple[Markup, Markup, Markup]] = {}
 
     def all(self) -> Iterator[Page]:
@@ -89,6 +55,7 @@ class Views:
         yield self.archive_view()
         yield self.tags_view()
         yield from self.tag_views()
+        yield self.trends.page()
         yield self.subscribe_view()
         yield from self.paper_views()
         yield from self.redirect_views()
@@ -116,6 +83,7 @@ class Views:
                 "archive": self.routes.archive,
                 "facets": self._by_facet(topics),
                 "tags": self.routes.tags,
+                "trends": self.routes.trends,
                 "subscribe": self.routes.subscribe,
                 "feeds": self._feeds("all", self.site.title),
             },
@@ -204,6 +172,7 @@ class Views:
                 f"{count(len(library.days), 'day')}, {short_date(library.days[-1].date)} to "
                 f"{short_date(library.as_of)}",
                 "years": list(years.items()),
+                "trends": self.routes.trends,
                 "day_address": self.routes.day,
             },
         )
@@ -223,6 +192,7 @@ class Views:
             view={
                 "summary": f"{count(len(topics), 'topic')}, each with a page and feeds of its own",
                 "facets": self._by_facet(topics),
+                "trends": self.routes.trends,
             },
         )
 
@@ -256,6 +226,8 @@ class Views:
                 # The total belongs on the newest page alone: older ones never change again.
                 "total": "" if block else count(len(self._tagged[tag.slug]), "paper"),
                 "papers": [self._dated(key) for key in keys],
+                # Likewise.
+                "trend": None if block else self.trends.of_tag(tag),
                 "older": self.routes.tag(tag.slug, older) if older else "",
                 "newest": self.routes.tag(tag.slug) if block else "",
                 "all_topics": self.routes.tags,

@@ -52,3 +52,15 @@ def count(number: int, noun: str) -> str:
     ('1 paper', '1,200 papers')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share, to a tenth of a per cent; a dash where there is nothing to share.
+
+    >>> percent(1, 8), percent(2, 3), percent(0, 0)
+    ('12.5%', '66.7%', '–')
+    """
+    if not whole:
+        return "–"
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"
