@@ -241,3 +241,12 @@ def test_the_page_of_trends_links_every_topic_that_has_papers(pages: dict[str, b
     }
     assert linked == with_papers
     assert len(linked) > 3
+
+
+def test_a_paper_says_on_demand_which_words_earned_its_topics(pages: dict[str, bytes]) -> None:
+    text = body(pages["papers/graph-attention.md"])
+    _, _, why = text.partition("<summary>Why these topics</summary>")
+    assert "Graph Learning & GNNs – " in read(why.partition("</details>")[0]).text
+    assert "Graph Attention" in read(why.partition("</details>")[0]).text
+    # Search finds papers by what they say, not by what is said of them.
+    assert '<details class="bs-rest" data-search-exclude>' in text

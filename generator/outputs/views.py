@@ -16,7 +16,7 @@ from urllib.parse import quote_plus
 from markupsafe import Markup
 
 from ..config import Settings
-from ..model import Day, Entry, Neighbour, Paper, Site, Tag
+from ..model import Day, Entry, Neighbour, Paper, Site, Tag, TagHit
 from ..prose import escape_markdown, split_opening, to_markdown, to_plain
 from ..routes import TAG_BLOCK, Routes, tag_blocks
 from .calendar import month_grid
@@ -34,6 +34,9 @@ RECENT_DAYS = 14
 
 MANY = 12
 """Topics shown for a day or month before they become noise."""
+
+REASONS = 3
+"""Pieces of evidence shown for a topic of a paper; `explain` has all."""
 
 
 class Views:
@@ -286,6 +289,7 @@ class Views:
                     "abstract": opening + rest,
                     "authors": [author.name for author in paper.authors],
                     "topics": self._chips(key),
+                    "why": [self._why(hit) for hit in self.site.tags[key]],
                     "links": [(self._link_name(link.kind), link.url) for link in paper.links],
                     "lookups": lookups(paper, plain_title),
                     "seen": [
@@ -394,6 +398,10 @@ class Views:
 
     def _chips(self, key: str) -> list[dict[str, Any]]:
         return [self._chip(self.tags[hit.tag]) for hit in self.site.tags[key]]
+
+    def _why(self, hit: TagHit) -> tuple[str, str]:
+        """A topic of a paper and the strongest evidence for it."""
+        return self.tags[hit.tag].name, "; ".join(hit.because[:REASONS])
 
     def _chip(self, tag: Tag) -> dict[str, Any]:
         return {"tag": tag, "address": self.routes.tag(tag.slug)}
