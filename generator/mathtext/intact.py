@@ -23,8 +23,10 @@ _PRICE = re.compile(
 )
 _SHORT = re.compile(
     r"[^\s$]{1,40}$|[-+]?\d(?:[\d.,]*\d)?\s?%?[A-Za-z]{0,4}$"
-    r"|\d[\d.,]*\s?[-+/:,x]\s?\d[\d.,]*%?$|[A-Za-z]\w{0,2}\([A-Za-z0-9, ]{1,20}\)$"
-    r"|[A-Za-z][A-Za-z0-9]{0,2}(?:\s?[,+\-*/:;]\s?[A-Za-z0-9]{1,3})*$|\d+ [A-Za-z]{1,4}$"
+    r"|\d[\d.,]*\s?[-+/:,x]\s?\d[\d.,]*%?$|\d+ [A-Za-z]{1,4}$"
+    r"|[^\W\d]\w{0,2}(?:\s?[,+\-*/:;]\s?\w{1,3})*$"
+    # A function's arguments, a tuple, an interval.
+    r"|(?:[^\W\d]\w{0,2})?[(\[|][-\w.']{1,8}(?:\s?[,;:|]\s?[-\w.']{1,8}){0,8}[)\]|]$"
 )
 _LINK = re.compile(r"\\(?:href|url)\b")
 
@@ -90,7 +92,9 @@ def _is_mathematics(text: str, start: int, at: int, end: int, inside: str) -> bo
         return not price and len(words) <= most + bare.count("_")
     if inside[:1].isspace() and inside[-1:].isspace() and len(stripped) == 1:
         return stripped.isalpha()
-    if after.isdigit() or inside[-1:].isspace() or inside[:1].isspace():
+    if inside[-1:].isspace() or inside[:1].isspace():
+        return False
+    if after.isdigit() and any(map(str.isalnum, inside)):  # but `$+$6.25` is no price
         return False
     if start and text[start - 1].isalpha() and inside[0].isdigit() and len(words):
         return False

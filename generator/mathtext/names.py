@@ -78,8 +78,10 @@ _STEMS = (
     "pervert",
     "parallel",
     "betain",
+    "noting",
+    "submod",
 )
-"""Parts of English words that hold a telling name: anecdote, quadrangle, asymptote, equivocal."""
+"""Parts of English words that hold a telling name: anecdote, quadrangle, asymptote, denoting."""
 GLUABLE = (
     frozenset(tex.GREEK) | LOUD
     | frozenset("in to times cdot left right bigl bigr big Big max min log sum int circ cup cap sim"
@@ -163,7 +165,14 @@ def glued(word: str) -> tuple[str, ...] | None:
     >>> glued("drightarrow"), glued("simple"), glued("epsilon")
     (('d', 'rightarrow'), None, ('epsilon',))
     """
-    if len(word) < 3 or word in english() or word.lower() in english():
+    if word in english() or word.lower() in english():
+        return None
+    return apart(word)
+
+
+def apart(word: str) -> tuple[str, ...] | None:
+    """The pieces of a word that would be glued mathematics if English did not have it, or None."""
+    if len(word) < 3:
         return None
     pieces = split(word)
     if pieces is None or any(stem in word for stem in _STEMS):
