@@ -269,7 +269,7 @@ class Neighbour:
     paper: str
     """Key of the neighbour."""
     score: float
-    """Cosine similarity, 0 to 1."""
+    """How near, 0 to 1."""
     because: tuple[str, ...]
     """The terms both share, weightiest first."""
 

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import PaperText
-from generator.relate import MOST, NEAR, TERMS, relate_papers
+from generator.relate import (
+    MOST,
+    NEAR,
+    Readings,
+    near_duplicates,
+    read_papers,
+    relate_papers,
+)
+from generator.relate.terms import TERMS
 
 DAY = date(2025, 3, 11)
 WORDS = (
@@ -40,14 +48,14 @@ def test_papers_on_one_subject_find_each_other() -> None:
     assert related["c"] == ()
 
 
-def test_terms_are_shown_as_the_paper_writes_them() -> None:
+def test_terms_are_shown_as_papers_mostly_write_them() -> None:
     by_key = {
-        "a": PaperText("Low-Rank Adapters", "Low-rank adapters for robots."),
-        "b": PaperText("A low-rank adapter", "Robots need a low rank adapter."),
+        "a": PaperText("Low-Rank Adapters", "Low rank adapters for Zorbulators."),
+        "b": PaperText("A low-rank adapter", "Zorbulators need a low rank adapter."),
     }
-    related = relate_papers(by_key, dict.fromkeys(by_key, DAY))
-    assert "Low-Rank" in related["a"][0].because
-    assert "low-rank" in related["b"][0].because
+    shown = relate_papers(by_key, dict.fromkeys(by_key, DAY))["a"][0].because
+    assert "low-rank" in shown
+    assert "Zorbulators" in shown
 
 
 def test_a_pair_does_not_reach_across_a_stop() -> None:
@@ -73,7 +81,7 @@ def test_empty_papers_and_no_papers_are_related_to_nothing() -> None:
 
 def test_a_word_said_thousands_of_times_is_no_trouble() -> None:
     by_key = dict.fromkeys("ab", PaperText("graph", "graph " * 5000))
-    assert relate_papers(by_key, dict.fromkeys("ab", DAY))["a"][0].because[-1:] == ("graph graph",)
+    assert relate_papers(by_key, dict.fromkeys("ab", DAY))["a"][0].because == ("graph",)
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)
@@ -105,7 +113,7 @@ def test_a_newer_day_never_changes_older_papers(
 
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(dated)
-def test_neighbours_are_few_near_not_newer_and_say_words_of_the_text(
+def test_neighbours_are_few_near_not_newer_and_say_why(
     found: list[tuple[PaperText, int]],
 ) -> None:
     by_key, seen = days_of(found)
@@ -118,21 +126,67 @@ def test_neighbours_are_few_near_not_newer_and_say_words_of_the_text(
             assert NEAR <= near.score <= 1
             assert seen[near.paper] <= seen[key]
             assert near.because
-            whole = f"{by_key[key].title}\n{by_key[key].abstract}"
-            assert all(term in whole for term in near.because)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(dated, st.integers(0, 12))
+def test_papers_read_before_and_kept_as_bytes_give_the_same_links(
+    found: list[tuple[PaperText, int]], number: int
+) -> None:
+    by_key, seen = days_of(found)
+    related = relate_papers(by_key, seen)
+    before = {key: by_key[key] for key in list(by_key)[:number]}
+    kept = Readings.from_bytes(read_papers(before).to_bytes())
+    assert relate_papers(by_key, seen, kept) == related
+    # Without the texts of those that are not asked for.
+    rest = {key: text for key, text in by_key.items() if key not in before}
+    asked = relate_papers(rest, seen, kept, rest.keys())
+    assert asked == {key: related[key] for key in rest}
+
+
+def test_bytes_that_were_cut_are_refused() -> None:
+    kept = read_papers({"a": PaperText("Graphs", "Nodes")}).to_bytes()
+    with pytest.raises(ValueError, match="not as long"):
+        Readings.from_bytes(kept[:-1])
+
+
+ABSTRACT = (
+    "Spiking neurons save energy because they stay silent for most of the time. We train deep"
+    " networks of them on chips that a drone can carry, and find that they see obstacles as early"
+    " as ordinary networks do, while the battery lasts twice as long as before."
+)
+
+
+def test_the_same_paper_under_a_changed_title_is_offered_to_be_merged() -> None:
+    by_key = {
+        "spiking-drones": PaperText("Spiking Drones", ABSTRACT),
+        "drones-that-spike": PaperText("Drones that Spike", f"{ABSTRACT} Code is released."),
+        "spikes": PaperText("Spikes", "Deep networks of spiking neurons on chips save energy."),
+    }
+    related = relate_papers(by_key, dict.fromkeys(by_key, DAY))
+    (pair,) = near_duplicates(by_key, related)
+    assert (pair.one, pair.other) == ("drones-that-spike", "spiking-drones")
+    assert pair.evidence in ABSTRACT
+    assert "`spiking-drones:` and `  merge: drones-that-spike`" in pair.offer()
+
+
+def test_papers_with_the_same_note_for_an_abstract_are_not_one() -> None:
+    note = "The abstract is missing: this summary is a fallback."
+    by_key = {"a": PaperText("Graphs", note), "b": PaperText("Graph", note)}
+    assert near_duplicates(by_key, relate_papers(by_key, dict.fromkeys(by_key, DAY))) == ()
 
 
 def test_the_table_of_terms_is_sorted_and_small() -> None:
     lines = TERMS.read_text(encoding="utf-8").splitlines()
     terms = [line.split("\t")[0] for line in lines[1:]]
     assert terms == sorted(set(terms))
-    assert TERMS.stat().st_size < 300_000
+    assert TERMS.stat().st_size < 2_000_000
 
 
 @pytest.mark.shared
 @pytest.mark.usefixtures("shared")
-@pytest.mark.parametrize("name", ["captures", "modern"])
-def test_links_share_a_topic_far_more_often_than_chance(name: str) -> None:
+@pytest.mark.parametrize(("name", "bound"), [("captures", 0.6), ("modern", 0.85)])
+def test_links_share_a_topic_far_more_often_than_chance(name: str, bound: float) -> None:
     from benchmarks import tags as judge  # noqa: PLC0415  it needs the shared material
 
     labelled = getattr(judge, name)()
@@ -142,4 +196,4 @@ def test_links_share_a_topic_far_more_often_than_chance(name: str) -> None:
     topics = {key: paper.tags - {"code-available"} for key, paper in labelled.items()}
     links = [(key, near.paper) for key, found in related.items() for near in found]
     assert len(links) > len(labelled)
-    assert sum(bool(topics[a] & topics[b]) for a, b in links) / len(links) > 0.75
+    assert sum(bool(topics[a] & topics[b]) for a, b in links) / len(links) > bound

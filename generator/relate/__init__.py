@@ -1,0 +1,75 @@
+"""Finds each paper's neighbours, and the terms they share.
+
+A paper is read once into a vector of its sense and its weightiest terms, both by a table that ships
+with the package. Near is a high product of senses and of terms. Neighbours are of the paper's own
+day or earlier, and nothing is weighed by the papers at hand, so the pages of older papers stay as
+they are when a day is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from ..model import Neighbour, PaperText
+from .neighbours import MOST, NEAR, nearest
+from .reading import Readings, read_papers
+from .shown import Names
+from .twins import Twins, near_duplicates
+
+__all__ = [
+    "MOST",
+    "NEAR",
+    "Readings",
+    "Twins",
+    "near_duplicates",
+    "read_papers",
+    "relate_papers",
+]
+
+
+def relate_papers(
+    texts: Mapping[str, PaperText],
+    first_seen: Mapping[str, date],
+    readings: Readings | None = None,
+    only: Collection[str] | None = None,
+) -> Mapping[str, tuple[Neighbour, ...]]:
+    """Up to `MOST` neighbours of every paper, nearest first, by key in the order given.
+
+    `first_seen` has the day each paper was first listed; a neighbour's is the same or earlier. A
+    later paper changes nothing for earlier ones. A paper near to nothing has no neighbours.
+
+    `readings` has what was read of some papers before, by any `read_papers` of this release; only
+    the others are read. `only` has the keys of the papers whose neighbours are asked for, all if
+    not given; only these need texts where readings have the rest.
+
+    >>> texts = {
+    ...     "old": PaperText("Spiking neural networks", "Spiking neurons save energy."),
+    ...     "new": PaperText("Training spiking neural networks", "We train spiking neurons."),
+    ... }
+    >>> days = {"old": date(2025, 3, 11), "new": date(2025, 3, 12)}
+    >>> related = relate_papers(texts, days)
+    >>> [(near.paper, near.because[0]) for near in related["new"]], related["old"]
+    ([('old', 'Spiking Neural')], ())
+    """
+    known = set(readings.keys) if readings else set()
+    read = read_papers({key: text for key, text in texts.items() if key not in known})
+    papers = readings.join(read) if readings else read
+    keys = papers.keys
+    # Numbers stand in the order of day and key, so ties end with the key.
+    order = sorted(
+        (row for row in range(len(keys)) if keys[row] in first_seen),
+        key=lambda row: (first_seen[keys[row]], keys[row]),
+    )
+    papers = papers.take(order)
+    end_of = {first_seen[key]: row + 1 for row, key in enumerate(papers.keys)}
+    asked = texts.keys() if only is None else only
+    wanted = [row for row, key in enumerate(papers.keys) if key in asked]
+    ends = [end_of[first_seen[papers.keys[row]]] for row in wanted]
+    found: dict[str, list[Neighbour]] = {papers.keys[row]: [] for row in wanted}
+    names = Names(texts)
+    for link in nearest(papers, ends, wanted):
+        key = papers.keys[link.paper]
+        because = names.shown(key, link.terms)
+        found[key].append(Neighbour(papers.keys[link.near], link.score, because))
+    return {key: tuple(found[key]) for key in texts if key in found}
