@@ -87,7 +87,8 @@ def _highest(products: Floats, width: int) -> tuple[Numbers, Numbers, Numbers]:
 
 def _best(rows: Numbers, columns: Numbers, values: Numbers, most: int) -> Numbers:
     """Where the highest values of each row are, highest first; of equal ones, the first column."""
-    order = np.lexsort((columns, -values, rows))
+    # All three in one number, since sorting one column is quicker than three.
+    order = np.argsort(rows << 48 | (1 << 23) - values << 24 | columns)
     starts = np.searchsorted(rows[order], rows[order])
     return order[np.arange(len(order)) - starts < most]
 

@@ -101,13 +101,15 @@ def _read(
     for row, (start, stop) in enumerate(pairwise(bounds.tolist())):
         # Sums of whole numbers far below 2**53: exact, in whatever order a machine adds them.
         senses[row] = weights[start:stop] @ table.senses[listed[start:stop]]
-    order = np.lexsort((terms, -weights, paper))
+    # By paper and weight, all in one number, since sorting one column is quicker than three.
+    order = np.sort(paper << 40 | (1 << 16) - weights << 23 | terms)
     rank = np.arange(len(order)) - bounds[paper]
-    best, place = order[rank < KEPT], rank[rank < KEPT]
+    best = order[rank < KEPT]
+    at = best >> 40, rank[rank < KEPT]
     kept = np.full((len(texts), KEPT), -1, dtype=np.int32)
     heavy = np.zeros((len(texts), KEPT))
-    kept[paper[best], place] = terms[best]
-    heavy[paper[best], place] = weights[best]
+    kept[at] = best & (1 << 23) - 1
+    heavy[at] = (1 << 16) - (best >> 23 & (1 << 17) - 1)
     return _unit(senses), kept, _unit(heavy)
 
 
