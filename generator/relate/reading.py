@@ -6,13 +6,13 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..model import PaperText
-from .terms import BREAK, END, Terms, terms_table
+from .terms import BREAK, END, Terms, pack, terms_table
 
 KEPT = 30
 """Terms of one paper that are compared one by one. All of them find no better links."""
@@ -115,14 +115,14 @@ def _read(
 
 def _numbers(texts: Iterable[PaperText], table: Terms) -> NDArray[np.int64]:
     """The numbers of all stems, in a row, with a `BREAK` between phrases and `END` after papers."""
-    rows: list[tuple[int, ...]] = []
+    rows: list[bytes] = []
     read = table.__getitem__
+    stop, end = pack([BREAK]), pack([END])
     for text in texts:
-        title = [(BREAK,), *map(read, text.title.split())]
         rows += map(read, text.abstract.split())
-        rows += title * _TITLE
-        rows.append((END,))
-    return np.fromiter(chain.from_iterable(rows), dtype=np.int64)
+        rows += [stop, *map(read, text.title.split())] * _TITLE
+        rows.append(end)
+    return np.frombuffer(b"".join(rows), dtype=np.intc).astype(np.int64)
 
 
 def _count(

@@ -29,7 +29,7 @@ class Names:
 
     def _unlisted(self, key: str, term: int) -> str:
         text = self._texts[key]
-        for token in [*text.title.split(), *text.abstract.split()]:
-            if term in self._table[token]:
-                return self._table.written(token, term)
-        raise KeyError(term)  # its paper was read with another text
+        form = self._table.written(f"{text.title}\n{text.abstract}", term)
+        if form is None:
+            raise ValueError(f"the text of {key} is not the one that was read")
+        return form
