@@ -153,8 +153,9 @@ class Terms(dict[str, bytes]):
     def written(self, text: str, number: int) -> str | None:
         """The first word of a text that has this number, in its own case."""
         packed = pack([number])
-        for token in text.split():
-            if packed in self[token]:
+        tokens = text.split()
+        for token, stems in zip(tokens, map(self.__getitem__, tokens), strict=True):
+            if packed in stems:
                 for match in _WORD.finditer(token):
                     if self[match.group()] == packed:
                         return match.group()
