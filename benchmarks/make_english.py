@@ -44,12 +44,12 @@ def main() -> None:
             seen.add(paper["id"])
             words = WORD.findall(MATHS.sub(" ", f"{paper['title']} {paper['summary']}"))
             counts.update({word.lower() for word in words if word not in COMMANDS})
-    words = {word for word in counts if split(word) or split(word.capitalize())}
+    taken = {word for word in counts if split(word) or split(word.capitalize())}
     for path in arguments.words:
         listed = {word.lower() for word in WORD.findall(path.read_text("utf-8"))} - COMMANDS
-        words |= {word for word in listed if apart(word) or apart(word.capitalize())}
-    head = f"# {len(words)} words of {len(seen)} abstracts; made by benchmarks/make_english.py\n"
-    TARGET.write_text(head + "\n".join(sorted(words)) + "\n", "utf-8")
+        taken |= {word for word in listed if apart(word) or apart(word.capitalize())}
+    head = f"# {len(taken)} words of {len(seen)} abstracts; made by benchmarks/make_english.py\n"
+    TARGET.write_text(head + "\n".join(sorted(taken)) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

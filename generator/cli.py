@@ -23,7 +23,7 @@ from .explain import explain
 from .filing import add_file
 from .library import read_ledger, write_ledger
 from .naming import Names
-from .pipeline import build_library, build_site, render, routes_of
+from .pipeline import build_library, build_site, offers, render, routes_of
 from .publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -176,6 +176,8 @@ def _check(options: argparse.Namespace) -> int:
         publish(settings.docs, render(site, settings, _progress), dry_run=True)
     finally:
         _show(report)
+    for offer in offers(site):
+        print(f"perhaps one paper: {offer}")
     library = site.library
     print(
         f"{len(library.days):,} days, {len(library.papers):,} papers, newest {library.as_of}; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from .config import Settings
 from .corrections import correct, correct_tags
@@ -12,7 +12,7 @@ from .model import Artifact, Library, PaperText, Site
 from .outputs import OUTPUTS
 from .overrides import read_overrides
 from .prose import to_plain
-from .relate import relate_papers
+from .relate import near_duplicates, relate_papers
 from .routes import Routes
 from .settling import settle
 from .sources import read_captures
@@ -44,14 +44,7 @@ def build_site(settings: Settings, report: Report, progress: Progress = silent) 
     corrections = settle(overrides, listed, report)
     library = correct(listed, corrections, report)
     progress(f"finding topics of {len(library.papers):,} papers")
-    texts = {
-        key: PaperText(
-            title=to_plain(paper.title),
-            abstract=to_plain(paper.abstract),
-            has_code=paper.code is not None,
-        )
-        for key, paper in library.papers.items()
-    }
+    texts = _texts(library)
     first_seen = {key: paper.seen_on[0] for key, paper in library.papers.items()}
     tags = correct_tags(tag_papers(texts, taxonomy), corrections, taxonomy)
     progress("finding related papers")
@@ -65,6 +58,22 @@ def build_site(settings: Settings, report: Report, progress: Progress = silent) 
         related=relate_papers(texts, first_seen),
         trends=find_trends(library, tags, taxonomy),
     )
+
+
+def offers(site: Site) -> list[str]:
+    """What `check` says of papers that are perhaps one."""
+    return [twins.offer() for twins in near_duplicates(_texts(site.library), site.related)]
+
+
+def _texts(library: Library) -> Mapping[str, PaperText]:
+    return {
+        key: PaperText(
+            title=to_plain(paper.title),
+            abstract=to_plain(paper.abstract),
+            has_code=paper.code is not None,
+        )
+        for key, paper in library.papers.items()
+    }
 
 
 def routes_of(settings: Settings) -> Routes:

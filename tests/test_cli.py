@@ -137,6 +137,26 @@ def test_check_shows_every_problem_and_strict_refuses_after_the_report(
     assert tree(in_folder) == before
 
 
+def test_check_offers_to_merge_what_may_be_one_paper_and_strict_lets_it_pass(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "Spiking neurons save energy because they stay silent for most of the time. We train deep"
+        " networks of them on chips that a drone can carry, and find that they see obstacles as"
+        " early as ordinary networks do."
+    )
+    write_digest(in_folder / "digests", "2025-03-01.txt", ("Spiking Drones", text))
+    write_digest(in_folder / "digests", "2025-03-02.txt", ("Drones That Spike", text))
+    assert main(["check", "--strict"]) == DONE
+    offer = "add to overrides.yml the two lines `spiking-drones:` and `  merge: drones-that-spike`"
+    assert offer in capsys.readouterr().out
+    (in_folder / "digests" / "overrides.yml").write_text(
+        offer.split("`")[1] + "\n" + offer.split("`")[3]
+    )
+    assert main(["check", "--strict"]) == DONE
+    assert "perhaps one paper" not in capsys.readouterr().out
+
+
 def test_the_year_option_dates_what_has_none(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -163,11 +163,13 @@ def test_the_same_paper_under_a_changed_title_is_offered_to_be_merged() -> None:
         "drones-that-spike": PaperText("Drones that Spike", f"{ABSTRACT} Code is released."),
         "spikes": PaperText("Spikes", "Deep networks of spiking neurons on chips save energy."),
     }
-    related = relate_papers(by_key, dict.fromkeys(by_key, DAY))
-    (pair,) = near_duplicates(by_key, related)
-    assert (pair.one, pair.other) == ("drones-that-spike", "spiking-drones")
+    elder = dict.fromkeys(by_key, DAY) | {"spiking-drones": DAY - timedelta(1)}
+    (pair,) = near_duplicates(by_key, relate_papers(by_key, elder))
+    assert (pair.one, pair.other) == ("spiking-drones", "drones-that-spike")
     assert pair.evidence in ABSTRACT
     assert "`spiking-drones:` and `  merge: drones-that-spike`" in pair.offer()
+    (pair,) = near_duplicates(by_key, relate_papers(by_key, dict.fromkeys(by_key, DAY)))
+    assert pair.one == "drones-that-spike"
 
 
 def test_papers_with_the_same_note_for_an_abstract_are_not_one() -> None:

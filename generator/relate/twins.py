@@ -26,7 +26,7 @@ class Twins:
     """Two papers that are perhaps one."""
 
     one: str
-    """Key; the lower of the two."""
+    """Key of the elder; of two of one day, the lower."""
     other: str
     score: float
     """Part of all phrases of both that both have, 0 to 1."""
@@ -37,9 +37,9 @@ class Twins:
         """For `check`: what was seen, and how to mend it."""
         percent = round(100 * self.score)
         return (
-            f"“{self.other}” and “{self.one}” share {percent} % of their phrases,"
-            f" e.g. “{self.evidence}”; if they are one paper, add to overrides.yml the two lines"
-            f" `{self.other}:` and `  merge: {self.one}`"
+            f"{self.one} and {self.other} share {percent} % of their phrases, e.g."
+            f" “{self.evidence}”; if they are one paper, add to overrides.yml the two lines"
+            f" `{self.one}:` and `  merge: {self.other}`"
         )
 
 
@@ -58,14 +58,13 @@ def near_duplicates(
     >>> [(pair.one, pair.other, pair.score) for pair in near_duplicates(texts, related)]
     [('a', 'b', 0.9333)]
     """
-    pairs = {
-        (min(key, near.paper), max(key, near.paper))
-        for key, found in related.items()
-        for near in found
-        if near.score >= _NEAR
+    pairs = {  # a neighbour is as old or older
+        (near.paper, key) for key, found in related.items() for near in found if near.score >= _NEAR
     }
     twins = []
-    for one, other in sorted(pairs):
+    for one, other in sorted(
+        pair for pair in pairs if pair < pair[::-1] or pair[::-1] not in pairs
+    ):
         first, second = _phrases(texts[one]), _phrases(texts[other])
         both = first.keys() & second.keys()
         score = round(len(both) / max(1, len(first.keys() | second.keys())), 4)
