@@ -260,6 +260,8 @@ class TagHit:
     score: float
     because: tuple[str, ...]
     """The words that earned it, strongest first."""
+    points: tuple[float, ...] = ()
+    """What each of them weighs; 1 earns a tag."""
 
 
 @dataclass(frozen=True, slots=True)
