@@ -271,8 +271,8 @@ def simple_model(
 
 HEADER = """\
 # Which words speak for a tag, and which against it. Made by benchmarks/make_weights.py, which says
-# how, from {tagged:,} papers that readers tagged and {more:,} that a model labelled after them. Renew it
-# after a change of phrases, of definitions or of the reference tags.
+# how, from {tagged:,} papers that readers tagged and {more:,} that a model labelled after
+# them. Renew it after a change of phrases, of definitions or of the reference tags.
 # tag    slug, digest of the definition it was learned for, what 100 points of phrases count, and
 #        points that every paper begins with; 100 points earn the tag
 # text   a term anywhere in title or abstract, counted once (plurals folded), and what it weighs by

@@ -40,7 +40,9 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
     yield "Topics"
     names = {tag.slug: tag.name for tag in site.taxonomy.tags}
     for hit in site.tags[key]:
-        yield f"  {hit.score:7.3f}  {names[hit.tag]}: {'; '.join(hit.because)}"
+        yield f"  {hit.score:7.3f}  {names[hit.tag]}"
+        for words, points in zip(hit.because, hit.points, strict=True):
+            yield f"    {points:+.2f}  {words}"
     if not site.tags[key]:
         yield "  none: no word of the vocabulary stands in title or abstract"
     yield "Related"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.errors import SettingsError
-from generator.model import Facet, PaperText, Tag, Taxonomy
-from generator.tagging import MOST, tag_papers
+from generator.config import load_settings
+from generator.errors import Report, SettingsError
+from generator.model import Facet, PaperText, Tag, TagHit, Taxonomy
+from generator.pipeline import build_site
+from generator.prose import to_plain
+from generator.tagging import MOST, Tagger, tag_papers
+from generator.tagging.learned import WEIGHTS, Weights, meaning
 from generator.taxonomy import Topic, load_taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,7 +191,9 @@ def test_hits_are_few_in_order_and_say_words_of_the_text(paper: PaperText) -> No
     texts = {"title": paper.title, "aim": paper.abstract, "abstract": paper.abstract}
     for hit in hits:
         assert hit.because
-        assert hit.score == round(hit.score, 4) > 0
+        assert len(hit.because) == len(hit.points)
+        assert all(points >= 0 for points in hit.points)
+        assert hit.score == round(hit.score, 4)
         for reason in hit.because:
             if reason != "link to code":
                 place, _, words = reason.partition(": ")
@@ -198,13 +205,142 @@ def test_letters_that_grow_in_lower_case_move_nothing() -> None:
     assert tag_papers({"a": paper}, TAXONOMY)["a"][0].because == ("title: object detection",)
 
 
+HOSTILE = [
+    "\n", "object  detection " * 300, "\ud7ff\u0000\u202e", "İ" * 50, "a " * 9000, ". " * 500
+]
+    "\n",
+    "object  detection " * 300,
+    "\ud7ff\u0000\u202e",
+    "İ" * 50,
+    "a " * 9000,
+    ". " * 500,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_tagged_like_any_other(text: str) -> None:
+    for paper in (PaperText(text, ""), PaperText("", text), PaperText(text, text)):
+        hits = tag_papers({"a": paper}, TAXONOMY)["a"]
+        assert len(hits) <= MOST
+        assert all(hit.because for hit in hits)
+
+
+# --- learned weights -----------------------------------------------------------------------------
+
+CHESS = Tag("chess", "Chess", "task", "Applies to chess.", ("chess",))
+LEARNED = (
+    f"tag\tchess\t{meaning(CHESS)}\t100\t-20",
+    "text\trook\tchess:400",
+    "text\tdeep tactic\tchess:900",
+    "title\topening\tchess:1100 go:50",
+    "text\trecipe\tchess:-2000",
+)
+
+
+def chess(title: str, abstract: str, tag: Tag = CHESS) -> list[TagHit]:
+    return list(Tagger((tag,), Weights((tag,), LEARNED)).hits(PaperText(title, abstract)))
+
+
+def test_learned_words_speak_for_a_tag_and_say_so() -> None:
+    (hit,) = chess("Openings", "Deep tactics of rooks.")
+    assert hit.because == ("title: Openings", "abstract: Deep tactics", "abstract: rooks")
+    assert hit.points == (1.1, 0.9, 0.4)
+    assert hit.score == 2.2  # their sum, less what every paper begins with
+
+
+def test_learned_words_speak_against_a_tag() -> None:
+    assert chess("Rooks and openings", "")[0].score > 1
+    assert chess("Rooks and openings", "A recipe.")[0].score < 0  # the best there is, so it stays
+
+
+def test_words_of_title_and_abstract_are_no_pair() -> None:
+    assert chess("Deep", "tactics") == []
+
+
+def test_another_meaning_of_a_slug_is_judged_by_its_phrases_alone() -> None:
+    other = replace(CHESS, definition="Applies to the musical.")
+    assert chess("Openings", "Deep tactics of rooks.", other) == []
+    assert [hit.because for hit in chess("Chess", "", other)] == [("title: Chess",)]
+
+
+def test_every_topic_of_the_package_but_links_has_weights() -> None:
+    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
+    learned = {tuple(line.split("\t")[1:3]) for line in lines if line.startswith("tag\t")}
+    assert learned == {
+        (tag.slug, meaning(tag)) for tag in TAXONOMY.tags if isinstance(tag, Topic) and not tag.link
+    }
+    assert WEIGHTS.stat().st_size < 2_000_000
+
+
+# --- a vocabulary of another field ---------------------------------------------------------------
+
+ASTRONOMY = """
+facets: [{slug: object, name: Objects}, {slug: way, name: Ways of seeing}]
+tags:
+  - slug: exoplanets
+    name: Exoplanets
+    facet: object
+    definition: Applies to planets of other stars.
+    firm: [exoplanet, hot Jupiter]
+    weak: [transit]
+  - slug: galaxies
+    name: Galaxies
+    facet: object
+    definition: Applies to galaxies and their clusters.
+    synonyms: [galaxy, galaxy cluster]
+    decoys: [galaxy phone]
+  - slug: survey
+    name: Sky surveys
+    facet: way
+    definition: Applies to maps of large parts of the sky.
+    synonyms: [sky survey, photometric survey]
+    cues: ["we … map … sky"]
+"""
+DIGEST = """Mar 11
+
+A hot Jupiter around a quiet dwarf
+
+We report an exoplanet whose transit lasts an hour. We review the methods used so far.
+
+Dust in merging galaxies
+
+Two galaxies collide and glow. A deep neural network sorts the images.
+
+Ten years of the southern sky
+
+In this paper we map half of the sky, a photometric survey that found many an exoplanet.
+"""
+
+
+def test_a_vocabulary_of_astronomy_tags_a_digest(tmp_path: Path) -> None:
+    (tmp_path / "digests" / "2025").mkdir(parents=True)
+    (tmp_path / "digests" / "2025" / "2025-03-11.txt").write_text(DIGEST, encoding="utf-8")
+    (tmp_path / "stars.yml").write_text(ASTRONOMY, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Stars\nsite_url: https://stars.example/\n"
+        "extra: {broadsheet: {vocabulary: stars.yml}}\n",
+        encoding="utf-8",
+    )
+    report = Report()
+    site = build_site(load_settings(tmp_path / "mkdocs.yml"), report)
+    by_title = {
+        to_plain(paper.title): [hit.tag for hit in site.tags[key]]
+        for key, paper in site.library.papers.items()
+    }
+    assert by_title == {
+        "A hot Jupiter around a quiet dwarf": ["exoplanets"],
+        "Dust in merging galaxies": ["galaxies"],
+        "Ten years of the southern sky": ["survey"],
+    }
+
+
 # --- how good ------------------------------------------------------------------------------------
 
 
 @pytest.mark.shared
 @pytest.mark.usefixtures("shared")
-@pytest.mark.parametrize(("name", "least"), [("captures", 0.70), ("modern", 0.72)])
-def test_held_out_papers_are_tagged_well(name: str, least: float) -> None:
+@pytest.mark.parametrize(("name", "least"), [("captures", 0.72), ("modern", 0.74)])
+def test_labelled_papers_are_tagged_well(name: str, least: float) -> None:
     from benchmarks import tags as judge  # noqa: PLC0415  it needs the shared material
 
     labelled = getattr(judge, name)()
