@@ -74,12 +74,17 @@ class Tagger:
         for number, found in mentions.items():
             points[number] += weigh(text.lowered, found) * self.weights.slopes[number] // 100
         links = {n: _link(paper, text, mentions.get(n, ())) for n in self.finder.links}
-        # The number of the tag ends the sort, so equal points fall the same way everywhere.
-        ranked = sorted((-has, number) for number, has in enumerate(points) if number not in links)
+        # Of tags that earned nothing, one whose phrase stands in the text is the better guess. The
+        # number of the tag ends the sort, so equal points fall the same way everywhere.
+        ranked = sorted(
+            (has < EARNS and number not in mentions, -has, number)
+            for number, has in enumerate(points)
+            if number not in links
+        )
         # A tag without a word that speaks for it has no place, whatever the sum of the others.
         reasons: dict[int, list[_Reason]] = {}
         earned: list[tuple[int, int]] = []
-        for minus, number in ranked:
+        for _, minus, number in ranked:
             if -minus < EARNS and earned:
                 break
             said = _reasons(
@@ -116,6 +121,7 @@ def _reasons(
     evidence += [
         (-points, start, end, "title" if start < split else "abstract")
         for points, start, end in learned
+        if not any(mention.start <= start and end <= mention.end for mention in found)
     ]
     distinct: dict[str, _Reason] = {}
     for minus, start, end, where in sorted(evidence):
