@@ -44,7 +44,7 @@ SELF_LABELLED = 0.5
 CHANCE = 0.28
 """A tag is given from this chance on. Between 0.25 and 0.36 micro-F1 hardly moves; by theory the
 best threshold is half of the best F1, less what the ridge holds the chances apart from 0."""
-SMALLEST = 8
+SMALLEST = 4
 """Weights below so many thousandths of what earns a tag are left out, to keep the file small."""
 _IDLE = frozenset(
     "a an and are as at be by can for from has have in is it its of on or our that the their these"
@@ -160,17 +160,16 @@ def fit(
 def train(tagged: Evidence, wanted: Array, more: Evidence, taxonomy: Taxonomy) -> list[str]:
     """The lines of the file: of the tags, then of the terms."""
     terms, weights, slopes, offsets = _student(tagged, wanted, more)
-    names = [tag.slug for tag in taxonomy.tags]
     finder = phrases.Finder(taxonomy.tags)
     lines = [
-        f"tag\t{tag.slug}\t{learned.meaning(tag)}\t{slopes[number]}\t{offsets[number]}"
+        f"tag\t{number}\t{tag.slug}\t{learned.meaning(tag)}\t{slopes[number]}\t{offsets[number]}"
         for number, tag in enumerate(taxonomy.tags)
         if number not in finder.links
     ]
     for (place, term), row in zip(terms, weights, strict=True):
         pairs = [
-            f"{names[number]}:{row[number]}"
-            for number in range(len(names))
+            f"{number}:{row[number]}"
+            for number in range(len(taxonomy.tags))
             if abs(row[number]) >= SMALLEST and number not in finder.links
         ]
         if pairs:
@@ -273,10 +272,10 @@ HEADER = """\
 # Which words speak for a tag, and which against it. Made by benchmarks/make_weights.py, which says
 # how, from {tagged:,} papers that readers tagged and {more:,} that a model labelled after
 # them. Renew it after a change of phrases, of definitions or of the reference tags.
-# tag    slug, digest of the definition it was learned for, what 100 points of phrases count, and
-#        points that every paper begins with; 100 points earn the tag
+# tag    number, slug, digest of the definition it was learned for, what 100 points of phrases
+#        count, and points that every paper begins with; 100 points earn the tag
 # text   a term anywhere in title or abstract, counted once (plurals folded), and what it weighs by
-#        tag, in tenths of a point
+#        number of a tag, in tenths of a point
 # title  the same, more, where the term stands in the title
 """
 

@@ -227,11 +227,11 @@ def test_hostile_text_is_tagged_like_any_other(text: str) -> None:
 
 CHESS = Tag("chess", "Chess", "task", "Applies to chess.", ("chess",))
 LEARNED = (
-    f"tag\tchess\t{meaning(CHESS)}\t100\t-20",
-    "text\trook\tchess:400",
-    "text\tdeep tactic\tchess:900",
-    "title\topening\tchess:1100 go:50",
-    "text\trecipe\tchess:-2000",
+    f"tag\t7\tchess\t{meaning(CHESS)}\t100\t-20",
+    "text\trook\t7:400",
+    "text\tdeep tactic\t7:900",
+    "title\topening\t7:1100 8:50",
+    "text\trecipe\t7:-2000",
 )
 
 
@@ -263,7 +263,7 @@ def test_another_meaning_of_a_slug_is_judged_by_its_phrases_alone() -> None:
 
 def test_every_topic_of_the_package_but_links_has_weights() -> None:
     lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
-    learned = {tuple(line.split("\t")[1:3]) for line in lines if line.startswith("tag\t")}
+    learned = {tuple(line.split("\t")[2:4]) for line in lines if line.startswith("tag\t")}
     assert learned == {
         (tag.slug, meaning(tag)) for tag in TAXONOMY.tags if isinstance(tag, Topic) and not tag.link
     }

@@ -21,6 +21,9 @@ __all__ = ["MOST", "tag_papers"]
 MOST = 6
 """Tags of one paper at most: the labelling guide's limit."""
 
+_LIKELY = 60
+"""Points that learned words alone must give to the tag of a paper that none else fits: chance and
+idle words give up to 55."""
 _LINK_POINTS = 200
 """An address is a fact, not a matter of degree, and so outweighs passing words."""
 _ADDRESSES = ("://", "www.", "github.", "GitHub.", "gitlab.", "huggingface.co", "https URL")
@@ -85,7 +88,7 @@ class Tagger:
         reasons: dict[int, list[_Reason]] = {}
         earned: list[tuple[int, int]] = []
         for _, minus, number in ranked:
-            if -minus < EARNS and earned:
+            if -minus < EARNS and (earned or (-minus < _LIKELY and number not in mentions)):
                 break
             said = _reasons(
                 text, mentions.get(number, ()), self.weights.reasons(text, terms, number)

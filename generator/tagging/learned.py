@@ -22,8 +22,8 @@ from ..model import Tag
 from .phrases import Folded
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "weights.tsv"
-"""Lines of four kinds, by their first field: `#` a comment; `tag`, slug, meaning, slope and
-the points that every paper begins with; `text` or `title`, a term and its points by tag."""
+"""Lines of four kinds, by their first field: `#` a comment; `tag`, a number, slug, meaning,
+slope and the points that every paper begins with; `text` or `title`, a term and its weights."""
 
 Term = str | tuple[str, str]
 """A word, or two that follow one another."""
@@ -89,18 +89,18 @@ class Weights:
         for line in lines:
             kind, *rest = line.split("\t")
             if kind == "tag":
-                slug, meant, slope, offset = rest
+                theirs, slug, meant, slope, offset = rest
                 if (slug, meant) in mine:
-                    numbers[slug] = mine[slug, meant]
-                    self.slopes[numbers[slug]] = int(slope)
-                    self.empty += int(offset) * FINE << _BITS * numbers[slug]
+                    numbers[theirs] = number = mine[slug, meant]
+                    self.slopes[number] = int(slope)
+                    self.empty += int(offset) * FINE << _BITS * number
             elif kind in _KINDS:
                 term, place = term_of(rest[0]), _KINDS.index(kind)
                 row = 0
                 for pair in rest[1].split():
-                    slug, _, weight = pair.partition(":")
-                    if slug in numbers:
-                        number, points = numbers[slug], int(weight)
+                    theirs, _, weight = pair.partition(":")
+                    if theirs in numbers:
+                        number, points = numbers[theirs], int(weight)
                         row += points << _BITS * number
                         if points > 0:
                             self.telling[number][place][term] = points
