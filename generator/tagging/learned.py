@@ -138,7 +138,10 @@ class Weights:
         for speaking, terms in zip(self.telling[number], found, strict=True):
             for term in speaking.keys() & terms:
                 points[term] = points.get(term, 0) + speaking[term]
-        strongest = sorted((-has, _words(term)) for term, has in points.items())[:_REASONS]
+        # A small part of what the strongest says is no reason, and sorting such takes long.
+        least = max(points.values(), default=0) // 3
+        telling = ((-has, _words(term)) for term, has in points.items() if has >= least)
+        strongest = sorted(telling)[:_REASONS]
         spans = ((-minus // FINE, self._span(text, words)) for minus, words in strongest)
         return [(has, *span) for has, span in spans if span]
 
