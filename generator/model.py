@@ -56,7 +56,7 @@ class RawPaper:
     line: int
     """Line of the title in its file, from 1."""
     arxiv_id: str | None = None
-    """Without `vN`, e.g. `2401.12340` or `cs.CL/9912001`."""
+    """Without `vN`, e.g. `2401.12340` or `cs/9912001`."""
     version: int | None = None
     """The `N` of `vN`."""
     published: datetime | None = None
@@ -64,10 +64,14 @@ class RawPaper:
     updated: datetime | None = None
     """Last revision."""
     authors: tuple[Author, ...] = ()
+    organisation: str | None = None
+    """Who the authors work for, where the source names one for the whole paper."""
     categories: tuple[str, ...] = ()
     """arXiv classes, the primary one first where the source says which it is."""
     primary: str | None = None
     keywords: tuple[str, ...] = ()
+    comment: str = ""
+    """The authors' remark, e.g. `12 pages, code at https://...`."""
     summary_ai: str | None = None
     """A machine-made summary; shown only with a label saying so."""
     summary_ai_model: str | None = None
@@ -76,7 +80,8 @@ class RawPaper:
     announce: str | None = None
     """`new`, `cross`, `replace`, `replace-cross` or `absonly`."""
     license: str | None = None
-    withdrawn: datetime | None = None
+    withdrawn: str = ""
+    """What says that the paper was withdrawn: a day or the authors' remark; else empty."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Fields of the source that no other field holds."""
 

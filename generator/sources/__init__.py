@@ -12,7 +12,18 @@ from typing import Protocol
 
 from ..errors import Report
 from ..model import Capture
-from . import text_capture
+from . import (
+    arxiv_api,
+    arxiv_feed,
+    arxiv_lines,
+    daily_papers,
+    hf_page,
+    json_feed,
+    records,
+    table,
+    text_capture,
+    web_feed,
+)
 from .files import SourceFile, decode, find_files, read_file, read_files
 
 __all__ = [
@@ -36,7 +47,19 @@ class Source(Protocol):
     def parse(self, file: SourceFile, report: Report) -> tuple[Capture, ...]: ...
 
 
-SOURCES: tuple[Source, ...] = (text_capture,)
+SOURCES: tuple[Source, ...] = (
+    hf_page,
+    daily_papers,
+    arxiv_lines,
+    json_feed,
+    arxiv_feed,
+    arxiv_api,
+    web_feed,
+    table,
+    records,
+    text_capture,
+)
+"""From the most particular to the most general."""
 
 
 def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:

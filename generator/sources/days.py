@@ -1,0 +1,81 @@
+"""Turns the records of a file into captures, one a listed day, and names what was odd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from ..dates import resolve_day
+from ..errors import Report, quote
+from ..model import Capture, RawPaper
+from .documents import Document
+from .files import SourceFile
+from .schema import read_record
+
+
+def captures_of(
+    name: str,
+    file: SourceFile,
+    document: Document,
+    report: Report,
+    drift: timedelta = timedelta(0),
+) -> tuple[Capture, ...]:
+    """The captures of a file's records, each under the day it was listed on.
+
+    A file of one day is dated by its name, then by its records, as a saved page is by its date
+    line. The records of several days keep theirs; unless none is further than `drift` from the
+    date in the name, where a source counts its days by other hours than ours.
+    """
+    for line, what in document.problems:
+        report.note(file.origin, line, what)
+    listed = list(_listed(file, document, report))
+    days = sorted({day for day, _ in listed if day})
+    named = resolve_day(file.origin, "").day
+    if not listed:
+        return ()
+    if len(days) > 1 and named and all(abs(day - named) <= drift for day in days):
+        return (_capture(name, file, "", None, [paper for _, paper in listed]),)
+    if len(days) <= 1:
+        label = days[0].isoformat() if days else ""
+        return (_capture(name, file, label, None, [paper for _, paper in listed]),)
+    if named:
+        report.note(
+            file.origin,
+            None,
+            f"the name says {named}, its records are of {len(days)} days from {days[0]} to "
+            f"{days[-1]}; theirs are taken: name the file without a day",
+        )
+    grouped: dict[date | None, list[RawPaper]] = {day: [] for day in days}
+    for day, paper in listed:
+        grouped.setdefault(day, []).append(paper)
+    return tuple(_capture(name, file, "", day, papers) for day, papers in grouped.items())
+
+
+def _capture(
+    name: str, file: SourceFile, label: str, day: date | None, papers: list[RawPaper]
+) -> Capture:
+    return Capture(name, file.origin, label, papers[0].line, day, tuple(papers))
+
+
+def _listed(
+    file: SourceFile, document: Document, report: Report
+) -> Iterable[tuple[date | None, RawPaper]]:
+    """Every paper with its day; what is odd about one is noted with its place."""
+    seen: dict[tuple[date | None, str], int] = {}
+    repeats: list[int] = []
+    for number, record in enumerate(document.records, 1):
+        paper, day, odd = read_record(record)
+        for what in odd:
+            report.note(file.origin, record.line, f"record {number}: {what}")
+        if paper is None:
+            continue
+        if not paper.abstract:
+            what = f"{quote(paper.title)} has no abstract; kept without one"
+            report.note(file.origin, record.line, what)
+        if seen.setdefault((day, paper.arxiv_id or paper.title), number) != number:
+            repeats.append(record.line)
+        yield day, paper
+    if repeats:
+        # Collections list a paper under each of its classes: one note, not hundreds.
+        what = f"{len(repeats)} records repeat one before, here first; each paper is kept once"
+        report.note(file.origin, repeats[0], what)

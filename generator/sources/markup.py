@@ -1,0 +1,51 @@
+"""HTML of a feed's description to the text a reader would see.
+
+Only what is plainly a tag of HTML is taken for one: an abstract with `$a<b$` keeps it. Raised and
+lowered figures become TeX, since `10<sup>-3</sup>` without its tags would be another number.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_ATTRIBUTE = r"\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'<>=]+))?"
+_INLINE = (
+    "a abbr b bdi cite code data em font i kbd mark q s samp small span strong time tt u var wbr"
+)
+_BLOCK = (
+    "article aside blockquote br center dd details div dl dt figcaption figure footer header hr img"
+    " h1 h2 h3 h4 h5 h6 li main ol p picture pre section source summary table tbody td tfoot th"
+    " thead tr ul"
+)
+
+
+def _tag(names: str) -> re.Pattern[str]:
+    either = "|".join(names.split())
+    return re.compile(rf"</?(?:{either})(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE)
+
+
+_INLINE_TAG, _BLOCK_TAG = _tag(_INLINE), _tag(_BLOCK)
+_UNSEEN = re.compile(
+    r"<(script|style|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
+)
+LONGEST = 40_000
+"""Characters looked at: twice what is kept of an abstract."""
+
+_RAISED = re.compile(r"<(su[pb])>([^<>$]{1,200})</\1>", re.IGNORECASE)
+
+
+def to_text(value: str) -> str:
+    """The text of some HTML; text that holds none comes back as it is, entities resolved.
+
+    >>> to_text("<p>A 10<sup>-3</sup> rate, <b>a</b> &lt; b</p><p>More.")
+    'A 10$^{-3}$ rate, a < b\\n\\nMore.'
+    >>> to_text("if $a<b$ and c>d")
+    'if $a<b$ and c>d'
+    """
+    value = value[:LONGEST]
+    if "<" in value:
+        value = _UNSEEN.sub(" ", value)
+        value = _RAISED.sub(lambda m: f"${'^' if m[1].lower() == 'sup' else '_'}{{{m[2]}}}$", value)
+        value = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", value))
+    return html.unescape(value).strip()

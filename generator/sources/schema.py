@@ -1,0 +1,325 @@
+"""The one schema of a record: which field may go by which names, and what each may hold.
+
+Every adapter hands its records over as named values and leaves the rest to `read_record`, so a
+field is read in one way wherever it comes from. The README documents the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ..links import link_kind
+from ..model import Author, Link, LinkKind, RawPaper, Signals
+from . import untrusted as ask
+from .documents import Record
+from .text_capture import LONGEST_ABSTRACT, LONGEST_TITLE
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": (),
+    "abstract": ("summary", "description"),
+    "arxiv_id": ("arxiv", "paper_id", "eprint", "id"),
+    "version": (),
+    "listed_on": ("date", "day", "listed"),
+    "published": ("published_at", "submitted"),
+    "updated": ("updated_at",),
+    "authors": ("author", "creators"),
+    "organisation": ("organization", "affiliations", "affiliation"),
+    "categories": ("category",),
+    "primary": ("primary_category",),
+    "keywords": ("ai_keywords", "tags"),
+    "comment": (),
+    "links": (),
+    "url": ("link",),
+    "abs": ("abs_url",),
+    "pdf": ("pdf_url",),
+    "html": ("html_url",),
+    "hf": (),
+    "code": ("code_url", "github", "github_repo", "repository"),
+    "project": ("project_page", "project_url", "homepage"),
+    "doi": (),
+    "upvotes": ("votes",),
+    "comments": ("num_comments",),
+    "stars": ("github_stars", "code_stars"),
+    "seen_at": ("fetched_at",),
+    "summary_ai": ("ai_summary", "tldr"),
+    "summary_ai_model": ("ai_summary_model",),
+    "announce": ("announce_type",),
+    "license": ("licence", "rights"),
+    "withdrawn": ("withdrawn_at",),
+    "extra": (),
+}
+"""Each field, and what else it may be called; capitals, spaces, `-` and `_` do not count."""
+
+_LINKS: tuple[LinkKind, ...] = ("abs", "pdf", "html", "hf", "code", "project", "doi")
+
+PRIVATE = frozenset(
+    "_id avatar avatarurl email fullname submittedby submittedondailyby submitter githubrepoaddedby"
+    " thumbnail thumbnailurl user username uploader isauthorparticipating isfollowing".split()
+)
+"""Accounts, their pictures, who handed a paper in: no business of a site's readers."""
+
+DEEPEST_EXTRA = 8
+"""Levels of an unknown field that are kept; none known has more than three."""
+
+_ANNOUNCED = frozenset("new cross replace replace-cross absonly".split())
+_OUTSIDE_BRACKETS = re.compile(r",(?![^()]*\))|;")
+_AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
+_SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV)\.?")
+_CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
+_WITHDRAWN = re.compile(
+    r"(?:^|\b(?:paper|article|submission|manuscript|preprint|version|it|has been|was|is) )"
+    r"(?:has been |was |is )?withdrawn\b(?! from)",
+    re.IGNORECASE,
+)
+
+
+def fold(name: str) -> str:
+    """A field's name without what writers differ in.
+
+    >>> fold("githubRepo") == fold("GitHub repo") == fold("github_repo")
+    True
+    """
+    return re.sub(r"[\s_-]", "", name).lower()
+
+
+_FIELD = {fold(name): field for field, others in NAMES.items() for name in (field, *others)}
+_RANK = {fold(name): rank for f, names in NAMES.items() for rank, name in enumerate((f, *names))}
+
+
+def by_field(fields: Mapping[str, object]) -> tuple[dict[str, list[object]], dict[str, object]]:
+    """A record's values by field of the schema, the field's own name first; and all the others."""
+    known: dict[str, list[tuple[int, object]]] = {}
+    extra: dict[str, object] = {}
+    for name, value in fields.items():
+        folded = fold(str(name))
+        if value is None or value in ("", []):
+            continue
+        if folded in _FIELD:
+            known.setdefault(_FIELD[folded], []).append((_RANK[folded], value))
+        elif folded not in PRIVATE and not folded.startswith("_"):
+            extra[ask.text(name)] = public(value)
+    ordered = {
+        field: [value for _, value in sorted(values, key=lambda ranked: ranked[0])]
+        for field, values in known.items()
+    }
+    return ordered, extra
+
+
+def public(value: object, depth: int = DEEPEST_EXTRA) -> object:
+    """An unknown value without the accounts in it, fit to be written as JSON."""
+    if depth and isinstance(value, dict):
+        return {
+            ask.text(name): public(inner, depth - 1)
+            for name, inner in value.items()
+            if fold(str(name)) not in PRIVATE
+        }
+    if depth and isinstance(value, list):
+        return [public(inner, depth - 1) for inner in value]
+    return ask.text(value) if isinstance(value, str) else value if value is True else None
+
+
+class Reading(NamedTuple):
+    """What a record says."""
+
+    paper: RawPaper | None
+    """None where it has no title."""
+    day: date | None
+    """When it was listed."""
+    odd: list[str]
+
+
+def read_record(record: Record) -> Reading:
+    """The paper of a record, the day it was listed on, and what was odd."""
+    known, extra = by_field(record.fields)
+    head = by_field(record.head)[0]
+    for field in ("listed_on", "seen_at"):
+        known[field] = known.get(field, []) + head.get(field, [])
+
+    def first(field: str) -> object:
+        return next(iter(known.get(field, ())), None)
+
+    def text(field: str) -> str:
+        return next((found for value in known.get(field, ()) if (found := ask.text(value))), "")
+
+    title, abstract = text("title"), text("abstract")
+    odd: list[str] = []
+    day = next((found for value in known["listed_on"] if (found := ask.day(value))), None)
+    if not title:
+        return Reading(None, day, ["no title; left out: give it one"])
+    title, abstract = _cut(title, LONGEST_TITLE, odd), _cut(abstract, LONGEST_ABSTRACT, odd)
+    identity = _identity(known, odd)
+    comment = text("comment")
+    comments, remarks = _comments(known.get("comments", []))
+    primary = text("primary") or None
+    categories = _categories(known.get("categories", []))
+    if primary:
+        categories = tuple(dict.fromkeys((primary, *categories)))
+    announced = text("announce").lower()
+    extra.update(ask.mapping(public(first("extra"))))
+    return Reading(
+        RawPaper(
+            title=title,
+            abstract=abstract,
+            line=record.line,
+            arxiv_id=identity.id if identity else None,
+            version=ask.whole(first("version")) or (identity.version if identity else None),
+            published=ask.moment(first("published")),
+            updated=ask.moment(first("updated")),
+            authors=_authors(first("authors")),
+            organisation=_organisation(first("organisation")),
+            categories=categories,
+            primary=primary,
+            keywords=_joined(known.get("keywords", [])),
+            comment=comment or remarks,
+            summary_ai=text("summary_ai") or None,
+            summary_ai_model=text("summary_ai_model") or None,
+            links=_links(known),
+            signals=_signals(known, comments),
+            announce=announced if announced in _ANNOUNCED else None,
+            license=ask.address(first("license")) or None,
+            withdrawn=_withdrawn(first("withdrawn"), comment or remarks),
+            extra=extra,
+        ),
+        day,
+        odd,
+    )
+
+
+def _cut(text: str, length: int, odd: list[str]) -> str:
+    if len(text) <= length:
+        return text
+    odd.append(f"a text of over {length} characters; cut")
+    return text[:length].rsplit(None, 1)[0]
+
+
+def _identity(known: Mapping[str, list[object]], odd: list[str]) -> ask.ArxivId | None:
+    """The arXiv id, from the fields made for it, then from the links."""
+    for field in ("arxiv_id", "abs", "pdf", "html", "hf", "url", "doi"):
+        for value in known.get(field, ()):
+            if found := ask.arxiv_id(value):
+                return found
+            if field == "arxiv_id" and (mended := ask.mended_id(value)):
+                odd.append(
+                    f"the id {ask.text(value)} was taken for a number somewhere; read as {mended}"
+                )
+                return ask.ArxivId(mended, None)
+    links = _first_mapping(known.get("links", []))
+    return next((found for url in links.values() if (found := ask.arxiv_id(url))), None)
+
+
+def _first_mapping(values: list[object]) -> Mapping[str, object]:
+    return next((ask.mapping(value) for value in values if isinstance(value, dict)), {})
+
+
+def _comments(values: list[object]) -> tuple[int | None, str]:
+    """What `comments` holds: a count on some sites, the authors' remarks on others."""
+    counts = [count for value in values if (count := ask.whole(value)) is not None]
+    remarks = [words for value in values if (words := ask.text(value)) and not counts]
+    return next(iter(counts), None), next(iter(remarks), "")
+
+
+def _authors(value: object) -> tuple[Author, ...]:
+    """Authors of a list of names or objects, or of one text.
+
+    >>> [a.name for a in _authors("Ann Lee (MIT, Boston), Bo Wu and Cy Xu, Jr.")]
+    ['Ann Lee', 'Bo Wu', 'Cy Xu, Jr.']
+    """
+    if isinstance(value, list):
+        found = [_author(part) for part in value]
+    elif isinstance(value, dict):
+        found = [_author(value)]
+    else:
+        found = [_author(name) for name in _names(ask.text(value))]
+    return tuple(dict.fromkeys(author for author in found if author))
+
+
+def _names(text: str) -> list[str]:
+    if ";" in text:
+        return text.split(";")
+    names: list[str] = []
+    for part in _OUTSIDE_BRACKETS.split(text):
+        if names and _SUFFIX.fullmatch(part.strip()):
+            names[-1] += f", {part.strip()}"
+        else:
+            names += [name for name in re.split(r"(?:^|\s)and\s", part) if name.strip()]
+    return names
+
+
+def _author(value: object) -> Author | None:
+    fields = ask.mapping(value)
+    if ask.truth(fields.get("hidden")):
+        return None
+    name = ask.text(fields.get("name")) or ask.text(value)
+    bracketed = _AFFILIATION.fullmatch(name) if len(name) <= 500 else None
+    if bracketed and bracketed[1]:
+        name, affiliation = bracketed[1], bracketed[2]
+    else:
+        affiliation = ask.text(fields.get("affiliation"))
+    if "@" in name or not name or len(name) > LONGEST_TITLE:
+        return None
+    return Author(name, affiliation or None)
+
+
+def _organisation(value: object) -> str | None:
+    """An organisation's full name, else its short one."""
+    fields = ask.mapping(value)
+    names = (fields.get("fullname"), fields.get("name"), *ask.texts(value)[:1])
+    return next((found for name in names if (found := ask.text(name))), None)
+
+
+def _categories(values: list[object]) -> tuple[str, ...]:
+    """arXiv classes, from a list or from one text with spaces, commas or semicolons."""
+    found: dict[str, None] = {}
+    for value in values:
+        parts = re.split(r"[\s,;]+", value) if isinstance(value, str) else ask.texts(value)
+        found |= dict.fromkeys(part for part in parts if _CLASS.fullmatch(part))
+    return tuple(found)
+
+
+def _joined(values: list[object]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for value in values for word in ask.texts(value)))
+
+
+def _links(known: Mapping[str, list[object]]) -> tuple[Link, ...]:
+    """Every address of a record, each once."""
+    stated = dict(_first_mapping(known.get("links", [])))
+    found: dict[str, Link] = {}
+
+    def keep(value: object, kind: LinkKind | None) -> None:
+        if url := ask.address(value):
+            found.setdefault(url, Link(kind or link_kind(url), url))
+
+    for kind in _LINKS[:-1]:
+        for value in (*known.get(kind, ()), stated.pop(kind, None)):
+            keep(value, kind)
+    for value in (*known.get("doi", ()), stated.pop("doi", None)):
+        doi = ask.text(value).removeprefix("doi:").strip()
+        keep(doi if doi.startswith("http") else f"https://doi.org/{doi}" if doi else "", "doi")
+    for value in (*known.get("url", ()), *stated.values()):
+        keep(value, None)
+    for link in ask.mappings(next(iter(known.get("links", ())), None)):
+        stated_kind = next((kind for kind in _LINKS if link.get("kind") == kind), None)
+        keep(link.get("url") or link.get("href"), stated_kind)
+    return tuple(found.values())
+
+
+def _signals(known: Mapping[str, list[object]], comments: int | None) -> Signals | None:
+    def count(field: str) -> int | None:
+        return next((n for v in known.get(field, ()) if (n := ask.whole(v)) is not None), None)
+
+    upvotes, stars = count("upvotes"), count("stars")
+    if upvotes is comments is stars is None:
+        return None
+    seen_at = next((ask.moment(value) for value in known.get("seen_at", ())), None)
+    return Signals(upvotes, comments, stars, seen_at)
+
+
+def _withdrawn(value: object, comment: str) -> str:
+    if ask.truth(value):
+        return "withdrawn"
+    if when := ask.day(value):
+        return f"withdrawn on {when.isoformat()}"
+    return comment if _WITHDRAWN.search(comment) else ""

@@ -1,0 +1,186 @@
+"""Typed access to values that somebody else wrote: every question has an answer, none an error.
+
+A field may hold anything whatever its name says, so adapters ask here for the type they need.
+Numbers arrive as the text they were written as (see `documents`), so `2401.12340` keeps its zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ..dates import FIRST_YEAR, LAST_YEAR, read_label
+
+LONGEST_ADDRESS = 2_000
+"""Characters of the longest address kept: what browsers and proxies agree to take."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WHOLE = re.compile(r"\d{1,9}")
+_BREAK = re.compile(r"\s*[;\n]\s*")
+# arXiv wraps after hyphens; a hyphen that hangs ("pre- and post-training") stands before a word
+# such as these.
+_WRAPPED = re.compile(r"(?<=\w-)[ \t]*\n[ \t]*(?!(?:and|or|to|nor|vs)\b)(?=\w)")
+
+# Four digits behind the dot from April 2007 on, five since January 2015.
+_MONTH = "(?:0[1-9]|1[0-2])"
+_NEW_ID = rf"(?P<new>(?:0[7-9]|1[0-4]){_MONTH}\.\d{{4}}|(?:1[5-9]|[2-9]\d){_MONTH}\.\d{{5}})"
+# Archives that gave out ids before April 2007.
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
+    "|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin"
+    "|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+_OLD_ID = rf"(?P<archive>{_ARCHIVES})(?:\.[A-Z]{{2}})?/(?P<old>\d\d{_MONTH}\d{{3}})"
+_ID = re.compile(
+    r"(?:(?:https?://)?(?:[\w.-]+/)*(?:oai:)?(?:arxiv(?:\.org)?[.:/]\s?)?(?:(?:abs|pdf|html)/)?)?"
+    rf"(?:{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d?))?(?:\.pdf|/)?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
+
+
+class ArxivId(NamedTuple):
+    """What an identifier says."""
+
+    id: str
+    """Without `vN`; the old form without its class, as arXiv itself names it."""
+    version: int | None
+
+
+def text(value: object) -> str:
+    """A text on one line, unwrapped; empty for what is no text.
+
+    >>> text("hardware-\\nspecific  kernels"), text(["no"])
+    ('hardware-specific kernels', '')
+    """
+    if not isinstance(value, str):
+        return ""
+    return " ".join(_SURROGATE.sub("\ufffd", _WRAPPED.sub("", value)).split())
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """The texts of a list, or of one text with `;` between them, each once.
+
+    >>> texts("a; b;a"), texts(["a", 1, None]), texts(None)
+    (('a', 'b'), ('a',), ())
+    """
+    if isinstance(value, str):
+        value = _BREAK.split(value)
+    parts = value if isinstance(value, list) else ()
+    return tuple(dict.fromkeys(found for part in parts if (found := text(part))))
+
+
+def mapping(value: object) -> Mapping[str, object]:
+    """A mapping whose keys are texts; empty for what is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> Iterator[Mapping[str, object]]:
+    """The mappings in a list."""
+    for part in value if isinstance(value, list) else ():
+        if isinstance(part, dict):
+            yield part
+
+
+def whole(value: object) -> int | None:
+    """A count, 0 to 999,999,999; a missing one is not zero.
+
+    >>> whole("41"), whole("1e3"), whole(None), whole("-1")
+    (41, None, None, None)
+    """
+    written = text(value)
+    return int(written) if _WHOLE.fullmatch(written) and written.isascii() else None
+
+
+def truth(value: object) -> bool:
+    """Whether a value says yes, in JSON's way or in that of a table."""
+    return value is True or text(value).lower() in ("true", "yes", "1")
+
+
+def moment(value: object) -> datetime | None:
+    """A time in the ISO form or that of mail and RSS; in UTC where it states no zone.
+
+    >>> moment("2026-06-11T02:10:00.000Z"), moment("Tue, 02 Jun 2026 00:00:00 -0400").hour
+    (datetime.datetime(2026, 6, 11, 2, 10, tzinfo=datetime.timezone.utc), 0)
+    """
+    written = text(value)
+    if not written or len(written) > 60:
+        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(written)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None
+
+
+def day(value: object) -> date | None:
+    """The day of a date or time, as its writer's clock showed it.
+
+    >>> day("2026-06-11T23:10:00-04:00"), day("12 March 2025"), day("Mar 12")
+    (datetime.date(2026, 6, 11), datetime.date(2025, 3, 12), None)
+    """
+    stated = read_label(text(value))
+    if stated and stated.year and FIRST_YEAR <= stated.year <= LAST_YEAR:
+        try:
+            return date(stated.year, stated.month, stated.day)
+        except ValueError:
+            return None
+    found = moment(value)
+    return found.date() if found else None
+
+
+def address(value: object) -> str:
+    """An absolute `http` or `https` address; empty for anything else.
+
+    >>> address("https://x.org/a"), address("javascript:alert(1)"), address("https://")
+    ('https://x.org/a', '', '')
+    """
+    url = text(value)
+    if len(url) > LONGEST_ADDRESS or " " in url or not url.isprintable():
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def arxiv_id(value: object) -> ArxivId | None:
+    """The arXiv id that a value is, in any form that is in use; not one that it only mentions.
+
+    >>> arxiv_id("2401.12340v2"), arxiv_id("https://arxiv.org/pdf/2401.12340.pdf").id
+    (ArxivId(id='2401.12340', version=2), '2401.12340')
+    >>> arxiv_id("oai:arXiv.org:cs.CL/9912001").id, arxiv_id("https://x.org/papers/2401.12340").id
+    ('cs/9912001', '2401.12340')
+    >>> arxiv_id("see arXiv:2401.12340") is None
+    True
+    """
+    found = _ID.fullmatch(text(value)[:LONGEST_ADDRESS])
+    if not found:
+        return None
+    version = int(found["version"]) if found["version"] else None
+    return ArxivId(found["new"] or f"{found['archive'].lower()}/{found['old']}", version)
+
+
+def mended_id(value: object) -> str:
+    """The id that a spreadsheet took for a number, with its zeros again; empty for anything else.
+
+    The month says how many digits an id has behind its dot, so the lost ones are known.
+
+    >>> mended_id("2401.1234"), mended_id("704.0001"), mended_id("2401.12345"), mended_id("3.14")
+    ('2401.12340', '0704.0001', '', '')
+    """
+    found = _SPOILT_ID.fullmatch(text(value))
+    if not found:
+        return ""
+    month = found[1].zfill(4)
+    mended = f"{month}.{found[2].ljust(5 if month >= '1501' else 4, '0')}"
+    return mended if mended != text(value) and arxiv_id(mended) else ""
