@@ -105,8 +105,7 @@ def read_json(content: str) -> Document | None:
     opening = text.skip()
     if opening == "[":
         text.at += 1
-        _read_list(text, document)
-        if text.skip() and not document.problems:
+        if _read_list(text, document) and text.skip():
             document.complain(text.line, "text behind the end of the list; left out")
     elif opening == "{":
         _read_objects(text, document)
@@ -115,8 +114,8 @@ def read_json(content: str) -> Document | None:
     return _unfolded(document)
 
 
-def _read_list(text: _Text, document: Document) -> None:
-    """Every whole record up to the end of the list, or to where it is broken."""
+def _read_list(text: _Text, document: Document) -> bool:
+    """Every whole record up to the end of the list, or to where it is broken; whether it ended."""
     while (first := text.skip(_BETWEEN)) != "]":
         line = text.line
         try:
@@ -124,8 +123,9 @@ def _read_list(text: _Text, document: Document) -> None:
         except ValueError:
             rest = "a record that is not whole" if first else "the list is not closed"
             _broken_off(document, line, rest)
-            return
+            return False
     text.at += 1
+    return True
 
 
 def _read_objects(text: _Text, document: Document) -> None:
@@ -160,7 +160,8 @@ def _read_members(text: _Text, document: Document) -> None:
             name = text.name()
             if name in LISTS and text.skip() == "[" and not document.records:
                 text.at += 1
-                _read_list(text, document)
+                if not _read_list(text, document):
+                    return
             else:
                 text.skip()
                 document.head[name] = text.value()
@@ -246,7 +247,7 @@ def read_yaml(content: str) -> Document:
         document.head = {key: other for key, other in value.items() if key != name}
         value = value[name]
         assert isinstance(node, yaml.MappingNode)
-        node = next(v for k, v in node.value if k.value == name)
+        node = [held for key, held in node.value if key.value == name][-1]  # as in a dict
     if isinstance(value, list) and isinstance(node, yaml.SequenceNode):
         for element, child in zip(node.value, value, strict=True):
             _keep(document, element.start_mark.line + 1, child)

@@ -1,0 +1,191 @@
+"""Laws of the adapters: no input is too strange, and what is written can be read back.
+
+`python -m tests.test_sources_laws 100000` tries that many spoilt files and counts what went wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import Report
+from generator.model import Author, Capture, Link, RawPaper, Signals
+from generator.sources import SourceFile, read_capture
+from generator.sources.documents import read_json
+from generator.sources.records import to_lines
+from generator.sources.schema import NAMES
+
+from .conftest import CASES
+
+WHOLE = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((CASES / "sources").glob("*.yml"))
+}
+ODD: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1e999, 2401.1234, 10**40, "", " ", "\ud800", "\x00", "a" * 5000,
+    [], [[]], {}, {"a": {}}, [None], "2024-02-30", "0000-00-00", "https://[", "http://x:y/",
+    "<b", "&#xffffffff;", "-", "=1", "NaN", "2401.1234", {"name": ["x"]}, [{"name": {}}],
+)  # fmt: skip
+"""Values of a type or form that no field expects."""
+
+
+def read(text: str, name: str = "x.txt") -> tuple[tuple[Capture, ...], Report]:
+    report = Report()
+    return read_capture(SourceFile(name, text), report), report
+
+
+def spoilt(text: str, chance: random.Random) -> str:
+    """A file after one to three accidents: cut, shuffled, retyped, or with odd values in it."""
+    for _ in range(chance.randint(1, 3)):
+        place, end = sorted((chance.randint(0, len(text)), chance.randint(0, len(text))))
+        match chance.randrange(7):
+            case 0:
+                text = text[:end]
+            case 1:
+                text = text[:place] + text[end:]
+            case 2:
+                text = text[:place] + text[place:end] * 2 + text[end:]
+            case 3:
+                lines = text.split("\n")
+                chance.shuffle(lines)
+                text = "\n".join(lines)
+            case 4:
+                odd = chance.choice("\"'<>&;:,[]{}\\\n\t-=@\0\ud800𝔸")
+                text = text[:place] + odd + text[place + 1 :]
+            case 5:
+                text = text[:place] + json.dumps(chance.choice(ODD)) + text[end:]
+            case _:
+                text = _retyped(text, chance)
+    return text
+
+
+def _retyped(text: str, chance: random.Random) -> str:
+    """JSON with some of its values, at any depth, in place of others."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    places = list(_places(value))
+    for holder, name in chance.sample(places, min(len(places), chance.randint(1, 4))):
+        holder[name] = chance.choice(ODD)
+    return json.dumps(value)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, child in list(inner):
+        yield value, name
+        if isinstance(child, dict | list):
+            yield from _places(child)
+
+
+def is_sound(captures: tuple[Capture, ...]) -> bool:
+    """Whether what was read keeps the promises of the model."""
+    return all(
+        item.title.strip() and item.line > 0 and json.dumps(item.extra)
+        for capture in captures
+        for item in capture.items
+    )
+
+
+@given(st.sampled_from(sorted(WHOLE)), st.randoms(use_true_random=False))
+@settings(max_examples=500, deadline=None)
+def test_no_accident_to_a_file_stops_its_reading(name: str, chance: random.Random) -> None:
+    captures, _ = read(spoilt(WHOLE[name]["text"], chance), WHOLE[name]["file"])
+    assert is_sound(captures)
+
+
+records = st.dictionaries(
+    st.sampled_from([name for field, others in NAMES.items() for name in (field, *others)]),
+    st.sampled_from(ODD) | st.recursive(st.text(), lambda inner: st.lists(inner, max_size=3)),
+)
+
+
+@given(st.lists(records, min_size=1, max_size=3))
+@settings(max_examples=500, deadline=None)
+def test_no_value_of_a_field_stops_the_reading(given_records: list[dict[str, Any]]) -> None:
+    for record in given_records:
+        record["title"] = "A Title"
+    captures, _ = read(json.dumps(given_records))
+    assert is_sound(captures)
+    assert sum(len(capture.items) for capture in captures) == len(given_records)
+
+
+@given(st.integers(1, 20), st.floats(0, 1))
+def test_every_whole_record_of_a_cut_file_is_kept(count: int, part: float) -> None:
+    papers = [{"title": f"Paper {n}", "abstract": "It is."} for n in range(count)]
+    lines = [json.dumps(paper) for paper in papers]
+    for text in ("\n".join(lines), "[" + ",\n".join(lines) + "]", json.dumps({"papers": papers})):
+        cut = text[: round(part * len(text))]
+        document = read_json(cut)
+        whole = sum(cut.count(json.dumps(paper)) for paper in papers)
+        assert len(document.records if document else ()) == whole
+        assert whole == count or not document or document.problems or cut.endswith(("}", "\n"))
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
+papers = st.builds(
+    RawPaper,
+    title=words,
+    abstract=words,
+    line=st.just(1),
+    arxiv_id=st.sampled_from([None, "2401.12340", "cs/9912001"]),
+    version=st.none() | st.integers(1, 20),
+    published=st.none()
+    | st.datetimes(datetime(1999, 1, 1), datetime(2100, 1, 1), timezones=st.timezones()),  # noqa: DTZ001
+    authors=st.lists(
+        st.builds(Author, words.filter(lambda w: "@" not in w and "(" not in w), st.none() | words),
+        max_size=3,
+        unique=True,
+    ).map(tuple),
+    categories=st.sampled_from([(), ("cs.CL", "stat.ML")]),
+    keywords=st.lists(words, max_size=3, unique=True).map(tuple),
+    comment=words,
+    summary_ai=st.none() | words,
+    links=st.sampled_from([(), (Link("code", "https://example.org/a"),)]),
+    signals=st.none() | st.builds(Signals, upvotes=st.integers(0, 999)),
+    extra=st.dictionaries(st.just("venue"), words),
+)
+
+
+@given(st.lists(papers, min_size=1, max_size=4))
+@settings(deadline=None)
+def test_what_is_written_is_read_back(items: list[RawPaper]) -> None:
+    numbered = tuple(replace(item, line=line) for line, item in enumerate(items, 1))
+    capture = Capture("records", "x.txt", "2024-01-24", 1, None, numbered)
+    (found,), _ = read(to_lines(capture, date(2024, 1, 24)))
+    assert found.items == tuple(
+        replace(item, withdrawn=found.items[n].withdrawn) for n, item in enumerate(numbered)
+    )
+    assert (found.label, found.source) == ("2024-01-24", "records")
+
+
+def main(tries: int) -> int:
+    """Read that many spoilt files; the number of those that raised anything."""
+    chance = random.Random(tries)
+    cases = list(WHOLE.values())
+    failed = 0
+    for number in range(tries):
+        case = cases[number % len(cases)]
+        text = spoilt(case["text"], chance)
+        try:
+            sound = is_sound(read(text, case["file"])[0])
+        except Exception as error:  # noqa: BLE001  anything at all is what is counted
+            sound = False
+            print(type(error).__name__, error, repr(text)[:2000])  # noqa: T201
+        failed += not sound
+    print(f"{tries:,} tries, {failed:,} failed")  # noqa: T201
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])) > 0)
