@@ -12,12 +12,11 @@ from pathlib import Path
 from .dates import read_label, resolve_day
 from .errors import Report, UsageError
 from .model import Capture
-from .sources import read_capture, read_file
-from .sources.text_capture import to_text
+from .sources import read_capture, read_file, records, text_capture
 from .writing import plain_errors, write_whole
 
 _ENDINGS = frozenset(
-    ".csv .htm .html .json .jsonl .md .rss .tsv .txt .xml .yaml .yml".split(),
+    ".atom .csv .htm .html .json .jsonl .md .rss .tsv .txt .xml .yaml .yml".split(),
 )
 """Endings that are kept. Any other would make a file that is passed over or misread as a date."""
 
@@ -37,7 +36,7 @@ class Filed:
 def add_file(
     path: Path, digests: Path, year: int | None, today: date, report: Report
 ) -> list[Filed]:
-    """File the captures of one file, each under its date.
+    """File the captures of one file, each under its date; one of several days is parted.
 
     Without a year in name, folder, date line or `year`, the latest year in which that day is not
     in the future of `today`. `UsageError` when the file cannot be read or dated; then nothing of
@@ -56,16 +55,27 @@ def add_file(
         origin = file.origin if alone else f"{path.absolute().parent.name}/x"
         day, guessed = _day(replace(capture, origin=origin), year, today, report, path)
         dated.append((capture, day, guessed))
-    ending = path.suffix if path.suffix in _ENDINGS else ".txt"
     filed = []
     with plain_errors(digests):
         for capture, day, guessed in dated:
-            content = path.read_bytes() if alone else to_text(capture).encode()
+            content, ending = _content(path) if alone else _part(capture, day)
             target, new = _place(digests / str(day.year), day.isoformat(), ending, content)
             if new:
                 write_whole(target, content)
             filed.append(Filed(day, target, new, guessed, len(capture.items)))
     return filed
+
+
+def _content(path: Path) -> tuple[bytes, str]:
+    """A file as it is, and the ending of its name."""
+    return path.read_bytes(), path.suffix if path.suffix in _ENDINGS else ".txt"
+
+
+def _part(capture: Capture, day: date) -> tuple[bytes, str]:
+    """One of a file's several captures, written as a file of its own."""
+    if capture.source == text_capture.NAME:
+        return text_capture.to_text(capture).encode(), ".txt"
+    return records.to_lines(capture, day).encode(), ".jsonl"
 
 
 def _day(

@@ -7,14 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import cli
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.errors import Report, UsageError
 from generator.exchange import replaced
 from generator.filing import add_file
+from generator.sources import read_captures
 
-from .conftest import ROOT
+from .conftest import CASES, ROOT
 from .sites import run, tree, workspace, write_digest
 
 SHELF = ROOT / "tests" / "captures"
@@ -260,6 +262,30 @@ def test_add_parts_a_file_of_two_days(tmp_path: Path) -> None:
     filed = add_file(SHELF / "two_days_in_one_file.txt", tmp_path, 2025, TODAY, Report())
     assert [f.path.name for f in filed] == ["2025-03-12.txt", "2025-03-13.txt"]
     assert [f.papers for f in filed] == [1, 2]
+
+
+def test_add_parts_a_page_of_a_week_and_loses_nothing(tmp_path: Path) -> None:
+    case = yaml.safe_load((CASES / "sources" / "saved_page_of_a_week.yml").read_text("utf-8"))
+    source = tmp_path / "week.html"
+    source.write_text(case["text"], encoding="utf-8")
+    filed = add_file(source, tmp_path / "digests", None, TODAY, Report())
+    assert [(f.path.name, f.papers) for f in filed] == [
+        ("2024-01-05.jsonl", 1),
+        ("2024-01-08.jsonl", 1),
+    ]
+    first, _ = read_captures(tmp_path / "digests", Report())
+    assert (first.items[0].title, first.items[0].arxiv_id) == ("One", "2401.00001")
+    again = add_file(source, tmp_path / "digests", None, TODAY, Report())
+    assert [f.new for f in again] == [False, False]
+
+
+def test_add_keeps_a_file_of_one_day_as_it_is(tmp_path: Path) -> None:
+    case = yaml.safe_load((CASES / "sources" / "arxiv_rss.yml").read_text("utf-8"))
+    source = tmp_path / "cs.xml"
+    source.write_text(case["text"], encoding="utf-8")
+    (filed,) = add_file(source, tmp_path / "digests", None, TODAY, Report())
+    assert filed.path == tmp_path / "digests" / "2025" / "2025-08-20.xml"
+    assert filed.path.read_bytes() == source.read_bytes()
 
 
 @pytest.mark.parametrize("name", ["only_a_header", "no_header_at_all", "nothing"])

@@ -69,20 +69,20 @@ def spoilt(text: str, chance: random.Random) -> str:
 
 
 def _retyped(text: str, chance: random.Random) -> str:
-    """JSON with some of its values, at any depth, in place of others."""
+    """JSON with odd values in place of some of its own, at any depth."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return text
-    places = list(_places(value))
+    places = list(_places([value]))
     for holder, name in chance.sample(places, min(len(places), chance.randint(1, 4))):
         holder[name] = chance.choice(ODD)
     return json.dumps(value)
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value)
-    for name, child in list(inner):
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, child in list(items):
         yield value, name
         if isinstance(child, dict | list):
             yield from _places(child)
