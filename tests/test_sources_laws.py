@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import random
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -167,6 +169,20 @@ def test_what_is_written_is_read_back(items: list[RawPaper]) -> None:
         replace(item, withdrawn=found.items[n].withdrawn) for n, item in enumerate(numbered)
     )
     assert (found.label, found.source) == ("2024-01-24", "records")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [{"authors": "a," * 9**5}, {"authors": "(" * 9**5}, {"keywords": " " * 9**5 + "x"},
+     {"title": "A" + "-\n" * 9**5}, {"id": "a/" * 9**5}, {"comment": "paper " * 9**5}],
+    ids=lambda field: next(iter(field)),
+)  # fmt: skip
+def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str]) -> None:
+    before = time.process_time()
+    captures, _ = read(json.dumps([{"title": "A", **field}]))
+    # Half a second at most where the time is linear, minutes where it is quadratic.
+    assert time.process_time() - before < 20
+    assert len(captures) == 1
 
 
 def main(tries: int) -> int:

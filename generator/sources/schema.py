@@ -65,7 +65,7 @@ DEEPEST_EXTRA = 8
 """Levels of an unknown field that are kept; none known has more than three."""
 
 _ANNOUNCED = frozenset("new cross replace replace-cross absonly".split())
-_OUTSIDE_BRACKETS = re.compile(r",(?![^()]*\))|;")
+_NAME = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
 _AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV)\.?")
 _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
@@ -237,10 +237,13 @@ def _authors(value: object) -> tuple[Author, ...]:
 
 
 def _names(text: str) -> list[str]:
+    text = text[:LONGEST_ABSTRACT]
     if ";" in text:
         return text.split(";")
+    # An affiliation in brackets may hold commas. One match a name, so the time stays linear.
+    parts = _NAME.findall(text) if text.count("(") == text.count(")") else text.split(",")
     names: list[str] = []
-    for part in _OUTSIDE_BRACKETS.split(text):
+    for part in parts:
         if names and _SUFFIX.fullmatch(part.strip()):
             names[-1] += f", {part.strip()}"
         else:

@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 2_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WHOLE = re.compile(r"\d{1,9}")
-_BREAK = re.compile(r"\s*[;\n]\s*")
+_BREAK = re.compile(r"[;\n]")
 # arXiv wraps after hyphens; a hyphen that hangs ("pre- and post-training") stands before a word
 # such as these.
 _WRAPPED = re.compile(r"(?<=\w-)[ \t]*\n[ \t]*(?!(?:and|or|to|nor|vs)\b)(?=\w)")
