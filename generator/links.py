@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from .arxiv import read_arxiv_id
 from .model import Link, LinkKind, Prose
 
 _CODE_HOSTS = frozenset(
@@ -15,15 +16,6 @@ _CODE_HOSTS = frozenset(
     ).split()
 )
 _PROJECT_HOSTS = (".github.io", ".gitlab.io", ".pages.dev", "sites.google.com")
-# https://info.arxiv.org/help/arxiv_identifier.html: `YYMM.NNNN` and `YYMM.NNNNN` since 2007,
-# `archive.SC/YYMMNNN` before; a version is no part of the paper's own id.
-_ARXIV_ID = re.compile(
-    r"(?:(?:https?://)?(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/"
-    r"|arxiv:\s?)?"
-    r"([0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/[0-9]{7})(?:v[0-9]+)?"
-    r"(?:\.pdf)?/?(?:[?#]\S*)?",
-    re.IGNORECASE,
-)
 _SAYS_CODE = re.compile(
     r"\b(?:code|codes|codebase|source|implementation|repository|scripts)\b", re.IGNORECASE
 )
@@ -62,13 +54,11 @@ def link_kind(url: str, before: str = "") -> LinkKind:
 def arxiv_id(text: str) -> str | None:
     """The id, without version, that a text is or an address leads to.
 
-    >>> arxiv_id("https://arxiv.org/pdf/2401.12340v2.pdf"), arxiv_id("arXiv:cs.CL/9912001")
-    ('2401.12340', 'cs.CL/9912001')
-    >>> arxiv_id("2401.1"), arxiv_id("https://example.org/2401.12340")
-    (None, None)
+    >>> arxiv_id("https://arxiv.org/pdf/2401.12340v2.pdf"), arxiv_id("2401.1")
+    ('2401.12340', None)
     """
-    match = _ARXIV_ID.fullmatch(text.strip())
-    return match[1] if match else None
+    found = read_arxiv_id(text)
+    return found.id if found else None
 
 
 def links_in(prose: Prose) -> Iterable[Link]:

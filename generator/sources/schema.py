@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from ..arxiv import ArxivId, mended_arxiv_id
 from ..links import link_kind
 from ..model import Author, Link, LinkKind, RawPaper, Signals
 from . import untrusted as ask
@@ -195,17 +196,17 @@ def _cut(text: str, length: int, odd: list[str]) -> str:
     return text[:length].rsplit(None, 1)[0]
 
 
-def _identity(known: Mapping[str, list[object]], odd: list[str]) -> ask.ArxivId | None:
+def _identity(known: Mapping[str, list[object]], odd: list[str]) -> ArxivId | None:
     """The arXiv id, from the fields made for it, then from the links."""
     for field in ("arxiv_id", "abs", "pdf", "html", "hf", "url", "doi"):
         for value in known.get(field, ()):
             if found := ask.arxiv_id(value):
                 return found
-            if field == "arxiv_id" and (mended := ask.mended_id(value)):
+            if field == "arxiv_id" and (mended := mended_arxiv_id(ask.text(value))):
                 odd.append(
                     f"the id {ask.text(value)} was taken for a number somewhere; read as {mended}"
                 )
-                return ask.ArxivId(mended, None)
+                return ArxivId(mended, None)
     links = _first_mapping(known.get("links", []))
     return next((found for url in links.values() if (found := ask.arxiv_id(url))), None)
 

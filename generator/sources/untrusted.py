@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ..arxiv import ArxivId, read_arxiv_id
 from ..dates import FIRST_YEAR, LAST_YEAR, read_label
 
 LONGEST_ADDRESS = 2_000
@@ -24,31 +24,6 @@ _BREAK = re.compile(r"[;\n]")
 # arXiv wraps after hyphens; a hyphen that hangs ("pre- and post-training") stands before a word
 # such as these.
 _WRAPPED = re.compile(r"(?<=\w-)[ \t]*\n[ \t]*(?!(?:and|or|to|nor|vs)\b)(?=\w)")
-
-# Four digits behind the dot from April 2007 on, five since January 2015.
-_MONTH = "(?:0[1-9]|1[0-2])"
-_NEW_ID = rf"(?P<new>(?:0[7-9]|1[0-4]){_MONTH}\.\d{{4}}|(?:1[5-9]|[2-9]\d){_MONTH}\.\d{{5}})"
-# Archives that gave out ids before April 2007.
-_ARCHIVES = (
-    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
-    "|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin"
-    "|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
-)
-_OLD_ID = rf"(?P<archive>{_ARCHIVES})(?:\.[A-Z]{{2}})?/(?P<old>\d\d{_MONTH}\d{{3}})"
-_ID = re.compile(
-    r"(?:(?:https?://)?(?:[\w.-]+/)*(?:oai:)?(?:arxiv(?:\.org)?[.:/]\s?)?(?:(?:abs|pdf|html)/)?)?"
-    rf"(?:{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d?))?(?:\.pdf|/)?(?:[?#].*)?",
-    re.IGNORECASE,
-)
-_SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
-
-
-class ArxivId(NamedTuple):
-    """What an identifier says."""
-
-    id: str
-    """Without `vN`; the old form without its class, as arXiv itself names it."""
-    version: int | None
 
 
 def text(value: object) -> str:
@@ -72,6 +47,11 @@ def texts(value: object) -> tuple[str, ...]:
         value = _BREAK.split(value)
     parts = value if isinstance(value, list) else ()
     return tuple(dict.fromkeys(found for part in parts if (found := text(part))))
+
+
+def arxiv_id(value: object) -> ArxivId | None:
+    """The arXiv id that a value is, in any form that is in use; not one that it only mentions."""
+    return read_arxiv_id(text(value))
 
 
 def mapping(value: object) -> Mapping[str, object]:
@@ -151,36 +131,3 @@ def address(value: object) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
-
-
-def arxiv_id(value: object) -> ArxivId | None:
-    """The arXiv id that a value is, in any form that is in use; not one that it only mentions.
-
-    >>> arxiv_id("2401.12340v2"), arxiv_id("https://arxiv.org/pdf/2401.12340.pdf").id
-    (ArxivId(id='2401.12340', version=2), '2401.12340')
-    >>> arxiv_id("oai:arXiv.org:cs.CL/9912001").id, arxiv_id("https://x.org/papers/2401.12340").id
-    ('cs/9912001', '2401.12340')
-    >>> arxiv_id("see arXiv:2401.12340") is None
-    True
-    """
-    found = _ID.fullmatch(text(value)[:LONGEST_ADDRESS])
-    if not found:
-        return None
-    version = int(found["version"]) if found["version"] else None
-    return ArxivId(found["new"] or f"{found['archive'].lower()}/{found['old']}", version)
-
-
-def mended_id(value: object) -> str:
-    """The id that a spreadsheet took for a number, with its zeros again; empty for anything else.
-
-    The month says how many digits an id has behind its dot, so the lost ones are known.
-
-    >>> mended_id("2401.1234"), mended_id("704.0001"), mended_id("2401.12345"), mended_id("3.14")
-    ('2401.12340', '0704.0001', '', '')
-    """
-    found = _SPOILT_ID.fullmatch(text(value))
-    if not found:
-        return ""
-    month = found[1].zfill(4)
-    mended = f"{month}.{found[2].ljust(5 if month >= '1501' else 4, '0')}"
-    return mended if mended != text(value) and arxiv_id(mended) else ""

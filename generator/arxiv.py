@@ -1,0 +1,70 @@
+"""Reads arXiv ids in all the forms that are in use.
+
+https://info.arxiv.org/help/arxiv_identifier.html: `YYMM.NNNN` since April 2007, `YYMM.NNNNN` since
+January 2015, `archive.CL/YYMMNNN` before; a version is no part of a paper's own id, nor is a class.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LONGEST = 2_000
+"""Characters looked at: those of the longest address that browsers and proxies agree to take."""
+
+_MONTH = "(?:0[1-9]|1[0-2])"
+_NEW_ID = rf"(?P<new>(?:0[7-9]|1[0-4]){_MONTH}\.\d{{4}}|(?:1[5-9]|[2-9]\d){_MONTH}\.\d{{5}})"
+# Archives that gave out ids before April 2007.
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
+    "|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin"
+    "|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+_OLD_ID = rf"(?P<archive>{_ARCHIVES})(?:\.[A-Z]{{2}})?/(?P<old>\d\d{_MONTH}\d{{3}})"
+_ID = re.compile(
+    r"(?:(?:https?://)?(?:[\w.-]+/)*(?:oai:)?(?:arxiv(?:\.org)?[.:/]\s?)?(?:(?:abs|pdf|html)/)?)?"
+    rf"(?:{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d?))?(?:\.pdf|/)?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
+
+
+class ArxivId(NamedTuple):
+    """What an identifier says."""
+
+    id: str
+    """Without `vN`; the old form without its class, as arXiv itself names it."""
+    version: int | None
+
+
+def read_arxiv_id(text: str) -> ArxivId | None:
+    """The arXiv id that a text is, or an address leads to; not one that it only mentions.
+
+    >>> read_arxiv_id("2401.12340v2"), read_arxiv_id("https://arxiv.org/pdf/2401.12340.pdf").id
+    (ArxivId(id='2401.12340', version=2), '2401.12340')
+    >>> read_arxiv_id("oai:arXiv.org:cs.CL/9912001").id, read_arxiv_id("x.org/p/2401.12340").id
+    ('cs/9912001', '2401.12340')
+    >>> read_arxiv_id("see arXiv:2401.12340") is None
+    True
+    """
+    found = _ID.fullmatch(text.strip()[:LONGEST])
+    if not found:
+        return None
+    version = int(found["version"]) if found["version"] else None
+    return ArxivId(found["new"] or f"{found['archive'].lower()}/{found['old']}", version)
+
+
+def mended_arxiv_id(text: str) -> str:
+    """The id that a spreadsheet took for a number, with its zeros again; empty for anything else.
+
+    The month says how many digits an id has behind its dot, so the lost ones are known.
+
+    >>> [mended_arxiv_id(text) for text in ("2401.1234", "704.0001", "2401.12345", "3.14")]
+    ['2401.12340', '0704.0001', '', '']
+    """
+    found = _SPOILT_ID.fullmatch(text)
+    if not found:
+        return ""
+    month = found[1].zfill(4)
+    mended = f"{month}.{found[2].ljust(5 if month >= '1501' else 4, '0')}"
+    return mended if mended != text and read_arxiv_id(mended) else ""
