@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from .errors import Report
 from .keys import paper_key
-from .library import fullest, titled
 from .links import links_in
+from .merging import FIELDS, fullest, prefer, titled
 from .model import Author, Day, Entry, Library, Link, Paper, TagHit, Taxonomy
 from .naming import did_you_mean
 from .overrides import OVERRIDES, Override
@@ -65,16 +66,21 @@ def _joined(kept: Paper, others: Sequence[Paper]) -> Paper:
         return kept
     every = [kept, *others]
     title = fullest(paper.title.source for paper in every)
+    known: dict[str, Any] = {}
+    provenance = {**kept.provenance}
+    for field in FIELDS:
+        stated = [(v, p.provenance.get(field, p.key)) for p in every if (v := getattr(p, field))]
+        if stated:
+            known[field], provenance[field] = prefer(field, stated)
     return replace(
         kept,
         title=titled(title),
         abstract=fullest((paper.abstract.source for paper in every), title.source),
         seen_on=tuple(sorted({day for paper in every for day in paper.seen_on})),
         origins=tuple(chain.from_iterable(paper.origins for paper in every)),
-        arxiv_id=next((paper.arxiv_id for paper in every if paper.arxiv_id), None),
-        authors=max((paper.authors for paper in every), key=len),
         links=_each_once(chain.from_iterable(paper.links for paper in every)),
-        published=min((paper.published for paper in every if paper.published), default=None),
+        provenance=provenance,
+        **known,
     )
 
 

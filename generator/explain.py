@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .model import Prose, Site
+from .model import Author, Prose, Signals, Site
 from .prose import to_plain
 from .routes import Routes
 
@@ -35,6 +35,10 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
         yield f"  mended   {correction}"
     if paper.corrected_on:
         yield f"  mended   on {paper.corrected_on.isoformat()}"
+    for field, place in paper.provenance.items():
+        value = getattr(paper, field)
+        shown = "" if field in ("title", "abstract") else f"{_in_words(value)}  "
+        yield f"  {field:8} {shown}[{place}]"
     for link in paper.links:
         yield f"  link     {link.kind}: {link.url}"
     yield "Topics"
@@ -53,6 +57,16 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
     yield from _spans(paper.title)
     yield "Abstract, as found and as read"
     yield from _spans(paper.abstract)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, Signals):
+        counts = (("votes", value.upvotes), ("comments", value.comments), ("stars", value.stars))
+        said = ", ".join(f"{count} {name}" for name, count in counts if count is not None)
+        return f"{said} on {value.seen_at:%Y-%m-%d}" if value.seen_at else said
+    if isinstance(value, tuple):
+        return ", ".join(_in_words(part) for part in value)
+    return _shown(value.name if isinstance(value, Author) else str(value))
 
 
 def _spans(prose: Prose) -> Iterator[str]:

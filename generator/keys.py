@@ -82,6 +82,16 @@ def paper_key(title: str) -> str:
     return f"{head}-{digest}" if head else digest
 
 
+def twin_key(key: str, arxiv_id: str) -> str:
+    """The key of a paper whose title, and so whose key, another paper has already.
+
+    >>> twin_key("deep-nets", "2401.12340"), twin_key("deep-nets", "cs/9912001")
+    ('deep-nets-2401-12340', 'deep-nets-cs-9912001')
+    """
+    suffix = _WORD_BREAK.sub("-", arxiv_id.lower())
+    return f"{_cut(key, LONGEST - len(suffix) - 1)}-{suffix}"
+
+
 def is_key(text: str) -> bool:
     """Whether a text can be a key, and so the name of a page.
 

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import yaml
 
+from .arxiv import read_arxiv_id
 from .dates import resolve_day
 from .errors import InputError, Report, SettingsError, quote
-from .keys import is_key, paper_key
-from .links import links_in
-from .model import Author, Capture, Day, Entry, Library, Link, Paper, Prose, RawPaper, Span
-from .prose import parse_prose, to_plain
+from .keys import is_key, paper_key, twin_key
+from .merging import Record, merge
+from .model import Capture, Day, Entry, Library, RawPaper
 from .writing import plain_errors, write_whole
 
 LEDGER = "keys.yml"
-"""File of the digest folder that keeps the keys of papers with several titles."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """A raw paper with its place: which day, which file, which position."""
-
-    key: str
-    """From its own title."""
-    day: date
-    origin: str
-    raw: RawPaper
+"""File of the digest folder that keeps the keys that a title alone does not give."""
 
 
 def date_captures(
@@ -54,7 +43,8 @@ def date_captures(
 def read_ledger(folder: Path) -> Mapping[str, str]:
     """The ledger of a digest folder: other keys of papers, to the key that stands.
 
-    The file maps a key to the list of its paper's other keys. `SettingsError` when it cannot be
+    The file maps a key to the list of its paper's other keys; an arXiv id in the list says whose
+    the key is where several papers share a title. `SettingsError` when it cannot be
     read, holds what is no key (a key becomes a file's name) or gives one key to two papers.
     """
     path = folder / LEDGER
@@ -72,7 +62,7 @@ def read_ledger(folder: Path) -> Mapping[str, str]:
         if not isinstance(others, list):
             raise SettingsError(f"{path}: {key} must hold a list of keys, such as [other-key]")
         for name in [key, *others]:
-            if not isinstance(name, str) or not is_key(name):
+            if not isinstance(name, str) or not (is_key(name) or (name != key and _is_id(name))):
                 raise SettingsError(f"{path}: {name!r} is no key; give the last part of an address")
         for other in [key, *others]:
             if ledger.setdefault(other, key) != key:
@@ -82,10 +72,16 @@ def read_ledger(folder: Path) -> Mapping[str, str]:
     return ledger
 
 
+def _is_id(name: str) -> bool:
+    found = read_arxiv_id(name)
+    return found is not None and found.id == name
+
+
 def write_ledger(folder: Path, library: Library) -> bool:
-    """Add the papers of a library that have several keys to the ledger; whether any was new."""
+    """Add the papers of a library whose title does not say their key; whether any was new."""
     ledger = dict(read_ledger(folder))
-    missing = {a: k for a, k in library.aliases.items() if a not in ledger}
+    stated = {**library.aliases, **library.twins}
+    missing = {name: key for name, key in stated.items() if name not in ledger}
     if not missing:
         return False
     ledger.update(missing)
@@ -95,6 +91,8 @@ def write_ledger(folder: Path, library: Library) -> bool:
             grouped[key].append(other)
     path = folder / LEDGER
     text = "# Written by `add`: papers known under several titles, and the key that stands.\n"
+    if library.twins:
+        text += "# An arXiv id says which of several papers with one title has this key.\n"
     with plain_errors(path):
         write_whole(path, (text + yaml.safe_dump(dict(grouped))).encode())
     return True
@@ -105,11 +103,12 @@ def assemble(
 ) -> Library:
     """Every paper and every day of dated captures, given in their order.
 
-    Records with one key are one paper, as are records with one arXiv id, as are keys that the
-    ledger joins. `InputError` when there is no paper at all.
+    Records with one key are one paper, unless their arXiv ids differ; records with one arXiv id
+    are one paper, as are keys that the ledger joins. `InputError` when there is no paper at all.
     """
+    ledger = ledger or {}
     records = [
-        _Record(paper_key(raw.title), capture.day, capture.origin, raw)
+        Record(paper_key(raw.title), capture.day, capture.origin, raw)
         for capture in captures
         if capture.day
         for raw in capture.items
@@ -120,23 +119,46 @@ def assemble(
         )
     # Stable: records of a day stay in the order of captures, then of their lists.
     records.sort(key=lambda record: record.day)
-    standing = _identify(records, ledger or {})
-    groups: dict[str, list[_Record]] = defaultdict(list)
+    records, twins = _part_twins(records, ledger)
+    standing = _identify(records, ledger)
+    groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         groups[standing[record.key]].append(record)
     days = _days(captures, records, standing, groups)
     _name_repeats(records, standing, report)
     papers = {
-        entry.paper: _paper(entry.paper, groups[entry.paper])
+        entry.paper: merge(entry.paper, groups[entry.paper])
         for day in days
         for entry in day.entries
         if entry.first_time
     }
     aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
-    return Library(papers=papers, days=days, aliases=aliases)
+    twins = {arxiv_id: standing[key] for arxiv_id, key in twins.items()}
+    return Library(papers=papers, days=days, aliases=aliases, twins=twins)
 
 
-def _identify(records: Sequence[_Record], ledger: Mapping[str, str]) -> dict[str, str]:
+def _part_twins(
+    records: Sequence[Record], ledger: Mapping[str, str]
+) -> tuple[list[Record], Mapping[str, str]]:
+    """The records with a key of their own where a title is that of several arXiv ids.
+
+    The plain key belongs to the id that the ledger says, else to that of the earliest record;
+    records without an id stay with it. Beside them, the key of every id that shares a title.
+    """
+    owner = {key: name for name, key in ledger.items() if _is_id(name)}
+    twins: dict[str, str] = {}
+    parted: list[Record] = []
+    for record in records:
+        arxiv_id = record.raw.arxiv_id
+        if arxiv_id and (owned_by := owner.setdefault(record.key, arxiv_id)) != arxiv_id:
+            twins[owned_by] = record.key
+            twins[arxiv_id] = twin_key(record.key, arxiv_id)
+            record = replace(record, key=twins[arxiv_id])
+        parted.append(record)
+    return parted, dict(sorted(twins.items()))
+
+
+def _identify(records: Sequence[Record], ledger: Mapping[str, str]) -> dict[str, str]:
     """Every key, to the key that stands for its paper (sets joined by union-find)."""
     parent: dict[str, str] = {}
     rank: dict[str, tuple[bool, int]] = {}
@@ -151,6 +173,7 @@ def _identify(records: Sequence[_Record], ledger: Mapping[str, str]) -> dict[str
         kept, moved = sorted((find(one), find(other)), key=lambda key: rank.get(key, last))
         parent[moved] = kept
 
+    ledger = {name: key for name, key in ledger.items() if not _is_id(name)}
     last = (True, len(records))
     for key in ledger.values():
         rank[key] = (False, 0)
@@ -168,9 +191,9 @@ def _identify(records: Sequence[_Record], ledger: Mapping[str, str]) -> dict[str
 
 def _days(
     captures: Sequence[Capture],
-    records: Sequence[_Record],
+    records: Sequence[Record],
     standing: Mapping[str, str],
-    groups: Mapping[str, Sequence[_Record]],
+    groups: Mapping[str, Sequence[Record]],
 ) -> tuple[Day, ...]:
     listed: dict[date, dict[str, None]] = defaultdict(dict)
     for record in records:
@@ -192,7 +215,7 @@ def _days(
     )
 
 
-def _name_repeats(records: Sequence[_Record], standing: Mapping[str, str], report: Report) -> None:
+def _name_repeats(records: Sequence[Record], standing: Mapping[str, str], report: Report) -> None:
     """Note a paper that one file lists twice under titles that differ."""
     seen: dict[tuple[str, str, date], RawPaper] = {}
     for record in records:
@@ -204,42 +227,3 @@ def _name_repeats(records: Sequence[_Record], standing: Mapping[str, str], repor
                 record.raw.line,
                 f"{quote(record.raw.title)} is the paper of line {first.line}; kept once",
             )
-
-
-def _paper(key: str, records: Sequence[_Record]) -> Paper:
-    """One paper from its records, oldest first."""
-    # The title says what an abstract's \tool stands for.
-    title = fullest(record.raw.title for record in records)
-    abstract = fullest((record.raw.abstract for record in records), title.source)
-    links: dict[str, Link] = {}
-    for link in [*(link for r in records for link in r.raw.links), *links_in(abstract)]:
-        links.setdefault(link.url, link)
-    authors: tuple[Author, ...] = max((r.raw.authors for r in records), key=len)
-    return Paper(
-        key=key,
-        title=titled(title),
-        abstract=abstract,
-        seen_on=tuple(sorted({record.day for record in records})),
-        origins=tuple(f"{record.origin}:{record.raw.line}" for record in records),
-        arxiv_id=next((r.raw.arxiv_id for r in records if r.raw.arxiv_id), None),
-        authors=authors,
-        links=tuple(links.values()),
-        published=min((r.raw.published for r in records if r.raw.published), default=None),
-    )
-
-
-def titled(title: Prose) -> Prose:
-    """A title a reader can see and follow, even where the digest has only invisible characters."""
-    if to_plain(title):
-        return title
-    return Prose((Span("text", title.source, "Untitled", because="no visible character"),))
-
-
-def fullest(texts: Iterable[str], title: str = "") -> Prose:
-    """The reading with the longest plain text; of equally long ones the first by code point."""
-    readings = []
-    for text in sorted(set(texts)):
-        prose = parse_prose(text, title)
-        plain = to_plain(prose)
-        readings.append((-len(plain), plain, text, prose))
-    return min(readings, key=lambda reading: reading[:3])[3]

@@ -155,6 +155,26 @@ class Paper:
     """Links of the records, then those found in the abstract, each address once."""
     published: datetime | None = None
     """First submission, where a source knows it."""
+    updated: datetime | None = None
+    """Last revision, where a source knows it."""
+    version: int | None = None
+    """The highest `N` of `vN` that was listed."""
+    organisation: str | None = None
+    categories: tuple[str, ...] = ()
+    """arXiv classes, the primary one first where a source says which it is."""
+    keywords: tuple[str, ...] = ()
+    comment: str = ""
+    """The authors' remark."""
+    summary_ai: str | None = None
+    """A machine-made summary; shown only by a setting, and only with a label saying so."""
+    summary_ai_model: str | None = None
+    license: str | None = None
+    withdrawn: str = ""
+    """What says that the paper was withdrawn: a day or the authors' remark; else empty."""
+    signals: Signals | None = None
+    """Counts as they were at `seen_at`, which is never empty here."""
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    """The `file:line` each field came from."""
     corrected_on: date | None = None
     """The day of the publisher's correction, where she states one."""
     corrections: tuple[str, ...] = ()
@@ -199,6 +219,8 @@ class Library:
     """Newest first."""
     aliases: Mapping[str, str]
     """Other keys of papers known to be one paper, to the key that stands; these redirect."""
+    twins: Mapping[str, str] = field(default_factory=dict)
+    """arXiv ids of papers that share a title, to the key of each."""
     hidden: Mapping[str, str] = field(default_factory=dict)
     """Keys of papers the publisher has hidden, to the `file:line` that says so: each keeps its
     address, and nothing else of it is known here."""

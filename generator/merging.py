@@ -1,0 +1,161 @@
+"""Makes one paper of all its records: the best of every source, and where each part came from.
+
+Of a text, the reading with the longest plain text stands; but one that the captured page's damage
+makes of another is left out first, as the other is what its authors wrote. Of lists, the longest
+stands; of the days and versions, the first submission, the last revision and the highest version;
+of counts, the newest. Of equals, the earliest record. What no record knows stays empty.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from .arxiv import read_arxiv_id
+from .keys import damage
+from .links import links_in
+from .model import Author, Link, Paper, Prose, RawPaper, Signals, Span
+from .prose import parse_prose, to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A raw paper with its place: which day, which file, which position."""
+
+    key: str
+    """From its own title."""
+    day: date
+    origin: str
+    raw: RawPaper
+
+    @property
+    def place(self) -> str:
+        return f"{self.origin}:{self.raw.line}"
+
+
+def _first(_: Any) -> int:
+    return 0
+
+
+_PREFERENCE: Mapping[str, Callable[[Any], Any]] = {
+    "arxiv_id": _first,
+    "version": int,
+    "published": lambda moment: -moment.timestamp(),
+    "updated": datetime.timestamp,
+    "authors": len,
+    "organisation": len,
+    "categories": len,
+    "keywords": len,
+    "comment": len,
+    "summary_ai": len,
+    "license": _first,
+    "withdrawn": _first,
+    "signals": lambda signals: signals.seen_at,
+}
+"""Each field, and what the record with the greatest of which gives it; of equals, the earliest."""
+
+
+FIELDS = tuple(_PREFERENCE)
+
+
+def prefer(field: str, stated: Iterable[tuple[Any, str]]) -> tuple[Any, str]:
+    """Of several values of a field, each with its place, the one that stands."""
+    return max(stated, key=lambda value_and_place: _PREFERENCE[field](value_and_place[0]))
+
+
+def merge(key: str, records: Sequence[Record]) -> Paper:
+    """One paper from its records, oldest first."""
+    # The title says what an abstract's \\tool stands for.
+    title = fullest(record.raw.title for record in records)
+    abstract = fullest((record.raw.abstract for record in records), title.source)
+    provenance = {
+        name: next(r.place for r in records if getattr(r.raw, name) == text.source)
+        for name, text in (("title", title), ("abstract", abstract))
+        if text
+    }
+    known: dict[str, Any] = {}
+    for field in FIELDS:
+        stated = [(value, r.place) for r in records if (value := _value(r, field))]
+        if stated:
+            known[field], provenance[field] = prefer(field, stated)
+    if "summary_ai" in known:
+        models = (
+            r.raw.summary_ai_model for r in records if r.raw.summary_ai == known["summary_ai"]
+        )
+        known["summary_ai_model"] = next((model for model in models if model), None)
+    known["authors"] = tuple(map(_readable, known.get("authors", ())))
+    return Paper(
+        key=key,
+        title=titled(title),
+        abstract=abstract,
+        seen_on=tuple(sorted({record.day for record in records})),
+        origins=tuple(record.place for record in records),
+        links=_links(records, abstract, known.get("arxiv_id")),
+        provenance=provenance,
+        **known,
+    )
+
+
+def _value(record: Record, field: str) -> Any:
+    """What a record says; counts that name no moment of their own are those of its day."""
+    value = getattr(record.raw, field)
+    if isinstance(value, Signals) and value.seen_at is None:
+        return replace(value, seen_at=datetime.combine(record.day, time(), UTC))
+    return value
+
+
+def _readable(author: Author) -> Author:
+    """An author without the TeX of her accents."""
+    if "\\" in author.name or "{" in author.name:
+        return replace(author, name=to_plain(parse_prose(author.name)) or author.name)
+    return author
+
+
+def _links(records: Sequence[Record], abstract: Prose, arxiv_id: str | None) -> tuple[Link, ...]:
+    """All links, each address once; none that says no more than the arXiv id."""
+    found: dict[str, Link] = {}
+    remarks = [parse_prose(r.raw.comment) for r in records if "http" in r.raw.comment]
+    stated = (link for record in records for link in record.raw.links)
+    for link in (
+        *stated,
+        *links_in(abstract),
+        *(link for text in remarks for link in links_in(text)),
+    ):
+        own = arxiv_id and (leads_to := read_arxiv_id(link.url)) and leads_to.id == arxiv_id
+        if not own:
+            found.setdefault(link.url, link)
+    return tuple(found.values())
+
+
+def titled(title: Prose) -> Prose:
+    """A title a reader can see and follow, even where the digest has only invisible characters."""
+    if to_plain(title):
+        return title
+    return Prose((Span("text", title.source, "Untitled", because="no visible character"),))
+
+
+def fullest(texts: Iterable[str], title: str = "") -> Prose:
+    """The intact reading with the longest plain text; of equally long ones the first by code point.
+
+    >>> fullest(["an O(n) bound", "an $O(n)$ bound"]).source
+    'an $O(n)$ bound'
+    """
+    readings = []
+    for text in _intact(sorted(set(texts))):
+        prose = parse_prose(text, title)
+        plain = to_plain(prose)
+        readings.append((-len(plain), plain, text, prose))
+    return min(readings, key=lambda reading: reading[:3])[3]
+
+
+def _intact(texts: Sequence[str]) -> Sequence[str]:
+    """The texts without those that damage makes of another one: what it takes, it takes away."""
+    if len(texts) == 1:
+        return texts
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        alike["".join(damage(text).split())].append(text)
+    return [max(same, key=lambda text: len("".join(text.split()))) for same in alike.values()]
