@@ -158,4 +158,9 @@ def _intact(texts: Sequence[str]) -> Sequence[str]:
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for text in texts:
         alike["".join(damage(text).split())].append(text)
-    return [max(same, key=lambda text: len("".join(text.split()))) for same in alike.values()]
+    return [max(same, key=_intactness) for same in alike.values()]
+
+
+def _intactness(text: str) -> tuple[int, int, int]:
+    """The most signs, the fewest lines broken at a hyphen, the most words parted."""
+    return len("".join(text.split())), -text.count("- "), len(text)

@@ -234,7 +234,8 @@ def _authors(value: object) -> tuple[Author, ...]:
         found = [_author(value)]
     else:
         found = [_author(name) for name in _names(ask.text(value))]
-    return tuple(dict.fromkeys(author for author in found if author))
+    # Two of one name may be two people.
+    return tuple(author for author in found if author)
 
 
 def _names(text: str) -> list[str]:
