@@ -46,6 +46,8 @@ class Options:
     """A feed holds at least this many items, if there are that many."""
     feed_hour: int = 6
     """Hour, UTC, at which a day's papers count as published."""
+    ai_summaries: bool = False
+    """Whether pages show, under a label, summaries that machines made, where a source has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Settings:
     feed_days: int
     feed_items: int
     feed_hour: int
+    ai_summaries: bool
+
+
+_KINDS = {"int": (int, "a whole number"), "bool": (bool, "true or false"), "str": (str, "text")}
 
 
 class _Loader(yaml.SafeLoader):
@@ -113,6 +119,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         feed_days=options.feed_days,
         feed_items=options.feed_items,
         feed_hour=options.feed_hour,
+        ai_summaries=options.ai_summaries,
     )
 
 
@@ -155,9 +162,8 @@ def _options(given: object, where: str) -> Options:
             raise SettingsError(f"{where} {name} is no setting; {hint}")
         if value is None and "None" in kinds[name]:
             continue
-        wanted = int if kinds[name].startswith("int") else str
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            kind = "a whole number" if wanted is int else "text"
+        wanted, kind = _KINDS[kinds[name].split(" ")[0]]
+        if type(value) is not wanted:  # a truth value is an int, too
             raise SettingsError(f"{where} {name} is {value!r}; it must be {kind}")
     options = Options(**given)
     if not options.digests:

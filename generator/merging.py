@@ -86,7 +86,12 @@ def merge(key: str, records: Sequence[Record]) -> Paper:
             r.raw.summary_ai_model for r in records if r.raw.summary_ai == known["summary_ai"]
         )
         known["summary_ai_model"] = next((model for model in models if model), None)
-    known["authors"] = tuple(map(_readable, known.get("authors", ())))
+    known["authors"] = tuple(
+        author for author in map(_readable, known.get("authors", ())) if author.name
+    )
+    for field in ("organisation", "comment", "withdrawn", "summary_ai", "summary_ai_model"):
+        if known.get(field):
+            known[field] = _plain(known[field])
     return Paper(
         key=key,
         title=titled(title),
@@ -109,9 +114,13 @@ def _value(record: Record, field: str) -> Any:
 
 def _readable(author: Author) -> Author:
     """An author without the TeX of her accents."""
-    if "\\" in author.name or "{" in author.name:
-        return replace(author, name=to_plain(parse_prose(author.name)) or author.name)
-    return author
+    simple = author.name.isprintable() and not set(author.name) & set("\\{$")
+    return author if simple else replace(author, name=_plain(author.name))
+
+
+def _plain(text: str) -> str:
+    """A text as a reader should see it; parsing is what takes out all that must not be printed."""
+    return to_plain(parse_prose(text))
 
 
 def _links(records: Sequence[Record], abstract: Prose, arxiv_id: str | None) -> tuple[Link, ...]:

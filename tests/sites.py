@@ -32,6 +32,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         feed_days=7,
         feed_items=50,
         feed_hour=6,
+        ai_summaries=False,
     )
 
 

@@ -11,7 +11,7 @@ from .sites import render_site, write_digest
 
 FIELDS = (
     "key url title abstract title_tex abstract_tex tags seen_on arxiv_id authors links related "
-    "updated"
+    "updated published revised version categories organisation comment withdrawn signals"
 ).split()
 
 

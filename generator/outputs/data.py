@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from ..config import Settings
 from ..model import Artifact, Paper, Site
@@ -36,5 +37,21 @@ def paper_line(paper: Paper, site: Site, routes: Routes) -> str:
         "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
         "related": [neighbour.paper for neighbour in site.related[paper.key]],
         "updated": paper.corrected_on.isoformat() if paper.corrected_on else None,
+        "published": paper.published.isoformat() if paper.published else None,
+        "revised": paper.updated.isoformat() if paper.updated else None,
+        "version": paper.version,
+        "categories": paper.categories,
+        "organisation": paper.organisation,
+        "comment": paper.comment,
+        "withdrawn": paper.withdrawn,
+        "signals": _signals(paper),
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _signals(paper: Paper) -> dict[str, object] | None:
+    """Counts as somebody once saw them, with the day."""
+    if paper.signals is None:
+        return None
+    found = asdict(paper.signals)
+    return {**found, "seen_at": found["seen_at"] and found["seen_at"].isoformat()}

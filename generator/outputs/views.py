@@ -21,6 +21,7 @@ from ..prose import escape_markdown, split_opening, to_markdown, to_plain
 from ..routes import TAG_BLOCK, Routes, tag_blocks
 from .calendar import month_grid
 from .citation import bibtex
+from .facts import facts
 from .feeds import FORMATS, papers_by_tag
 from .page import FeedLink, Page
 from .trend_views import TrendViews
@@ -292,6 +293,7 @@ class Views:
                     "why": [self._why(hit) for hit in self.site.tags[key]],
                     "links": [(self._link_name(link.kind), link.url) for link in paper.links],
                     "lookups": lookups(paper, plain_title),
+                    **facts(paper, self.settings),
                     "seen": [
                         (plain_date(day), self.routes.day(day), anchor(key))
                         for day in paper.seen_on

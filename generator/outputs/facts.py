@@ -1,0 +1,44 @@
+"""What sources say of a paper beside its texts: whose it is, which version, what counts it had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..config import Settings
+from ..model import Paper, Signals
+from .words import count, plain_date
+
+
+def facts(paper: Paper, settings: Settings) -> dict[str, Any]:
+    """The parts of a paper's page that few papers have; empty where no source knows."""
+    told = (
+        paper.organisation,
+        ", ".join(paper.categories),
+        _version(paper),
+        _counts(paper.signals),
+        paper.comment if paper.comment != paper.withdrawn else "",
+    )
+    shows_summary = settings.ai_summaries and paper.summary_ai
+    return {
+        "withdrawn": paper.withdrawn,
+        "facts": [words for words in told if words],
+        "summary": paper.summary_ai if shows_summary else "",
+        "summary_by": paper.summary_ai_model or "a model that was not named",
+    }
+
+
+def _version(paper: Paper) -> str:
+    """Which version was listed and when it was revised; the first one needs no word."""
+    if not paper.version or paper.version == 1:
+        return ""
+    revised = f", revised {plain_date(paper.updated)}" if paper.updated else ""
+    return f"version {paper.version}{revised}"
+
+
+def _counts(signals: Signals | None) -> str:
+    """Counts with the day they were read on, as they have changed since."""
+    if not signals or not signals.seen_at:
+        return ""
+    counts = ((signals.upvotes, "vote"), (signals.comments, "comment"), (signals.stars, "star"))
+    told = ", ".join(count(number, noun) for number, noun in counts if number is not None)
+    return f"{told} on {plain_date(signals.seen_at)}" if told else ""
