@@ -42,6 +42,7 @@ def test_the_environment_goes_before_the_file(
         ("extra: {broadsheet: {digest: x}}", "digest is no setting; did you mean digests?"),
         ("extra: {broadsheet: {year: '2025'}}", "year is '2025'; it must be a whole number"),
         ("extra: {broadsheet: {year: 25}}", "year is 25; it must be 1970 to 2105"),
+        ("extra: {broadsheet: {ai_summaries: 1}}", "ai_summaries is 1; it must be true or false"),
         ("extra: {broadsheet: {feed_hour: 24}}", "feed_hour is 24; it must be 0 to 23"),
         ("extra: {broadsheet: {feed_days: yes}}", "feed_days is True; it must be a whole number"),
         ("extra: {broadsheet: {authority: 'a b'}}", "authority is 'a b'; it must be a host"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.explain import explain
 from generator.keys import LONGEST, is_key, twin_key
 from generator.library import assemble, date_captures, read_ledger, write_ledger
 from generator.model import Author, Capture, Library, Link, RawPaper, Signals
-from generator.pipeline import build_site, routes_of
+from generator.pipeline import build_site, render, routes_of
 from generator.prose import to_plain
 from generator.sources import read_captures
 
@@ -152,6 +153,18 @@ def test_what_few_papers_have_is_shown_with_its_day_and_label(tmp_path: Path) ->
     said = explain(build_site(settings, Report()), "deep-nets", routes_of(settings))
     assert "version  3  [2024-01-24.json:1]" in said
     assert "41 votes on 2024-01-24" in said
+
+
+def test_a_summary_by_a_machine_is_shown_by_a_setting_and_says_so(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    paper = {"title": "Deep Nets", "listed_on": "2024-01-24", "ai_summary": "Nets are deep."}
+    write_json(digests, "x.json", {**paper, "ai_summary_model": "some-model"})
+    settings = replace(settings_for(digests, tmp_path / "docs"), ai_summaries=True)
+    artifacts = render(build_site(settings, Report()), settings)
+    page = next(a.content for a in artifacts if a.path == "papers/deep-nets.md").decode()
+    assert "Summary by a machine" in page
+    assert "Nets are deep." in page
+    assert "Made by some-model, not by the authors" in page
 
 
 @pytest.mark.shared
