@@ -77,5 +77,5 @@ def _listed(
         yield day, paper
     if repeats:
         # Collections list a paper under each of its classes: one note, not hundreds.
-        what = f"{len(repeats)} records repeat one before, here first; each paper is kept once"
+        what = f"repeats a record before it ({len(repeats)} in this file do); kept once"
         report.note(file.origin, repeats[0], what)

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from ..arxiv import ArxivId, mended_arxiv_id
 from ..links import link_kind
-from ..model import Author, Link, LinkKind, RawPaper, Signals
+from ..model import Link, LinkKind, RawPaper, Signals
 from . import untrusted as ask
 from .documents import Record
+from .people import authors, organisation
 from .text_capture import LONGEST_ABSTRACT, LONGEST_TITLE
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -66,9 +67,6 @@ DEEPEST_EXTRA = 8
 """Levels of an unknown field that are kept; none known has more than three."""
 
 _ANNOUNCED = frozenset("new cross replace replace-cross absonly".split())
-_NAME = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
-_AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
-_SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV)\.?")
 _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 _WITHDRAWN = re.compile(
     r"(?:^|\b(?:paper|article|submission|manuscript|preprint|version|it|has been|was|is) )"
@@ -169,8 +167,8 @@ def read_record(record: Record) -> Reading:
             version=ask.whole(first("version")) or (identity.version if identity else None),
             published=ask.moment(first("published")),
             updated=ask.moment(first("updated")),
-            authors=_authors(first("authors")),
-            organisation=_organisation(first("organisation")),
+            authors=authors(first("authors")),
+            organisation=organisation(first("organisation")),
             categories=categories,
             primary=primary,
             keywords=_joined(known.get("keywords", [])),
@@ -220,59 +218,6 @@ def _comments(values: list[object]) -> tuple[int | None, str]:
     counts = [count for value in values if (count := ask.whole(value)) is not None]
     remarks = [words for value in values if (words := ask.text(value)) and not counts]
     return next(iter(counts), None), next(iter(remarks), "")
-
-
-def _authors(value: object) -> tuple[Author, ...]:
-    """Authors of a list of names or objects, or of one text.
-
-    >>> [a.name for a in _authors("Ann Lee (MIT, Boston), Bo Wu and Cy Xu, Jr.")]
-    ['Ann Lee', 'Bo Wu', 'Cy Xu, Jr.']
-    """
-    if isinstance(value, list):
-        found = [_author(part) for part in value]
-    elif isinstance(value, dict):
-        found = [_author(value)]
-    else:
-        found = [_author(name) for name in _names(ask.text(value))]
-    # Two of one name may be two people.
-    return tuple(author for author in found if author)
-
-
-def _names(text: str) -> list[str]:
-    text = text[:LONGEST_ABSTRACT]
-    if ";" in text:
-        return text.split(";")
-    # An affiliation in brackets may hold commas. One match a name, so the time stays linear.
-    parts = _NAME.findall(text) if text.count("(") == text.count(")") else text.split(",")
-    names: list[str] = []
-    for part in parts:
-        if names and _SUFFIX.fullmatch(part.strip()):
-            names[-1] += f", {part.strip()}"
-        else:
-            names += [name for name in re.split(r"(?:^|\s)and\s", part) if name.strip()]
-    return names
-
-
-def _author(value: object) -> Author | None:
-    fields = ask.mapping(value)
-    if ask.truth(fields.get("hidden")):
-        return None
-    name = ask.text(fields.get("name")) or ask.text(value)
-    bracketed = _AFFILIATION.fullmatch(name) if len(name) <= 500 else None
-    if bracketed and bracketed[1]:
-        name, affiliation = bracketed[1], bracketed[2]
-    else:
-        affiliation = ask.text(fields.get("affiliation"))
-    if "@" in name or not name or len(name) > LONGEST_TITLE:
-        return None
-    return Author(name, affiliation or None)
-
-
-def _organisation(value: object) -> str | None:
-    """An organisation's full name, else its short one."""
-    fields = ask.mapping(value)
-    names = (fields.get("fullname"), fields.get("name"), *ask.texts(value)[:1])
-    return next((found for name in names if (found := ask.text(name))), None)
 
 
 def _categories(values: list[object]) -> tuple[str, ...]:
