@@ -25,6 +25,7 @@ DIGESTS_VARIABLE = "BROADSHEET_DIGESTS"
 YEAR_VARIABLE = "BROADSHEET_YEAR"
 
 
+_KINDS = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
@@ -48,6 +49,8 @@ class Options:
     """Hour, UTC, at which a day's papers count as published."""
     ai_summaries: bool = False
     """Whether pages show, under a label, summaries that machines made, where a source has one."""
+    fast_pages: bool = True
+    """Build generated pages by the page builder; MkDocs makes the same bytes, and takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,7 @@ class Settings:
     feed_items: int
     feed_hour: int
     ai_summaries: bool
-
-
-_KINDS = {"int": (int, "a whole number"), "bool": (bool, "true or false"), "str": (str, "text")}
+    fast_pages: bool
 
 
 class _Loader(yaml.SafeLoader):
@@ -120,6 +121,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         feed_items=options.feed_items,
         feed_hour=options.feed_hour,
         ai_summaries=options.ai_summaries,
+        fast_pages=options.fast_pages,
     )
 
 

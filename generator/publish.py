@@ -46,7 +46,7 @@ def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = Fals
     check_collisions(wanted)
     contents = {artifact.path: artifact.content for artifact in wanted}
     with plain_errors(folder):
-        listed = _read_manifest(folder)
+        listed = read_manifest(folder)
         found = {path: _read(folder / path) for path in sorted(contents)}
         _refuse_hand_written(wanted, found, listed)
         gone = sorted(path for path in listed - contents.keys() if (folder / path).is_file())
@@ -91,7 +91,8 @@ def _refuse_hand_written(
             )
 
 
-def _read_manifest(folder: Path) -> set[str]:
+def read_manifest(folder: Path) -> set[str]:
+    """Paths of the files that we wrote into a folder; empty where it has no manifest."""
     content = _read(folder / MANIFEST) or b""
     lines = content.decode("utf-8", "replace").split("\n")
     # A manifest that was tampered with must not reach out of the folder.

@@ -33,6 +33,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         feed_items=50,
         feed_hour=6,
         ai_summaries=False,
+        fast_pages=True,
     )
 
 

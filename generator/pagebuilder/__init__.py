@@ -1,0 +1,18 @@
+"""Builds the generated pages: the bytes that MkDocs would make, in a fraction of its time.
+
+MkDocs spends 2.6 ms on converting the Markdown of a page and 0.9 ms on the theme's template. Our
+pages need neither: their body is one block of raw HTML, which Markdown passes on as it is, and the
+template gives every page of a shape the same text around a few values. So MkDocs builds the first
+page of each shape itself, the template is run once more with placeholders for the values, and the
+result is cut there. It serves the other pages of the shape only if it gives that first page byte
+for byte; otherwise MkDocs builds them all.
+
+Whatever a theme or a setting does to pages is thereby done to ours; nothing of it is repeated here.
+"""
+
+from __future__ import annotations
+
+from .plugin import PageBuilder
+from .squeeze import squeeze
+
+__all__ = ["PageBuilder", "squeeze"]

@@ -1,0 +1,208 @@
+"""Where MkDocs meets the page builder: a plugin that the hook adds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from logging import getLogger
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+# MkDocs' own steps for one page and for the sitemap: they have no public names. MkDocs 1.x is
+# pinned and no longer developed, and the tests compare with what it makes by itself.
+from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page, get_context
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_date, meta
+
+from .body import is_raw_block
+from .files import BuiltPage, GeneratedFile, take_over
+from .shell import Shape, Shell, cut, describe, placeholders
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+log = getLogger("mkdocs.hooks.broadsheet")
+
+PAGE_EVENTS = (
+    "pre_page",
+    "page_read_source",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+)
+INDEXERS = ("material/search", "search")
+"""Plugins that only read a page, in `page_context`: ours are shown to them one by one."""
+
+
+class NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this one untyped
+    """The hook has read ours."""
+
+
+class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # likewise
+    """Keeps the generated pages out of MkDocs' loops and builds them at the end."""
+
+    def __init__(
+        self, generated: Callable[[], Iterable[str]], own: Iterable[Callable[..., object]]
+    ) -> None:
+        """`generated` lists the generated files when asked; `own` are our hook's handlers of page
+        events, which change pages of one shape alike."""
+        super().__init__()
+        self.generated = generated
+        self.own = frozenset(own)
+        self.pages: list[GeneratedFile] = []
+        self.shells: dict[Shape, Shell | None] = {}
+
+    @event_priority(-100)  # after every plugin that adds or removes files
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        others = self._others(config)
+        if others:
+            log.info(
+                "pages are built by MkDocs, which takes longer: %s acts on each", ", ".join(others)
+            )
+            return files
+        files, self.pages = take_over(files, frozenset(self.generated()))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.nav = nav
+        return nav
+
+    @event_priority(-100)  # after every plugin that changes the environment of the templates
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        self.env = env
+        self.files = files
+        return env
+
+    @event_priority(100)  # before the search index is written
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if not self.pages:
+            return
+        self.mkdocs = config
+        self.indexed = bool(_handlers(config, "page_context"))
+        self.home = config.site_url and config.site_url.rstrip("/") + "/"
+        self.today = get_build_date()
+        log.info("building %s pages", f"{len(self.pages):,}")
+        by_mkdocs: Counter[str] = Counter()
+        for file in self.pages:
+            if not self._build(file):
+                by_mkdocs[file.src_uri.split("/")[0]] += 1
+        _build_theme_template("sitemap.xml", self.env, self.files, config, self.nav)
+        for folder, number in by_mkdocs.items():
+            shapes = sum(shape.folder == folder for shape in self.shells)
+            if number > shapes:
+                log.info("%s of %s/ were built by MkDocs", f"{number:,}", folder)
+
+    def _build(self, file: GeneratedFile) -> bool:
+        """Build one page; False where MkDocs did it."""
+        front_matter, content = _read(file)
+        folders = file.src_uri.removesuffix(".md").split("/")
+        shape, found = describe(folders, front_matter, content)
+        shell = self.shells.get(shape)
+        if shell is None or not _plain(file, found):
+            self._by_mkdocs(file)
+            if shape not in self.shells and _plain(file, found):
+                self.shells[shape] = self._learn(file, folders, front_matter, content)
+            return False
+        if self.indexed:
+            page = self._page(file, front_matter, content)
+            context = get_context(self.nav, [], self.mkdocs, page)
+            self.mkdocs.plugins.on_page_context(
+                context, page=page, config=self.mkdocs, nav=self.nav
+            )
+            found[0] = page.content or ""
+        _write(file, shell.fill(found))
+        file.note(
+            BuiltPage(
+                self.home and self.home + file.url,
+                self.home and urlsplit(self.home).path + file.url,
+                str(front_matter.get("date", self.today)),
+            )
+        )
+        return True
+
+    def _by_mkdocs(self, file: GeneratedFile) -> None:
+        page = Page(None, file, self.mkdocs)
+        _populate_page(page, self.mkdocs, self.files)
+        _build_page(page, self.mkdocs, [], self.nav, self.env)
+        file.note(BuiltPage(page.canonical_url, page.abs_url, page.update_date))
+
+    def _learn(
+        self, file: GeneratedFile, folders: list[str], front_matter: dict[str, object], content: str
+    ) -> Shell | None:
+        """The shell of the shape of a page that MkDocs has just built, if it gives that page."""
+        marked_folders, marked, marks = placeholders(folders, front_matter, content)
+        probe = File(
+            "/".join(marked_folders) + ".md", file.src_dir, file.dest_dir, file.use_directory_urls
+        )
+        page = self._page(probe, marked, marks[0])
+        context = get_context(self.nav, [], self.mkdocs, page)
+        template = self.env.get_template(str(front_matter.get("template", "main.html")))
+        html = template.render(context)
+        html = self.mkdocs.plugins.on_post_page(html, page=page, config=self.mkdocs) or ""
+        shell = cut(html, marks)
+        expected = Path(file.abs_dest_path).read_text(encoding="utf-8")
+        if shell is None or shell.fill(describe(folders, front_matter, content)[1]) != expected:
+            log.info("pages like %s are built by MkDocs: no shell gives them", file.src_uri)
+            return None
+        return shell
+
+    def _page(self, file: File, front_matter: dict[str, object], content: str) -> Page:
+        page = Page(None, file, self.mkdocs)
+        page.meta = front_matter
+        page.markdown = page.content = content
+        page.toc = get_toc([])  # a heading inside raw HTML is none of Markdown's
+        if "date" in front_matter:
+            page.update_date = str(front_matter["date"])
+        page.active = True
+        return page
+
+    def _others(self, config: MkDocsConfig) -> list[str]:
+        """Plugins and hooks that act on single pages."""
+        indexers = {
+            handler
+            for name in INDEXERS
+            if name in config.plugins
+            for handler in [getattr(config.plugins[name], "on_page_context", None)]
+        }
+        return sorted(
+            {
+                str(getattr(handler, "__module__", handler))
+                for event in PAGE_EVENTS
+                for handler in _handlers(config, event)
+                if handler not in self.own and handler not in indexers
+            }
+        )
+
+
+def _handlers(config: MkDocsConfig, event: str) -> list[Callable[..., object]]:
+    return config.plugins.events[event]
+
+
+def _read(file: File) -> tuple[dict[str, object], str]:
+    body, front_matter = meta.get_data(file.content_string)
+    return front_matter, body.strip("\n")
+
+
+def _plain(file: File, found: list[str]) -> bool:
+    """A page whose body Markdown passes on and whose values are as they look."""
+    unquoted = file.url.isascii() and "%" not in file.url
+    return unquoted and is_raw_block(found[0]) and not any("\n" in text for text in found[1:])
+
+
+def _write(file: File, html: str) -> None:
+    path = file.abs_dest_path
+    content = html.encode("utf-8", "xmlcharrefreplace")
+    try:
+        Path(path).write_bytes(content)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
