@@ -11,8 +11,8 @@ A page differs from others of its kind only in its Markdown and in the front-mat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,11 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 def pages(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """Every generated page of the site."""
-    environment = _environment()
+    renderer = _Renderer(routes)
     for page in Views(site, routes, settings).all():
         yield Artifact(
             path=routes.source(page.address),
-            content=_render(page, environment, routes),
+            content=renderer.render(page),
             claimant=page.claimant,
         )
 
@@ -55,21 +55,47 @@ def _environment() -> Environment:
 
 
 def _escape(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(escape_markdown(value))
-    return value
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return _escaped(value)
 
 
-def _render(page: Page, environment: Environment, routes: Routes) -> bytes:
-    template = environment.get_template(f"{page.kind}.md.j2")
-    text = template.render(page.view, link=partial(_link, routes, page.address))
-    # No blank line may end the block of HTML; lines of text hold no line end of their own.
-    lines = (line.rstrip(" ") for line in text.split("\n"))
-    body = "\n".join(line for line in lines if line)
-    post = frontmatter.Post(body, **_front_matter(page))
-    return (
-        frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1000) + "\n"
-    ).encode()
+@lru_cache(maxsize=1 << 14)  # names of topics and addresses of days come again and again
+def _escaped(text: str) -> Markup:
+    return Markup(escape_markdown(text))
+
+
+class _Renderer:
+    """Renders pages; what lists of papers share is rendered once."""
+
+    def __init__(self, routes: Routes) -> None:
+        self.routes = routes
+        self.environment = _environment()
+        self._items: dict[tuple[str, str], Markup] = {}
+
+    def render(self, page: Page) -> bytes:
+        """The Markdown file of a page."""
+        template = self.environment.get_template(f"{page.kind}.md.j2")
+        link = partial(_link, self.routes, page.address)
+        text = template.render(page.view, link=link, dated_item=partial(self._dated_item, link))
+        # No blank line may end the block of HTML; lines of text hold no line end of their own.
+        lines = (line.rstrip(" ") for line in text.split("\n"))
+        body = "\n".join(line for line in lines if line)
+        post = frontmatter.Post(body, **_front_matter(page))
+        return (
+            frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1000) + "\n"
+        ).encode()
+
+    def _dated_item(self, link: Callable[[str], Markup], paper: Mapping[str, Any]) -> Markup:
+        """A paper in the list of a topic: the same in those of all its topics.
+
+        Links go by way of the home page, so it is one text for all pages of a depth.
+        """
+        key = (paper["address"], link(self.routes.home))
+        if key not in self._items:
+            parts = self.environment.get_template("_parts.md.j2").module
+            self._items[key] = parts.item(paper, link, first_seen=True)  # type: ignore[attr-defined]
+        return self._items[key]
 
 
 def _front_matter(page: Page) -> Mapping[str, Any]:
