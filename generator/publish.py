@@ -7,8 +7,10 @@ gone, so a run cut short leaves no file that the next one does not know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import shutil
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +21,9 @@ from .writing import plain_errors, write_whole
 
 MANIFEST = ".broadsheet-manifest"
 """In the docs folder; MkDocs leaves names with a leading dot out of the site."""
+
+WAITING = ".broadsheet-new"
+"""Likewise: where new content waits until all of it is made."""
 
 MARK = b"generator: broadsheet\n"
 """A line of the front matter of every generated page: with the manifest lost, it tells our pages
@@ -39,56 +44,74 @@ class Change:
 def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = False) -> list[Change]:
     """Write what differs, remove what is no longer made; the changes, by path.
 
-    `CollisionError` before anything is written when two artifacts or an artifact and a
-    hand-written file share a path; `PublishError` when the system refuses a write.
+    `CollisionError` before anything is changed when two artifacts or an artifact and a
+    hand-written file share a path; `PublishError` when the system refuses a write. What differs
+    waits in a folder of its own until all is known, so no content stays in memory.
     """
-    wanted = list(artifacts)
-    check_collisions(wanted)
-    contents = {artifact.path: artifact.content for artifact in wanted}
-    with plain_errors(folder):
+    with plain_errors(folder), _emptied(folder / WAITING) as waiting:
         listed = read_manifest(folder)
-        found = {path: _read(folder / path) for path in sorted(contents)}
-        _refuse_hand_written(wanted, found, listed)
-        gone = sorted(path for path in listed - contents.keys() if (folder / path).is_file())
-        changes = [Change("removed", path) for path in gone]
-        for path, content in contents.items():
-            if found[path] != content:
-                changes.append(Change("changed" if found[path] is not None else "added", path))
+        claims: list[Artifact] = []
+        changes: list[Change] = []
+        foreign: list[Artifact] = []
+        for artifact in artifacts:
+            path, content = artifact.path, artifact.content
+            claims.append(replace(artifact, content=b""))
+            found = _read(folder / path)
+            if found == content:
+                continue
+            changes.append(Change("added" if found is None else "changed", path))
+            if found is not None and not _is_ours(path, found, listed):
+                foreign.append(artifact)
+            elif not dry_run:
+                _write(waiting / str(len(changes) - 1), content)
+        check_collisions(claims)
+        if foreign:
+            raise CollisionError(
+                f"{foreign[0].path} is claimed by {foreign[0].claimant} and by a hand-written file "
+                "of that name in the docs folder; rename or remove the hand-written one"
+            )
+        paths = {artifact.path for artifact in claims}
+        gone = sorted(path for path in listed - paths if (folder / path).is_file())
         if not dry_run:
-            _apply(folder, contents, changes, listed)
+            _write_manifest(folder, listed | paths)
+            for path in gone:
+                (folder / path).unlink()
+                _remove_empty_folders(folder, (folder / path).parent)
+            for number, change in enumerate(changes):
+                _move(waiting / str(number), folder / change.path)
+            _write_manifest(folder, paths)
+    changes += [Change("removed", path) for path in gone]
     return sorted(changes, key=lambda change: change.path)
 
 
-def _apply(
-    folder: Path, contents: Mapping[str, bytes], changes: Iterable[Change], listed: set[str]
-) -> None:
-    _write_manifest(folder, listed | contents.keys())
-    for change in changes:
-        target = folder / change.path
-        if change.kind == "removed":
-            target.unlink()
-            _remove_empty_folders(folder, target.parent)
-        else:
-            write_whole(target, contents[change.path])
-    _write_manifest(folder, set(contents))
+@contextmanager
+def _emptied(folder: Path) -> Iterator[Path]:
+    """A folder that holds nothing yet and is gone afterwards; made when it is first written to."""
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _refuse_hand_written(
-    wanted: Iterable[Artifact], found: Mapping[str, bytes | None], listed: set[str]
-) -> None:
-    for artifact in wanted:
-        content = found[artifact.path]
-        ours = (
-            content is None
-            or artifact.path in listed
-            or artifact.path.startswith(OWN_FOLDERS)
-            or MARK in content[:4096]
-        )
-        if not ours:
-            raise CollisionError(
-                f"{artifact.path} is claimed by {artifact.claimant} and by a hand-written file of "
-                "that name in the docs folder; rename or remove the hand-written one"
-            )
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        source.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+
+
+def _is_ours(path: str, content: bytes, listed: Container[str]) -> bool:
+    return path in listed or path.startswith(OWN_FOLDERS) or MARK in content[:4096]
 
 
 def read_manifest(folder: Path) -> set[str]:
