@@ -22,6 +22,7 @@ from .exchange import replaced
 from .explain import explain
 from .filing import add_file
 from .library import read_ledger, write_ledger
+from .limits import bytes_by_folder, warning
 from .naming import Names
 from .pipeline import build_library, build_site, offers, render, routes_of
 from .publish import publish
@@ -109,6 +110,8 @@ def _build(options: argparse.Namespace) -> int:
     # MkDocs empties its folder before it builds into it, so it gets one of its own.
     with replaced(site) as new:
         _mkdocs(settings, "build", "--site-dir", str(new))
+        if said := warning(bytes_by_folder(new)):
+            print(f"broadsheet: {said}", file=sys.stderr)
     print(f"the site is in {site}")
     return DONE
 

@@ -1,0 +1,51 @@
+"""How much of what a host takes a site uses, and what to drop first when it is nearly too much."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+GITHUB_PAGES = 1_000_000_000
+"""Bytes of a published site, https://docs.github.com/en/pages/getting-started-with-github-pages/\
+github-pages-limits: "may be no larger than 1 GB". Read as the smaller of its two meanings."""
+
+NEARLY = 80
+"""Per cent of the limit from which on a build warns: at a steady pace, months ahead."""
+
+REMEDIES = {
+    "search": "take `search` out of `plugins`",
+    "feeds": "lower `feed_items` and `feed_days`",
+    "papers": "move the digests of the oldest years to a site of their own",
+}
+"""By the folder they make smaller; what is missed least comes first."""
+
+
+def bytes_by_folder(site: Path) -> Counter[str]:
+    """The bytes of a site's files by top folder; those of the top itself under an empty name."""
+    sizes: Counter[str] = Counter()
+    for place, _, files in os.walk(site):
+        folder = Path(place).relative_to(site).parts[:1]
+        with os.scandir(place) as entries:
+            sizes["".join(folder)] += sum(e.stat().st_size for e in entries if e.name in files)
+    return sizes
+
+
+def warning(sizes: Counter[str], limit: int = GITHUB_PAGES) -> str:
+    """A warning in words where a site of these sizes nears the limit, else an empty text.
+
+    >>> warning(Counter(papers=500, feeds=300), limit=1000)  # doctest: +NORMALIZE_WHITESPACE
+    'the site has 0.0 GB, 80 % of what GitHub Pages publishes: papers 0.0 MB, feeds 0.0 MB;
+    to make it smaller, first lower `feed_items` and `feed_days`, then move the digests of the
+    oldest years to a site of their own'
+    """
+    total = sizes.total()
+    if total * 100 < limit * NEARLY:
+        return ""
+    kinds = ", ".join(f"{name or 'top'} {size / 1e6:.1f} MB" for name, size in sizes.most_common(5))
+    # Only what matters: a remedy for less than a fiftieth of the site is none.
+    useful = [words for name, words in REMEDIES.items() if sizes[name] * 50 >= total]
+    return (
+        f"the site has {total / 1e9:.1f} GB, {total * 100 // limit} % of what GitHub Pages "
+        f"publishes: {kinds}" + ("; to make it smaller, first " if useful else "")
+    ) + ", then ".join(useful)

@@ -1,0 +1,29 @@
+"""A publisher hears in time that her site becomes too large for its host."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from generator.limits import GITHUB_PAGES, bytes_by_folder, warning
+
+
+def test_a_site_far_from_the_limit_warns_of_nothing() -> None:
+    assert warning(Counter(papers=GITHUB_PAGES * 79 // 100)) == ""
+
+
+def test_what_helps_most_and_is_missed_least_comes_first() -> None:
+    said = warning(Counter(papers=700_000_000, search=150_000_000, feeds=6_000_000))
+    assert "0.9 GB, 85 %" in said
+    assert said.endswith(
+        "first take `search` out of `plugins`, then move the digests of the oldest years to a "
+        "site of their own"
+    )
+
+
+def test_bytes_are_counted_by_top_folder(tmp_path: Path) -> None:
+    for name, size in (("index.html", 1), ("papers/a/index.html", 20), ("papers/b.html", 300)):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x" * size)
+    assert bytes_by_folder(tmp_path) == Counter({"papers": 320, "": 1})
