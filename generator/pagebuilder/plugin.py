@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
-from logging import getLogger
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from logging import INFO, getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from click import progressbar
 
 # MkDocs' own steps for one page and for the sitemap: they have no public names. MkDocs 1.x is
 # pinned and no longer developed, and the tests compare with what it makes by itself.
@@ -90,9 +93,8 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
         self.indexed = bool(_handlers(config, "page_context"))
         self.home = config.site_url and config.site_url.rstrip("/") + "/"
         self.today = get_build_date()
-        log.info("building %s pages", f"{len(self.pages):,}")
         by_mkdocs: Counter[str] = Counter()
-        for file in self.pages:
+        for file in _watched(self.pages):
             if not self._build(file):
                 by_mkdocs[file.src_uri.split("/")[0]] += 1
         _build_theme_template("sitemap.xml", self.env, self.files, config, self.nav)
@@ -181,6 +183,18 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
                 if handler not in self.own and handler not in indexers
             }
         )
+
+
+def _watched(pages: Sequence[GeneratedFile]) -> Iterator[GeneratedFile]:
+    """The pages one by one, with a bar in a terminal; elsewhere one line says what is done."""
+    words = f"building {len(pages):,} pages"
+    if not sys.stderr.isatty() or not log.isEnabledFor(INFO):
+        log.info(words)
+        yield from pages
+        return
+    step = max(1, len(pages) // 100)
+    with progressbar(pages, label=words, file=sys.stderr, update_min_steps=step) as bar:
+        yield from bar
 
 
 def _handlers(config: MkDocsConfig, event: str) -> list[Callable[..., object]]:
