@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from .errors import CollisionError
+from .header import MARK as PAGE
 from .model import Artifact
 from .routes import check_collisions
 from .writing import plain_errors, write_whole
@@ -24,10 +25,6 @@ MANIFEST = ".broadsheet-manifest"
 
 WAITING = ".broadsheet-new"
 """Likewise: where new content waits until all of it is made."""
-
-MARK = b"generator: broadsheet\n"
-"""A line of the front matter of every generated page: with the manifest lost, it tells our pages
-from hand-written ones."""
 
 OWN_FOLDERS = ("feeds/", "data/")
 """Folders of the docs that hold nothing but generated files."""
@@ -111,7 +108,8 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _is_ours(path: str, content: bytes, listed: Container[str]) -> bool:
-    return path in listed or path.startswith(OWN_FOLDERS) or MARK in content[:4096]
+    # With the manifest lost, the mark tells our pages from hand-written ones.
+    return path in listed or path.startswith(OWN_FOLDERS) or PAGE.encode() in content[:4096]
 
 
 def read_manifest(folder: Path) -> set[str]:

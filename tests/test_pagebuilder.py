@@ -15,7 +15,7 @@ from .conftest import ROOT
 from .sites import run, tree, workspace, write_digest
 
 SETTING = "    digests: digests\n"
-TEXTS = st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=20)
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20)
 
 
 @pytest.fixture(scope="module")

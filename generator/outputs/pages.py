@@ -16,11 +16,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import frontmatter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..config import Settings
+from ..header import with_header
 from ..model import Artifact, Site
 from ..prose import escape_markdown
 from ..routes import Routes
@@ -81,10 +81,7 @@ class _Renderer:
         # No blank line may end the block of HTML; lines of text hold no line end of their own.
         lines = (line.rstrip(" ") for line in text.split("\n"))
         body = "\n".join(line for line in lines if line)
-        post = frontmatter.Post(body, **_front_matter(page))
-        return (
-            frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1000) + "\n"
-        ).encode()
+        return with_header(_front_matter(page), body).encode()
 
     def _dated_item(self, link: Callable[[str], Markup], paper: Mapping[str, Any]) -> Markup:
         """A paper in the list of a topic: the same in those of all its topics.
@@ -99,7 +96,7 @@ class _Renderer:
 
 
 def _front_matter(page: Page) -> Mapping[str, Any]:
-    header: dict[str, Any] = {"generator": "broadsheet"}
+    header: dict[str, Any] = {}
     if page.title:
         header["title"] = escape_markdown(page.title)
     header["description"] = escape_markdown(page.description)

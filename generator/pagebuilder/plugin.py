@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date, meta
 
+from ..header import split_header
 from .body import is_raw_block
 from .files import BuiltPage, GeneratedFile, take_over
 from .shell import Shape, Shell, cut, describe, placeholders
@@ -202,7 +203,11 @@ def _handlers(config: MkDocsConfig, event: str) -> list[Callable[..., object]]:
 
 
 def _read(file: File) -> tuple[dict[str, object], str]:
-    body, front_matter = meta.get_data(file.content_string)
+    text = file.content_string
+    found = split_header(text)
+    if found:
+        return found
+    body, front_matter = meta.get_data(text)
     return front_matter, body.strip("\n")
 
 
@@ -213,10 +218,10 @@ def _plain(file: File, found: list[str]) -> bool:
 
 
 def _write(file: File, html: str) -> None:
-    path = file.abs_dest_path
+    path = Path(file.abs_dest_path)
     content = html.encode("utf-8", "xmlcharrefreplace")
     try:
-        Path(path).write_bytes(content)
+        path.write_bytes(content)
     except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_bytes(content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
