@@ -158,7 +158,8 @@ def correct_tags(
             continue
         hits = {hit.tag: hit for hit in tags[key] if hit.tag not in said.remove_tags}
         for slug in said.add_tags:
-            hit = hits.get(slug, TagHit(slug, _CERTAIN, ()))
-            hits[slug] = replace(hit, because=(BECAUSE, *hit.because))
+            hit = hits.get(slug, TagHit(slug, _CERTAIN, (), ()))
+            said_so = (BECAUSE, *hit.because)
+            hits[slug] = replace(hit, because=said_so, points=(_CERTAIN, *hit.points))
         corrected[key] = tuple(sorted(hits.values(), key=lambda hit: place[hit.tag]))
     return corrected

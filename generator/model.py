@@ -287,7 +287,7 @@ class TagHit:
     score: float
     because: tuple[str, ...]
     """The words that earned it, strongest first."""
-    points: tuple[float, ...] = ()
+    points: tuple[float, ...]
     """What each of them weighs; 1 earns a tag."""
 
 

@@ -6,10 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 CASES = ROOT / "tests" / "cases"
+
+# The same examples on every run, however busy the machine.
+settings.register_profile("broadsheet", deadline=None, derandomize=True)
+settings.load_profile("broadsheet")
 
 
 @pytest.fixture(scope="session")

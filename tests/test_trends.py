@@ -59,7 +59,7 @@ def library(papers: Sequence[Listing], again: Sequence[tuple[int, date]] = ()) -
 
 def trends(papers: Sequence[Listing], again: Sequence[tuple[int, date]] = ()) -> Trends:
     tags = {
-        f"p{place}": tuple(TagHit(slug, 1.0, ()) for slug in slugs)
+        f"p{place}": tuple(TagHit(slug, 1.0, (), ()) for slug in slugs)
         for place, (_, slugs) in enumerate(papers)
     }
     return find_trends(library(papers, again), tags, TAXONOMY)
