@@ -14,11 +14,13 @@ from generator.relate import (
     MOST,
     NEAR,
     Readings,
+    likely,
     near_duplicates,
     read_papers,
     relate_papers,
 )
-from generator.relate.terms import TERMS
+from generator.relate.terms import TERMS, stems_of, terms_table
+from generator.relate.words import BREAK, find_words, hashes_of
 
 DAY = date(2025, 3, 11)
 WORDS = (
@@ -142,6 +144,38 @@ def test_papers_read_before_and_kept_as_bytes_give_the_same_links(
     rest = {key: text for key, text in by_key.items() if key not in before}
     asked = relate_papers(rest, seen, kept, rest.keys())
     assert asked == {key: related[key] for key in rest}
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from("studies ties classes boxes gas Ours the 12 1a x- -y _ É,".split())
+    ).map(" ".join)
+)
+def test_words_found_at_once_are_those_found_one_by_one(text: str) -> None:
+    table = terms_table()
+    slowly = [one for token in text.split() for one in stems_of(token) if one]
+    words = find_words(f"{BREAK}{text}{BREAK}")
+    counted = words.hashes[table.numbers(words) >= 0]
+    if text.isascii():
+        assert counted.tolist() == hashes_of(slowly).tolist()
+    assert [text[at - 1].isspace() for at in words.starts] == [False] * len(words.starts)
+
+
+def test_a_large_library_is_searched_by_the_same_laws(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(1)
+    texts = [" ".join(dice.choices(WORDS, k=12)) for _ in range(300)]
+    by_key = {f"p{n:03}": PaperText(text, text) for n, text in enumerate(texts)}
+    seen = {key: DAY + timedelta(days=n // 30) for n, key in enumerate(by_key)}
+    exact = relate_papers(by_key, seen)
+    monkeypatch.setattr(likely, "_COMPARED", 64)
+    found = relate_papers(by_key, seen)
+    older = {key: by_key[key] for key in list(by_key)[:150]}
+    assert relate_papers(older, seen) == {key: found[key] for key in older}
+    assert relate_papers(dict(reversed(by_key.items())), seen) == found
+    same = sum(near in exact[key] for key, links in found.items() for near in links)
+    assert same > sum(map(len, exact.values())) / 2
 
 
 def test_bytes_that_were_cut_are_refused() -> None:

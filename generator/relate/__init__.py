@@ -70,6 +70,6 @@ def relate_papers(
     names = Names(texts)
     for link in nearest(papers, ends, wanted):
         key = papers.keys[link.paper]
-        because = names.shown(key, link.terms)
+        because = names.shown(key, link.terms, link.places)
         found[key].append(Neighbour(papers.keys[link.near], link.score, because))
     return {key: tuple(found[key]) for key in texts if key in found}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .likely import likely
 from .reading import UNIT, Readings
-
-Numbers = NDArray[np.int64]
-Floats = NDArray[np.float32]
+from .words import Numbers
 
 MOST = 5
 """Neighbours of one paper at most."""
@@ -23,16 +22,10 @@ NEAR, NEARER = 0.335, 0.43
 """Least score of a neighbour. Chosen on the half `tuned` of `benchmarks/related.py`, so that nine
 in ten of its papers have three, and of all links more than 0.86 share a reference tag."""
 
-_LIKELY = 16
-"""Papers nearest in sense, of which the terms are compared."""
 _SENSE, _TERMS = 1.0, 0.7
 """What the product of the senses and that of the terms weigh in a score."""
 _BLOCK = 256
-"""Papers compared with all others in one go: 40 MB where there are 40,000."""
-_FOLD = 64
-"""Papers of which at first only the nearest is looked at."""
-_NONE = np.float32(-(2**20))
-"""Below any product of two senses."""
+"""Papers of which the terms are compared with others' in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +40,8 @@ class Link:
     """0 to 1."""
     terms: tuple[int, ...]
     """The numbers of terms both have, weightiest first; `MOST_TERMS` at most."""
+    places: tuple[int, ...]
+    """Where the paper's text first has each of these terms."""
 
 
 def nearest(papers: Readings, ends: Sequence[int], wanted: Sequence[int]) -> Iterator[Link]:
@@ -54,43 +49,21 @@ def nearest(papers: Readings, ends: Sequence[int], wanted: Sequence[int]) -> Ite
 
     Wanted rows ascend; `ends` has an end for each, none lower than the one before.
     """
-    # Padded, so that a row of products folds evenly; and as floats of whole numbers: products add
-    # up to 2**14 at most, so they are exact in whatever order a machine adds them.
-    height = -(-len(papers.keys) // _FOLD) * _FOLD
-    senses = np.zeros((height, papers.senses.shape[1]), dtype=np.float32)
-    senses[: len(papers.keys)] = papers.senses
     shelf = _Terms(papers)
-    for start in range(0, len(wanted), _BLOCK):
-        rows = np.array(wanted[start : start + _BLOCK])
-        last = ends[start : start + _BLOCK]
-        width = -(-last[-1] // _FOLD)
-        products = senses[rows] @ senses[: width * _FOLD].T
-        for product, end in zip(products, last, strict=True):
-            product[end:] = _NONE
-        products[np.arange(len(rows)), rows] = _NONE
-        yield from shelf.rank(rows, *_highest(products, width))
+    for rows, columns, values in likely(papers.senses, np.array(ends), np.array(wanted)):
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        bounds = [*starts[::_BLOCK].tolist(), len(rows)]
+        for start, stop in pairwise(bounds):
+            own, numbers = np.unique(rows[start:stop], return_inverse=True)
+            yield from shelf.rank(own, numbers, columns[start:stop], values[start:stop])
 
 
-def _highest(products: Floats, width: int) -> tuple[Numbers, Numbers, Numbers]:
-    """Rows, columns and values of the `_LIKELY` highest positive products of each row."""
-    # The sixteenth highest peak of folds is no higher than the sixteenth highest of all. A floor is
-    # the same on any machine, where the places of equal numbers in a partial sort are not.
-    peaks = products.reshape(len(products), _FOLD, width).max(axis=1)
-    floor = np.ones(len(products), dtype=np.float32)
-    if width > _LIKELY:
-        floor = np.maximum(floor, np.partition(peaks, -_LIKELY, axis=1)[:, -_LIKELY])
-    rows, columns = np.nonzero(products >= floor[:, None])
-    values = products[rows, columns].astype(np.int64)
-    best = _best(rows, columns, values, _LIKELY)
-    return rows[best], columns[best], values[best]
-
-
-def _best(rows: Numbers, columns: Numbers, values: Numbers, most: int) -> Numbers:
-    """Where the highest values of each row are, highest first; of equal ones, the first column."""
+def _best(rows: Numbers, columns: Numbers, scores: Numbers) -> Numbers:
+    """Where the `MOST` highest scores of each row are, highest first; of equal ones, the first."""
     # All three in one number, since sorting one column is quicker than three.
-    order = np.argsort(rows << 48 | (1 << 23) - values << 24 | columns)
+    order = np.argsort(rows << 48 | (1 << 23) - scores << 24 | columns)
     starts = np.searchsorted(rows[order], rows[order])
-    return order[np.arange(len(order)) - starts < most]
+    return order[np.arange(len(order)) - starts < MOST]
 
 
 class _Terms:
@@ -106,6 +79,7 @@ class _Terms:
         self._original = papers.terms
         self._terms = dense[terms.reshape(papers.terms.shape)]
         self._weights = papers.weights
+        self._places = papers.places
         self._own = np.zeros((_BLOCK, int(dense.max(initial=0)) + 1), dtype=np.int8)
 
     def rank(
@@ -125,15 +99,20 @@ class _Terms:
         scores = round(10 * _SENSE) * dots + round(10 * _TERMS) * both
         # Without a shared term no reason could be shown.
         scores[both == 0] = 0
-        best = _best(rows, columns, scores, MOST)
-        rows, columns, shared = rows[best], columns[best], shared[best]
-        scored = np.minimum(scores[best] / (10 * (_SENSE + _TERMS) * UNIT**2), 1).round(4)
+        top = _best(rows, columns, scores)
+        rows, columns, shared = rows[top], columns[top], shared[top]
+        scored = np.minimum(scores[top] / (10 * (_SENSE + _TERMS) * UNIT**2), 1).round(4)
         place = np.arange(len(rows)) - np.searchsorted(rows, rows)
         close = scored >= np.where(place < SURE, NEAR, NEARER)
         order = np.argsort(-shared, axis=1, kind="stable")[:, :MOST_TERMS]
-        names = np.take_along_axis(self._original[columns], order, axis=1).tolist()
+        names = np.take_along_axis(self._original[columns], order, axis=1)
+        own = self._original[wanted[rows]]
+        at = (own[:, None, :] == names[:, :, None]).argmax(axis=2)
+        places = np.take_along_axis(self._places[wanted[rows]], at, axis=1).tolist()
+        told = names.tolist()
         counts = np.count_nonzero(shared, axis=1).tolist()
-        papers, scored = wanted[rows].tolist(), scored.tolist()
-        for at in np.flatnonzero(close).tolist():
-            terms = tuple(names[at][: counts[at]])
-            yield Link(papers[at], int(columns[at]), scored[at], terms)
+        papers, nearer, scored = wanted[rows].tolist(), columns.tolist(), scored.tolist()
+        for one in np.flatnonzero(close).tolist():
+            number = counts[one]
+            terms, there = tuple(told[one][:number]), tuple(places[one][:number])
+            yield Link(papers[one], nearer[one], scored[one], terms, there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import PaperText
-from .terms import BREAK, END, Terms, pack, terms_table
+from .terms import Terms, terms_table
+from .words import BREAK, Numbers, find_words
 
 KEPT = 30
 """Terms of one paper that are compared one by one. All of them find no better links."""
@@ -22,8 +23,8 @@ _TITLE = 3
 """Times a term in the title counts."""
 _MORE = np.array([0, *(round(100 * (1 + math.log(times))) for times in range(1, 100))], np.int64)
 """Hundredfold weight of a term by the times it stands: less and less for each; level from 99."""
-_AT_ONCE = 512
-"""Papers read in one go, so that memory does not grow with their number."""
+_AT_ONCE = 128
+"""Papers read in one go, so that what is at hand stays near the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,14 @@ class Readings:
     """A row a paper: the numbers of its weightiest terms, weightiest first, then -1."""
     weights: NDArray[np.int8]
     """The weights of these terms, a row of length `UNIT`; 0 where there is none."""
+    places: NDArray[np.int32]
+    """Where in what `written` gives each of these terms first stands, or -1."""
 
     def take(self, rows: Sequence[int] | NDArray[np.int64]) -> Readings:
         """Some of the papers, in the order asked for."""
         keys = tuple(self.keys[row] for row in rows)
         at = np.asarray(rows, dtype=np.int64)
-        return Readings(keys, self.senses[at], self.terms[at], self.weights[at])
+        return Readings(keys, self.senses[at], self.terms[at], self.weights[at], self.places[at])
 
     def join(self, other: Readings) -> Readings:
         """These papers, then those of the other that are not among them."""
@@ -53,29 +56,38 @@ class Readings:
             np.concatenate([self.senses, rest.senses]),
             np.concatenate([self.terms, rest.terms]),
             np.concatenate([self.weights, rest.weights]),
+            np.concatenate([self.places, rest.places]),
         )
 
     def to_bytes(self) -> bytes:
-        """For a cache; the same on any machine. Some 200 bytes a paper, and its key."""
+        """For a cache; the same on any machine. Some 350 bytes a paper, and its key."""
         shape = [len(self.keys), self.senses.shape[1]]
         head = json.dumps([*shape, *self.keys]).encode("ascii")
-        terms = self.terms.astype("<i4").tobytes()
-        return b"\n".join([head, self.senses.tobytes() + terms + self.weights.tobytes()])
+        small = self.senses.tobytes() + self.weights.tobytes()
+        large = np.stack([self.terms, self.places]).astype("<i4").tobytes()
+        return b"\n".join([head, small + large])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Readings:
         """What `to_bytes` gave; `ValueError` for anything else."""
         head, _, body = data.partition(b"\n")
         papers, components, *keys = json.loads(head)
-        if len(keys) != papers or len(body) != papers * (components + 5 * KEPT):
+        if len(keys) != papers or len(body) != papers * (components + 9 * KEPT):
             raise ValueError("not as long as it says")
-        first, second = papers * components, papers * (components + 4 * KEPT)
+        first, second = papers * components, papers * (components + KEPT)
+        large = np.frombuffer(body[second:], "<i4").astype(np.int32).reshape(2, papers, KEPT)
         return cls(
             tuple(keys),
             np.frombuffer(body[:first], np.int8).reshape(papers, components),
-            np.frombuffer(body[first:second], "<i4").astype(np.int32).reshape(papers, KEPT),
-            np.frombuffer(body[second:], np.int8).reshape(papers, KEPT),
+            large[0],
+            np.frombuffer(body[first:second], np.int8).reshape(papers, KEPT),
+            large[1],
         )
+
+
+def written(text: PaperText) -> str:
+    """All that is read of a paper."""
+    return f"{text.title}{BREAK}{text.abstract}"
 
 
 def read_papers(texts: Mapping[str, PaperText]) -> Readings:
@@ -85,15 +97,13 @@ def read_papers(texts: Mapping[str, PaperText]) -> Readings:
     parts = [_read([], table)]
     while some := list(islice(left, _AT_ONCE)):
         parts.append(_read(some, table))
-    senses, terms, weights = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    return Readings(tuple(texts), senses, terms, weights)
+    senses, terms, weights, places = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+    return Readings(tuple(texts), senses, terms, weights, places)
 
 
-def _read(
-    texts: Sequence[PaperText], table: Terms
-) -> tuple[NDArray[np.int8], NDArray[np.int32], NDArray[np.int8]]:
-    """Rows of senses, terms and weights."""
-    paper, terms, times = _count(_numbers(texts, table), table)
+def _read(texts: Sequence[PaperText], table: Terms) -> tuple[NDArray[np.integer], ...]:
+    """Rows of senses, terms, weights and places."""
+    paper, terms, times, places = _count(texts, table)
     listed = np.minimum(terms, table.unlisted)
     weights = table.rarity[listed] * _MORE[np.minimum(times, len(_MORE) - 1)] // 100
     bounds = np.searchsorted(paper, np.arange(len(texts) + 1))
@@ -101,44 +111,44 @@ def _read(
     for row, (start, stop) in enumerate(pairwise(bounds.tolist())):
         # Sums of whole numbers far below 2**53: exact, in whatever order a machine adds them.
         senses[row] = weights[start:stop] @ table.senses[listed[start:stop]]
-    # By paper and weight, all in one number, since sorting one column is quicker than three.
-    order = np.sort(paper << 40 | (1 << 16) - weights << 23 | terms)
+    # By paper, weight and term, all in one number, since sorting one column is quicker than three:
+    # terms stand in order already.
+    order = paper << 48 | (1 << 16) - weights << 31 | np.arange(len(paper))
+    order.sort()
     rank = np.arange(len(order)) - bounds[paper]
-    best = order[rank < KEPT]
-    at = best >> 40, rank[rank < KEPT]
-    kept = np.full((len(texts), KEPT), -1, dtype=np.int32)
-    heavy = np.zeros((len(texts), KEPT))
-    kept[at] = best & (1 << 23) - 1
-    heavy[at] = (1 << 16) - (best >> 23 & (1 << 17) - 1)
-    return _unit(senses), kept, _unit(heavy)
+    best = order[rank < KEPT] & (1 << 31) - 1
+    at = paper[best], rank[rank < KEPT]
+    kept = np.full((3, len(texts), KEPT), -1, dtype=np.int64)
+    kept[0][at], kept[1][at], kept[2][at] = terms[best], weights[best], places[best]
+    heavy = np.maximum(kept[1], 0).astype(np.float64)
+    return unit(senses), kept[0].astype(np.int32), unit(heavy), kept[2].astype(np.int32)
 
 
-def _numbers(texts: Iterable[PaperText], table: Terms) -> NDArray[np.int64]:
-    """The numbers of all stems, in a row, with a `BREAK` between phrases and `END` after papers."""
-    rows: list[bytes] = []
-    read = table.__getitem__
-    stop, end = pack([BREAK]), pack([END])
-    for text in texts:
-        rows += map(read, text.abstract.split())
-        rows += [stop, *map(read, text.title.split())] * _TITLE
-        rows.append(end)
-    return np.frombuffer(b"".join(rows), dtype=np.intc).astype(np.int64)
+def _count(texts: Sequence[PaperText], table: Terms) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Paper, term, the times it counts there and its first place, by paper and term."""
+    joined = [written(text) for text in texts]
+    offsets = np.cumsum([1, *(len(text) + 1 for text in joined)])
+    words = find_words(BREAK.join(["", *joined, ""]))
+    numbers = table.numbers(words)
+    pairs_at, pairs = table.pairs(numbers, words.joined)
+    words_at = np.flatnonzero(numbers >= 0)
+    at = np.concatenate([words_at, pairs_at])
+    starts = words.starts[at]
+    paper = np.searchsorted(offsets, starts, side="right") - 1
+    titles = offsets[:-1] + [len(text.title) for text in texts]
+    places = starts - offsets[paper]
+    # All in one number, since sorting one column is quicker than three.
+    both = paper << 23 | np.concatenate([numbers[words_at], pairs])
+    order = both << 32 | places << 1 | (starts < titles[paper])
+    order.sort()
+    both = order >> 32
+    first = np.flatnonzero(np.diff(both, prepend=-1))
+    counts = 1 + (_TITLE - 1) * (order & 1)
+    times = np.add.reduceat(counts, first) if len(first) else first
+    return both[first] >> 23, both[first] & (1 << 23) - 1, times, order[first] >> 1 & (1 << 31) - 1
 
 
-def _count(
-    numbers: NDArray[np.int64], table: Terms
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Paper, term and the times it stands there, by paper and term."""
-    paper = np.cumsum(numbers == END)
-    at, pairs = table.pairs(numbers)
-    words = numbers >= 0
-    # Both in one number, since sorting one column is quicker than two.
-    both = np.concatenate([paper[words] << 32 | numbers[words], paper[at] << 32 | pairs])
-    found, times = np.unique(both, return_counts=True)
-    return found >> 32, found & (1 << 32) - 1, times
-
-
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.int8]:
+def unit(rows: NDArray[np.float64]) -> NDArray[np.int8]:
     """Rows of whole numbers, about `UNIT` long: a root and a quotient round alike everywhere."""
     lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
     unit: NDArray[np.int8] = np.rint(rows * UNIT / np.maximum(lengths, 1)).astype(np.int8)

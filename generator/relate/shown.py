@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model import PaperText
+from .reading import written
 from .terms import terms_table
+from .words import WORD
 
 _SHOWN = 4
 """Shared terms shown at most: what a reader takes in at a glance."""
@@ -18,18 +20,21 @@ class Names:
         self._texts = texts
         self._table = terms_table()
 
-    def shown(self, key: str, terms: Sequence[int]) -> tuple[str, ...]:
-        """The first few of a paper's terms; a word says nothing more where a pair holds it, too."""
-        listed = self._table.unlisted
-        inside = {word for term in terms if term < listed for word in self._table.halves[term]}
-        told = [term for term in terms if term not in inside][:_SHOWN]
+    def shown(self, key: str, terms: Sequence[int], places: Sequence[int]) -> tuple[str, ...]:
+        """The first few of a paper's terms; a word says nothing more where a pair holds it, too.
+
+        `places` has where the paper's text first has each, as in `Readings`.
+        """
+        table = self._table
+        inside = {word for term in terms if term < table.unlisted for word in table.halves[term]}
+        told = [(term, at) for term, at in zip(terms, places, strict=True) if term not in inside]
         return tuple(
-            self._table.forms[term] if term < listed else self._unlisted(key, term) for term in told
+            table.forms[term] if term < table.unlisted else self._unlisted(key, at)
+            for term, at in told[:_SHOWN]
         )
 
-    def _unlisted(self, key: str, term: int) -> str:
-        text = self._texts[key]
-        form = self._table.written(f"{text.title}\n{text.abstract}", term)
-        if form is None:
+    def _unlisted(self, key: str, place: int) -> str:
+        word = WORD.match(written(self._texts[key]), place)
+        if word is None:
             raise ValueError(f"the text of {key} is not the one that was read")
-        return form
+        return word.group()

@@ -7,15 +7,13 @@ and is made by `benchmarks/make_terms.py`: whatever papers a site holds, a term 
 from __future__ import annotations
 
 import math
-import re
-import zlib
-from array import array
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .words import JOINTS, SPREAD, WORD, Hashes, Index, Numbers, Words, hashes_of
 
 TERMS = Path(__file__).parents[1] / "data" / "terms.tsv"
 """First line: number of documents, number of components. Then a line a term, sorted: the term, how
@@ -24,14 +22,9 @@ how it is mostly written."""
 ZERO = ord("O")
 """The character of a component that is 0."""
 
-BREAK, END = -1, -2
-"""What stands between two phrases, and after a paper, in a row of term numbers."""
-_NAMES = 1 << 22
-"""Numbers for words that the table does not list. Two of them rarely share one: of a million pairs
-of papers with 30 such words each, about 200 seem to share a word that they do not."""
-_WORD = re.compile(r"[^\W_]+")
-_JOINTS = "-‐‑"
-"""What joins the words of a pair within one token, as a blank does between tokens."""
+_BITS = 22
+"""Of a hash, to number words that the table does not list. Two of them rarely share a number: of a
+million pairs of papers with 30 such words each, about 200 seem to share a word that they do not."""
 
 STOP = frozenset(
     """
@@ -77,31 +70,20 @@ def stems_of(token: str) -> tuple[str, ...]:
     token = token.lower()
     stems: list[str] = []
     at = 0
-    for match in _WORD.finditer(token):
-        if match.start() > at and token[at : match.start()].strip(_JOINTS):
+    for match in WORD.finditer(token):
+        if match.start() > at and token[at : match.start()].strip(JOINTS):
             stems.append("")
         word = match.group()
-        counts = len(word) > 1 and not word.isdigit() and word not in STOP
+        counts = len(word) > 1 and not word.isdecimal() and word not in STOP
         stems.append(stem(word) if counts else "")
         at = match.end()
-    if token[at:].strip(_JOINTS):
+    if token[at:].strip(JOINTS):
         stems.append("")
     return tuple(stems)
 
 
-def pack(numbers: Iterable[int]) -> bytes:
-    """Four bytes a number."""
-    return array("i", numbers).tobytes()
-
-
-class Terms(dict[str, bytes]):
-    """The table of terms; and, by token, the numbers of its stems, kept since tokens come again.
-
-    These are packed, four bytes each as this machine orders them: joining bytes is by far the
-    quickest way to a row of numbers.
-
-    Words come first, from 0, then pairs; `unlisted` is the first number of words not in the table.
-    """
+class Terms:
+    """The table of terms. Words come first, from 0, then pairs, then words not in the table."""
 
     def __init__(self, table: Path) -> None:
         head, *lines = table.read_text(encoding="ascii").splitlines()
@@ -110,12 +92,14 @@ class Terms(dict[str, bytes]):
         names = [name for name, _, _, _ in rows]
         self.forms = [form for _, _, _, form in rows]
         """How papers mostly write a term, by its number."""
-        self.words = {name: number for number, name in enumerate(names) if " " not in name}
+        words = {name: number for number, name in enumerate(names) if " " not in name}
+        self._words = len(words)
         self.unlisted = len(rows)
+        """The first number of words that are not in the table."""
         # Whole hundredths, because the last digit of a logarithm may differ between machines. What
         # the table does not list is rarer than anything it lists, and so counts as its rarest.
         rarity = [round(100 * math.log(documents / int(count))) for _, count, _, _ in rows]
-        self.rarity: NDArray[np.int64] = np.array([*rarity, max(rarity)], dtype=np.int64)
+        self.rarity: Numbers = np.array([*rarity, max(rarity)], dtype=np.int64)
         """By number; the last is that of all unlisted words. Hundredths of a natural logarithm."""
         signs = "".join(sense for _, _, sense, _ in rows).encode("ascii")
         senses = np.frombuffer(signs, dtype=np.uint8).reshape(len(rows), components)
@@ -123,49 +107,36 @@ class Terms(dict[str, bytes]):
         """By number; the last, of all unlisted words, is nothing. Whole numbers."""
         self.senses[:-1] = senses.astype(np.float64) - ZERO
         # Pairs are sorted by name, and not by the numbers of their words.
-        pairs = [name.split(" ") for name in names[len(self.words) :]]
-        self.halves: list[tuple[int, ...]] = [()] * len(self.words) + [
-            (self.words[a], self.words[b]) for a, b in pairs
+        pairs = [name.split(" ") for name in names[len(words) :]]
+        self.halves: list[tuple[int, ...]] = [()] * len(words) + [
+            (words[a], words[b]) for a, b in pairs
         ]
         """The numbers of the words of a pair, by its number; a word has none."""
-        codes = np.array([self.code(*pair) for pair in self.halves[len(self.words) :]], np.int64)
-        self._order = np.argsort(codes)
-        self._codes = codes[self._order]
+        self._stops = Index(hashes_of(sorted(STOP)))
+        self._known = Index(hashes_of([*words]))
+        halves = np.array(self.halves[len(words) :], dtype=np.int64).reshape(-1, 2)
+        self._pairs = Index(_both(halves[:, 0], halves[:, 1]))
 
-    def __missing__(self, token: str) -> bytes:
-        packed = pack(self._number(one) if one else BREAK for one in stems_of(token))
-        self[token] = packed
-        return packed
+    def numbers(self, words: Words) -> Numbers:
+        """The number of each word; -1 for those that say nothing of a subject."""
+        numbers = self.unlisted + (words.hashes >> np.uint64(64 - _BITS)).astype(np.int64)
+        hit, known = self._known.find(words.hashes)
+        numbers[hit] = known
+        stops, _ = self._stops.find(words.whole)
+        numbers[stops | ~words.counts] = -1
+        return numbers
 
-    def code(self, one: int, other: int) -> int:
-        """A number for a pair of words by their numbers."""
-        return one * len(self.words) + other
-
-    def pairs(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def pairs(self, numbers: Numbers, joined: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where in a row of numbers a pair of the table begins, and the numbers of these pairs."""
-        listed = (numbers >= 0) & (numbers < len(self.words))
-        (at,) = np.nonzero(listed[:-1] & listed[1:])
-        codes = numbers[at] * len(self.words) + numbers[at + 1]
-        found = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
-        hit = self._codes[found] == codes
-        return at[hit], len(self.words) + self._order[found[hit]]
+        listed = (numbers >= 0) & (numbers < self._words)
+        at = np.flatnonzero(listed[:-1] & listed[1:] & joined[:-1])
+        hit, found = self._pairs.find(_both(numbers[at], numbers[at + 1]))
+        return at[hit], self._words + found
 
-    def written(self, text: str, number: int) -> str | None:
-        """The first word of a text that has this number, in its own case."""
-        packed = pack([number])
-        tokens = text.split()
-        for token, stems in zip(tokens, map(self.__getitem__, tokens), strict=True):
-            if packed in stems:
-                for match in _WORD.finditer(token):
-                    if self[match.group()] == packed:
-                        return match.group()
-        return None
 
-    def _number(self, word: str) -> int:
-        number = self.words.get(word)
-        if number is None:
-            return self.unlisted + zlib.crc32(word.encode("utf-8", "replace")) % _NAMES
-        return number
+def _both(one: Numbers, other: Numbers) -> Hashes:
+    """A hash for each pair of words, by their numbers."""
+    return (one << 32 | other).astype(np.uint64) * np.uint64(SPREAD)
 
 
 @cache  # a server relates again and again

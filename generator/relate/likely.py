@@ -1,0 +1,152 @@
+"""Finds the papers that are likely near, by their senses alone, without comparing all with all.
+
+Every paper has its home with one of some hundred common subjects, the one nearest in sense. Of a
+library of thousands of papers only those are compared whose homes are near. The subjects come from
+the table of terms, and how many of them a paper looks into depends on the papers before it alone:
+a later day changes nothing for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .reading import unit
+from .terms import terms_table
+from .words import Numbers
+
+Floats = NDArray[np.float32]
+Found = tuple[Numbers, Numbers, Numbers]
+
+_LIKELY = 16
+"""Papers nearest in sense, of which the terms are compared."""
+_COMPARED = 2048
+"""Papers compared with one, about, if there are so many; in a smaller library, all."""
+_SUBJECTS = 512
+_CELLS = 1 << 20
+"""Products made in one go: 4 MB."""
+_ALONE = 1 << 18
+"""Multiplications made in one go: OpenBLAS starts threads for more, and they cost more than they
+do here."""
+_NONE = np.float32(-(2**20))
+"""Below any product of two senses."""
+
+
+def likely(senses: NDArray[np.int8], ends: Numbers, wanted: Numbers) -> Iterator[Found]:
+    """The `_LIKELY` nearest, if not beyond their end, of each wanted row: rows, columns, products.
+
+    By row, nearest first. Some of the nearest are missed where there are more than `_COMPARED`.
+    """
+    # Floats of whole numbers: products add up to 2**14 at most, so they are exact in whatever order
+    # a machine adds them.
+    papers = senses.astype(np.float32)
+    homes = np.zeros(len(papers), dtype=np.int64)
+    for start in range(0, len(papers), _CELLS // _SUBJECTS):
+        some = papers[start : start + _CELLS // _SUBJECTS]
+        homes[start : start + len(some)] = _products(some, _subjects()).argmax(axis=1)
+    # Sizes of the library, halved down to powers of two, so that few sets of papers are searched.
+    sizes = 1 << np.array([int(end).bit_length() - 1 for end in ends], dtype=np.int64)
+    for size in np.unique(sizes).tolist():
+        at = np.flatnonzero(sizes == size)
+        for part in np.array_split(at, -(-len(at) // _COMPARED)):
+            yield _search(papers, homes, ends[part], wanted[part], size)
+
+
+def _search(papers: Floats, homes: Numbers, ends: Numbers, wanted: Numbers, size: int) -> Found:
+    """As `likely`, where there are about `size` papers or up to twice as many."""
+    last = int(ends.max(initial=0))
+    floors = np.ones(len(wanted), dtype=np.float32)
+    if size < _COMPARED:
+        found = [
+            _above(papers, np.arange(last), ends, wanted, floors, np.arange(len(wanted)), True)
+        ]
+    else:
+        visits = _visits(papers[wanted], homes[wanted], _SUBJECTS * _COMPARED // size)
+        order = np.argsort(homes[:last], kind="stable")
+        bounds = np.searchsorted(homes[order], np.arange(_SUBJECTS + 1))
+        found = []
+        # Those at home first: what they find is the least that others must come up to.
+        for guests in (False, True):
+            for subject in range(_SUBJECTS):
+                there = order[bounds[subject] : bounds[subject + 1]]
+                asking = np.flatnonzero(visits[:, subject] if guests else homes[wanted] == subject)
+                if len(there) and len(asking):
+                    found.append(_above(papers, there, ends, wanted, floors, asking, not guests))
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    rows, columns, values = _best(rows, columns, values)
+    return wanted[rows], columns, values
+
+
+def _visits(senses: Floats, homes: Numbers, number: int) -> NDArray[np.bool_]:
+    """Which subjects each row looks into besides its home: in all as many as asked."""
+    products = _products(senses, _subjects())
+    # Of equally near subjects the first, on any machine.
+    ranked = products * _SUBJECTS - np.arange(_SUBJECTS, dtype=np.float32)
+    number = min(number, _SUBJECTS)
+    least = np.partition(ranked, -number, axis=1)[:, -number]
+    visits: NDArray[np.bool_] = ranked >= least[:, None]
+    visits[np.arange(len(homes)), homes] = False
+    return visits
+
+
+def _above(
+    papers: Floats,
+    there: Numbers,
+    ends: Numbers,
+    wanted: Numbers,
+    floors: Floats,
+    asking: Numbers,
+    raising: bool,
+) -> Found:
+    """Products, not below their floors, of those asking with those there; floors may be raised."""
+    others = papers[there]
+    found = []
+    step = max(1, _CELLS // len(there))
+    for start in range(0, len(asking), step):
+        some = asking[start : start + step]
+        products = _products(papers[wanted[some]], others)
+        if raising and len(there) > _LIKELY:
+            products[there >= ends[some, None]] = _NONE
+            highest = np.partition(products, -_LIKELY - 1, axis=1)
+            # One more, since the paper itself is among them.
+            floors[some] = np.maximum(1, highest[:, -_LIKELY - 1])
+        at = np.flatnonzero(products >= floors[some, None])
+        rows, columns = some[at // len(there)], there[at % len(there)]
+        right = (columns < ends[rows]) & (columns != wanted[rows])
+        values = products.ravel()[at[right]].astype(np.int64)
+        found.append((rows[right], columns[right], values))
+    every, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return every, columns, values
+
+
+def _products(some: Floats, others: Floats) -> Floats:
+    """A row for each of some vectors, a column for each of the others."""
+    products = np.empty((len(some), len(others)), dtype=np.float32)
+    step = max(1, _ALONE // others.size)
+    for start in range(0, len(some), step):
+        np.matmul(some[start : start + step], others.T, out=products[start : start + step])
+    return products
+
+
+def _best(rows: Numbers, columns: Numbers, values: Numbers) -> Found:
+    """The `_LIKELY` highest values of each row, highest first; of equal ones, the first column."""
+    # All three in one number, since sorting one column is quicker than three.
+    order = rows << 48 | (1 << 23) - values << 24 | columns
+    order.sort()
+    rows = order >> 48
+    starts = np.searchsorted(rows, np.arange(len(rows) and int(rows[-1]) + 1))
+    order = order[np.arange(len(order)) - starts[rows] < _LIKELY]
+    low = (1 << 24) - 1
+    return order >> 48, order & low, (1 << 23) - (order >> 24 & low)
+
+
+@cache
+def _subjects() -> Floats:
+    """A row a subject: the senses of the commonest pairs of words."""
+    table = terms_table()
+    first = table.unlisted - sum(map(bool, table.halves))
+    commonest = first + np.argsort(table.rarity[first:-1], kind="stable")[:_SUBJECTS]
+    return unit(table.senses[commonest]).astype(np.float32)
