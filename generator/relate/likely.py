@@ -8,6 +8,7 @@ a later day changes nothing for it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cache
 
@@ -125,9 +126,11 @@ def _above(
 def _products(some: Floats, others: Floats) -> Floats:
     """A row for each of some vectors, a column for each of the others."""
     products = np.empty((len(some), len(others)), dtype=np.float32)
-    step = max(1, _ALONE // others.size)
-    for start in range(0, len(some), step):
-        np.matmul(some[start : start + step], others.T, out=products[start : start + step])
+    step = math.isqrt(_ALONE // some.shape[1])
+    for top in range(0, len(some), step):
+        for left in range(0, len(others), step):
+            here = np.s_[top : top + step], np.s_[left : left + step]
+            np.matmul(some[here[0]], others[here[1]].T, out=products[here])
     return products
 
 
