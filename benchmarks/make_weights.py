@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.tags import SHARED, Labelled, captures, modern, pattern, vocabulary  # noqa: E402  after the path
 from generator.model import PaperText, Taxonomy  # noqa: E402  likewise
 from generator.tagging import learned, phrases, weighing  # noqa: E402  likewise
+from generator.tagging.texts import Texts  # noqa: E402  likewise
 from generator.taxonomy import load_taxonomy  # noqa: E402  likewise
 
 Array = Any  # numpy is no dependency of the repository, so its types are not known here
@@ -96,22 +97,18 @@ def vectors_of(texts: Mapping[str, PaperText], file: Path) -> Array:
 
 def evidence(texts: Mapping[str, PaperText], taxonomy: Taxonomy, file: Path) -> Evidence:
     """Everything that training reads of the texts."""
-    finder = phrases.Finder(taxonomy.tags)
-    points = np.zeros((len(texts), len(taxonomy.tags)), np.float32)
-    terms = []
-    for row, text in enumerate(texts.values()):
-        folded = phrases.fold(text.title, text.abstract)
-        for number, found in finder.mentions(folded).items():
-            points[row, number] = weighing.weigh(folded.lowered, found) / weighing.EARNS
-        split = len(text.title)
-        title, rest = (
-            [learned.singular(word) for word in part.split()]
-            for part in (folded.lowered[:split], folded.lowered[split:])
-        )
-        terms.append(
-            {"text": learned.terms_of([*title, "", *rest]), "title": learned.terms_of(title)}
-        )
-    return Evidence(points, terms, vectors_of(texts, file))
+    joined = Texts(list(texts.values()))
+    mentions = phrases.Finder(taxonomy.tags).find(joined)
+    points = weighing.weigh(mentions, len(texts), len(taxonomy.tags)) / weighing.EARNS
+    words, starts, _ = joined.words()
+    parts: list[list[str]] = [[] for _ in joined.parts]
+    for word, part in zip(words, joined.part_of(starts).tolist(), strict=True):
+        parts[part].append(learned.singular(word))
+    terms = [
+        {"text": learned.terms_of([*title, "", *rest]), "title": learned.terms_of(title)}
+        for title, rest in zip(parts[::2], parts[1::2], strict=True)
+    ]
+    return Evidence(points.astype(np.float32), terms, vectors_of(texts, file))
 
 
 def fit(

@@ -170,10 +170,15 @@ def cross(papers: Mapping[str, Labelled], file: Path) -> dict[str, dict[str, set
         rows = [row for row, key in enumerate(papers) if fold(key) != number]
         lines = made.train(made.part(known, rows), wanted[rows], more, taxonomy)
         tagger = Tagger(taxonomy.tags, Weights(taxonomy.tags, lines))
-        for key, paper in papers.items():
-            if fold(key) == number:
-                ours[key] = {hit.tag for hit in tagger.hits(paper.text)}
+        judged = {key: paper.text for key, paper in papers.items() if fold(key) == number}
+        ours |= given_by(tagger, judged)
     return {"learned and phrases": ours, "simple linear model": simple}
+
+
+def given_by(tagger: Tagger, texts: Mapping[str, PaperText]) -> dict[str, set[str]]:
+    """The tags of each text."""
+    hits = zip(texts, tagger.hits(texts.values()), strict=True)
+    return {key: {hit.tag for hit in found} for key, found in hits}
 
 
 def corpus() -> dict[str, PaperText]:
@@ -220,7 +225,7 @@ def main() -> None:
     texts = {key: paper.text for key, paper in everything.items()}
     alone = Tagger(taxonomy.tags, Weights(taxonomy.tags, ()))
     ways = {
-        "phrases alone": {key: {hit.tag for hit in alone.hits(t)} for key, t in texts.items()},
+        "phrases alone": given_by(alone, texts),
         "plain synonyms": plain_synonyms(texts),
     }
     if wish.cross:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from generator.pipeline import build_site
 from generator.prose import to_plain
 from generator.tagging import MOST, Tagger, tag_papers
 from generator.tagging.learned import WEIGHTS, Weights, meaning
+from generator.tagging.texts import spaced
 from generator.taxonomy import Topic, load_taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -205,6 +207,20 @@ def test_letters_that_grow_in_lower_case_move_nothing() -> None:
     assert tag_papers({"a": paper}, TAXONOMY)["a"][0].because == ("title: object detection",)
 
 
+def test_every_other_letter_keeps_its_length_in_lower_case() -> None:
+    letters = [chr(code) for code in range(sys.maxunicode + 1)]
+    assert all(len(spaced(letter).lower()) == 1 for letter in letters)
+    assert all(spaced(letter) == " " for letter in letters if letter.isspace())
+
+
+def test_no_phrase_reaches_from_one_text_into_the_next() -> None:
+    cut = [PaperText("We study object", "detection of graph"), PaperText("neural networks", "")]
+    alone = [tag_papers({"a": paper}, TAXONOMY)["a"] for paper in cut]
+    assert list(tag_papers({"a": cut[0], "b": cut[1]}, TAXONOMY).values()) == alone
+    because = [reason for hits in alone for hit in hits for reason in hit.because]
+    assert not any("object" in reason and "detection" in reason for reason in because)
+
+
 HOSTILE = [
     "\n",
     "object  detection " * 300,
@@ -236,7 +252,8 @@ LEARNED = (
 
 
 def chess(title: str, abstract: str, tag: Tag = CHESS) -> list[TagHit]:
-    return list(Tagger((tag,), Weights((tag,), LEARNED)).hits(PaperText(title, abstract)))
+    (hits,) = Tagger((tag,), Weights((tag,), LEARNED)).hits([PaperText(title, abstract)])
+    return list(hits)
 
 
 def test_learned_words_speak_for_a_tag_and_say_so() -> None:

@@ -7,14 +7,20 @@ it (`learned.py`). A tag whose points reach `EARNS` is a hit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..model import PaperText, Tag, TagHit, Taxonomy
 from .learned import Weights, read_weights
-from .phrases import Finder, Folded, Mention, fold
-from .weighing import EARNS, POINTS, weigh
+from .phrases import WEAK, Finder, Mentions
+from .reasons import Reason, reasons_of
+from .texts import Numbers, Texts
+from .weighing import EARNS, weigh
 
 __all__ = ["MOST", "tag_papers"]
 
@@ -28,15 +34,18 @@ _LINK_POINTS = 200
 """An address is a fact, not a matter of degree, and so outweighs passing words."""
 _ADDRESSES = ("://", "www.", "github.", "GitHub.", "gitlab.", "huggingface.co", "https URL")
 """What only an address holds; `this https URL` is how arXiv's pages show one."""
-_WHERE = {"title": "title", "aim": "aim", "opening": "abstract", "rest": "abstract"}
+_NEVER = 1 << 40
+"""More points than anything gives."""
+_AT_ONCE = 128
+"""Papers read in one go: few, so that what is known of them stays in the processor's cache."""
 
 
-class _Reason(NamedTuple):
-    """Words that speak for a tag."""
+class _Earned(NamedTuple):
+    """A tag of a paper; the one with most points sorts first, and equals by their numbers."""
 
-    points: int
-    said: str
-    """Where they stand and what they are."""
+    minus: int
+    tag: int
+    because: list[Reason]
 
 
 def tag_papers(
@@ -53,7 +62,7 @@ def tag_papers(
     [('object-detection', 'title: Object Detection')]
     """
     tagger = _tagger(taxonomy.tags)
-    return {key: tagger.hits(text) for key, text in texts.items()}
+    return dict(zip(texts, tagger.hits(texts.values()), strict=True))
 
 
 @lru_cache(maxsize=1)  # a server tags again and again with one vocabulary
@@ -69,82 +78,77 @@ class Tagger:
         self.finder = Finder(tags)
         self.weights = weights
 
-    def hits(self, paper: PaperText) -> tuple[TagHit, ...]:
-        """The tags of one paper."""
-        text = fold(paper.title, paper.abstract)
-        mentions = self.finder.mentions(text)
-        points, terms = self.weights.points(text)
-        for number, found in mentions.items():
-            points[number] += weigh(text.lowered, found) * self.weights.slopes[number] // 100
-        links = {n: _link(paper, text, mentions.get(n, ())) for n in self.finder.links}
-        # Of tags that earned nothing, one whose phrase stands in the text is the better guess. The
-        # number of the tag ends the sort, so equal points fall the same way everywhere.
-        ranked = sorted(
-            (has < EARNS and number not in mentions, -has, number)
-            for number, has in enumerate(points)
-            if number not in links
-        )
-        # A tag without a word that speaks for it has no place, whatever the sum of the others.
-        reasons: dict[int, list[_Reason]] = {}
-        earned: list[tuple[int, int]] = []
-        for _, minus, number in ranked:
-            if -minus < EARNS and (earned or (-minus < _LIKELY and number not in mentions)):
-                break
-            said = _reasons(
-                text, mentions.get(number, ()), self.weights.reasons(text, terms, number)
-            )
-            if said:
-                earned.append((minus, number))
-                reasons[number] = said
-            if len(earned) == MOST:
-                break
-        for number, link in links.items():
-            if link:
-                earned.append((-_LINK_POINTS, number))
-                reasons[number] = [link]
+    def hits(self, papers: Iterable[PaperText]) -> Iterator[tuple[TagHit, ...]]:
+        """The tags of each paper, in the order given."""
+        left = iter(papers)
+        while some := list(islice(left, _AT_ONCE)):
+            yield from self._hits(some)
+
+    def _hits(self, papers: Sequence[PaperText]) -> Iterator[tuple[TagHit, ...]]:
+        texts = Texts(papers)
+        mentions = self.finder.find(texts)
+        found = self.weights.find(texts)
+        points = self.weights.points(found, len(papers))
+        points += weigh(mentions, len(papers), len(self.tags)) * self.weights.slopes // 100
+        fits = self._fitting(points, mentions)
+        links = [_link(paper) if self.finder.links else None for paper in papers]
+        fits[np.ix_([link is not None for link in links], self.finder.links)] = False
+        paper, tag = np.nonzero(fits)
+        learned = self.weights.reasons(found, paper, tag)
+        earned: list[list[_Earned]] = [
+            [_Earned(-_LINK_POINTS, number, [link]) for number in self.finder.links if link]
+            for link in links
+        ]
+        because = reasons_of(texts, paper * len(self.tags) + tag, mentions, learned, len(self.tags))
+        has = points[paper, tag].tolist()
+        for one, number, had, reasons in zip(
+            paper.tolist(), tag.tolist(), has, because, strict=True
+        ):
+            earned[one].append(_Earned(-had, number, reasons))
+        return map(self._told, earned)
+
+    def _fitting(self, points: Numbers, mentions: Mentions) -> NDArray[np.bool_]:
+        """Papers by tags: whether the tag fits. Gives tags for links the points they earn."""
+        spoken = np.zeros(points.shape, np.bool_)
+        strong = mentions.speech != WEAK
+        spoken[mentions.paper[strong], mentions.tag[strong]] = True
+        stated = spoken[:, self.finder.links]
+        spoken[mentions.paper, mentions.tag] = True
+        points[:, self.finder.links] = -_NEVER
+        fits = points >= EARNS
+        # Of tags that earned nothing, one whose phrase stands in the text is the better guess.
+        # Of equals the first is taken, so they fall the same way everywhere.
+        likely = points + _NEVER // 2 * spoken
+        guess = likely.argmax(axis=1)
+        rows = np.flatnonzero(~fits.any(axis=1) & (likely.max(axis=1) >= _LIKELY))
+        fits[rows, guess[rows]] = True
+        fits[:, self.finder.links] = stated
+        points[:, self.finder.links] = _LINK_POINTS
+        return fits
+
+    def _told(self, earned: list[_Earned]) -> tuple[TagHit, ...]:
         return tuple(
             TagHit(
                 self.tags[number].slug,
                 -minus / EARNS,
-                tuple(reason.said for reason in reasons[number]),
-                tuple(reason.points / EARNS for reason in reasons[number]),
+                tuple([reason.said for reason in because]),
+                tuple([reason.points / EARNS for reason in because]),
             )
-            for minus, number in sorted(sorted(earned)[:MOST], key=lambda hit: hit[1])
+            for minus, number, because in sorted(sorted(earned)[:MOST], key=_in_order)
         )
 
 
-def _reasons(
-    text: Folded, found: Sequence[Mention], learned: Sequence[tuple[int, int, int]]
-) -> list[_Reason]:
-    """The words that speak for a tag and where they stand, strongest first, each once."""
-    evidence = [
-        (-POINTS[speech][place], start, end, _WHERE[place]) for start, end, speech, place in found
-    ]
-    split = text.whole.index("\n")
-    evidence += [
-        (-points, start, end, "title" if start < split else "abstract")
-        for points, start, end in learned
-        if not any(mention.start <= start and end <= mention.end for mention in found)
-    ]
-    distinct: dict[str, _Reason] = {}
-    for minus, start, end, where in sorted(evidence):
-        word = text.lowered[start:end].removesuffix("s")
-        if word not in distinct:
-            said = f"{where}: {' '.join(text.whole[start:end].split())}"
-            distinct[word] = _Reason(-minus, said)
-    return list(distinct.values())
+def _in_order(earned: _Earned) -> int:
+    return earned.tag
 
 
-def _link(paper: PaperText, text: Folded, found: Sequence[Mention]) -> _Reason | None:
-    whole = text.whole
+def _link(paper: PaperText) -> Reason | None:
+    """The address in a paper's text, or the code that it is known to have."""
     for sign in _ADDRESSES:
-        at = whole.find(sign)
-        if at >= 0:
-            start = max(whole.rfind(" ", 0, at), whole.rfind("\n", 0, at)) + 1
-            address = sign if " " in sign else whole[start:].split(None, 1)[0].rstrip(".,;:)")
-            where = "title" if at < len(paper.title) else "abstract"
-            return _Reason(_LINK_POINTS, f"{where}: {address}")
-    if paper.has_code:
-        return _Reason(_LINK_POINTS, "link to code")
-    said = _reasons(text, [mention for mention in found if mention.speech != "weak"], ())
-    return said[0]._replace(points=_LINK_POINTS) if said else None
+        for where, text in (("title", paper.title), ("abstract", paper.abstract)):
+            at = text.find(sign)
+            if at >= 0:
+                start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+                address = sign if " " in sign else text[start:].split(None, 1)[0]
+                return Reason(_LINK_POINTS, f"{where}: {address.rstrip('.,;:)')}")
+    return Reason(_LINK_POINTS, "link to code") if paper.has_code else None

@@ -12,14 +12,16 @@ and definition are those they were learned for; any other tag is judged by its p
 from __future__ import annotations
 
 import hashlib
-import struct
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..model import Tag
-from .phrases import Folded
+from .texts import Numbers, Texts
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "weights.tsv"
 """Lines of four kinds, by their first field: `#` a comment; `tag`, a number, slug, meaning,
@@ -35,11 +37,8 @@ _KINDS = ("text", "title")
 """What a line of a term begins with: where the term must stand."""
 FINE = 10
 """Learned weights are in tenths of a point, as most are small and only their sum tells."""
-_BITS = 32
-_ZERO = 1 << (_BITS - 1)
-"""Weights stay below 2,000 and a text has fewer than a million terms: no sum leaves its field."""
-_LONG = 100
-"""Characters between the start of a word and the end of the next, at most."""
+_TERM, _PLACE = 20, 28
+"""Bits for the number of a term, and of a word in joined texts."""
 
 
 def meaning(tag: Tag) -> str:
@@ -66,10 +65,24 @@ def terms_of(words: Sequence[str]) -> set[Term]:
 
 
 class Found(NamedTuple):
-    """The known terms of a text."""
+    """The known terms of some texts, sorted by paper, each once; all of one length."""
 
-    anywhere: set[Term]
-    in_title: set[Term]
+    paper: Numbers
+    row: Numbers
+    """Of the table of weights."""
+    start: Numbers
+    end: Numbers
+    """Where it first stands: characters of the joined texts."""
+
+
+class Reasons(NamedTuple):
+    """The terms that speak most for some tags of papers; all of one length."""
+
+    asked: Numbers
+    """Which of the tags asked for."""
+    points: Numbers
+    start: Numbers
+    end: Numbers
 
 
 class Weights:
@@ -77,91 +90,102 @@ class Weights:
 
     def __init__(self, tags: Sequence[Tag], lines: Iterable[str]) -> None:
         mine = {(tag.slug, meaning(tag)): number for number, tag in enumerate(tags)}
-        self.telling: list[tuple[dict[Term, int], dict[Term, int]]] = [({}, {}) for _ in tags]
-        """By number of a tag, the weights of terms that speak for it, anywhere and in a title."""
-        self.slopes = [100] * len(tags)
+        self.slopes: Numbers = np.full(len(tags), 100)
         """By number of a tag, what 100 points of its phrases count beside the learned ones."""
-        rows: tuple[dict[Term, int], dict[Term, int]] = ({}, {})
+        self.offsets: Numbers = np.zeros(len(tags), np.int64)
+        """By number of a tag, the points that every paper begins with."""
         numbers: dict[str, int] = {}
-        # A row of weights is one integer with a field for each tag, so that adding two rows is one
-        # addition. The zero of each field is far above 0, so that none borrows from the next.
-        self.empty = sum(_ZERO << _BITS * number for number in range(len(tags)))
+        weights: dict[Term, dict[tuple[int, int], int]] = {}
         for line in lines:
             kind, *rest = line.split("\t")
             if kind == "tag":
                 theirs, slug, meant, slope, offset = rest
                 if (slug, meant) in mine:
                     numbers[theirs] = number = mine[slug, meant]
-                    self.slopes[number] = int(slope)
-                    self.empty += int(offset) * FINE << _BITS * number
+                    self.slopes[number], self.offsets[number] = int(slope), int(offset)
             elif kind in _KINDS:
-                term, place = term_of(rest[0]), _KINDS.index(kind)
-                row = 0
+                place, of = _KINDS.index(kind), weights.setdefault(term_of(rest[0]), {})
                 for pair in rest[1].split():
                     theirs, _, weight = pair.partition(":")
                     if theirs in numbers:
-                        number, points = numbers[theirs], int(weight)
-                        row += points << _BITS * number
-                        if points > 0:
-                            self.telling[number][place][term] = points
-                if row:
-                    rows[place][term] = row
-        self.anywhere, self.in_title = rows
-        self.form = struct.Struct(f"<{len(tags)}I")
-        words = {word for term in (*self.anywhere, *self.in_title) for word in _words(term)}
+                        of[place, numbers[theirs]] = int(weight)
+        terms = [term for term, of in weights.items() if of]
+        self.table: NDArray[np.int16] = np.zeros((2 * len(terms), len(tags)), np.int16)
+        """Two rows a term: what it weighs in an abstract, and in a title."""
+        for row, term in enumerate(terms):
+            for (place, number), points in weights[term].items():
+                self.table[2 * row + 1, number] += points
+                if not place:
+                    self.table[2 * row, number] = points
+        words = sorted({word for term in terms for word in _words(term)})
+        number_of = {word: number for number, word in enumerate(words)}
         self.known = {
-            form: word for word in words for form in (word, word + "s") if singular(form) == word
+            form: number
+            for word, number in number_of.items()
+            for form in (word, word + "s")
+            if singular(form) == word
         }
-        """Of a word as it may be written, the word as terms have it."""
-
-    def points(self, text: Folded) -> tuple[list[int], Found]:
-        """Points of each tag, and because of which terms."""
-        if not self.known:
-            return [0] * len(self.telling), Found(set(), set())
-        known = self.known.get
-        split = text.whole.index("\n")
-        title = [known(word, "") for word in text.lowered[:split].split()]
-        rest = [known(word, "") for word in text.lowered[split:].split()]
-        found = Found(
-            # The empty word keeps the last of the title and the first of the abstract apart.
-            self.anywhere.keys() & terms_of([*title, "", *rest]),
-            self.in_title.keys() & terms_of(title),
+        """Of a word as it may be written, its number."""
+        rows = {term: row for row, term in enumerate(terms)}
+        self.single: Numbers = np.array([rows.get(word, -1) for word in words] + [-1])
+        """By number of a word its term, or -1; the last is that of an unknown word."""
+        self.width = len(words) + 1
+        pairs = sorted(
+            (number_of[term[0]] * self.width + number_of[term[1]], row)
+            for term, row in rows.items()
+            if isinstance(term, tuple)
         )
-        total = sum(map(self.anywhere.__getitem__, found.anywhere), self.empty)
-        total = sum(map(self.in_title.__getitem__, found.in_title), total)
-        fields = self.form.unpack(total.to_bytes(self.form.size, "little"))
-        return [(field - _ZERO) // FINE for field in fields], found
+        self.pairs: Numbers = np.array([*pairs, (self.width**2, -1)], np.int64)
+        """Numbers of two words in one, in order, and their term; the last row matches nothing."""
 
-    def reasons(self, text: Folded, found: Found, number: int) -> list[tuple[int, int, int]]:
-        """Points, start and end of the terms that speak most for a tag, strongest first."""
-        points: dict[Term, int] = {}
-        for speaking, terms in zip(self.telling[number], found, strict=True):
-            for term in speaking.keys() & terms:
-                points[term] = points.get(term, 0) + speaking[term]
-        # A small part of what the strongest says is no reason, and sorting such takes long.
-        least = max(points.values(), default=0) // 3
-        telling = ((-has, _words(term)) for term, has in points.items() if has >= least)
-        strongest = sorted(telling)[:_REASONS]
-        spans = ((-minus // FINE, self._span(text, words)) for minus, words in strongest)
-        return [(has, *span) for has, span in spans if span]
+    def find(self, texts: Texts) -> Found:
+        """The known terms of every text."""
+        words, start, end = texts.words()
+        number = np.fromiter(map(self.known.get, words, repeat(-1)), np.int64, len(words))
+        part = texts.part_of(start)
+        pair = np.flatnonzero((number[:-1] >= 0) & (number[1:] >= 0) & (part[:-1] == part[1:]))
+        both = number[pair] * self.width + number[pair + 1]
+        near = np.searchsorted(self.pairs[:, 0], both)
+        good = self.pairs[near, 0] == both
+        pair, near = pair[good], near[good]
+        at = np.flatnonzero(self.single[number] >= 0)
+        row = np.concatenate([self.single[number[at]], self.pairs[near, 1]])
+        first = np.concatenate([at, pair])
+        last = np.concatenate([at, pair + 1])
+        # Paper, term and place in one number: sorting one column is quicker than three.
+        key = (part[first] // 2) << _TERM + _PLACE | row << _PLACE | first
+        order = np.argsort(key)
+        order = order[np.diff(key[order] >> _PLACE, prepend=-1) > 0]
+        row, first, last = row[order], first[order], last[order]
+        paper, in_abstract = np.divmod(part[first], 2)
+        return Found(paper, 2 * row + 1 - in_abstract, start[first], end[last])
 
-    def _span(self, text: Folded, words: tuple[str, ...]) -> tuple[int, int] | None:
-        """Where the words first stand, one after the other."""
-        lowered = text.lowered
-        at = -1
-        while (at := lowered.find(words[0], at + 1)) >= 0:
-            if at and lowered[at - 1] != " ":
-                continue
-            end = at
-            for word in words:
-                written = lowered[end : end + _LONG].split(None, 1)[:1]
-                if not written or self.known.get(written[0]) != word:
-                    break
-                end = lowered.index(written[0], end) + len(written[0])
-            else:
-                if "\n" not in text.whole[at:end]:
-                    return at, end
-        return None
+    def points(self, found: Found, papers: int) -> Numbers:
+        """Points of each tag: papers by tags."""
+        begin = np.searchsorted(found.paper, np.arange(papers + 1)).tolist()
+        points = np.zeros((papers, len(self.slopes)), np.int64)
+        for paper, (start, stop) in enumerate(pairwise(begin)):
+            # 16 bits hold the sum of what stands in a text of any sense; 64 hold any.
+            points[paper] = self.table[found.row[start:stop]].sum(axis=0, dtype=np.int64)
+        return points // FINE + self.offsets
+
+    def reasons(self, found: Found, paper: Numbers, tag: Numbers) -> Reasons:
+        """The terms that speak most for tags of papers, strongest first."""
+        begin = np.searchsorted(found.paper, paper)
+        count = np.searchsorted(found.paper, paper, side="right") - begin
+        asked = np.repeat(np.arange(len(paper)), count)
+        at = np.arange(len(asked)) - np.repeat(np.cumsum(count) - count - begin, count)
+        points = self.table[found.row[at], tag[asked]].astype(np.int64)
+        most = np.zeros(len(paper), np.int64)
+        np.maximum.at(most, asked, points)
+        # A small part of what the strongest says is no reason.
+        kept = np.flatnonzero((points > 0) & (points >= most[asked] // 3))
+        order = kept[np.lexsort((found.start[at[kept]], -points[kept], asked[kept]))]
+        rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order])
+        order = order[rank < _REASONS]
+        return Reasons(
+            asked[order], points[order] // FINE, found.start[at[order]], found.end[at[order]]
+        )
 
 
 def read_weights(tags: Sequence[Tag]) -> Weights:

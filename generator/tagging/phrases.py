@@ -1,4 +1,4 @@
-"""Finds the words of a vocabulary's tags in a text, in one pass, and says how and where they stand.
+"""Finds the words of a vocabulary's tags in texts, in one pass, and says how and where they stand.
 
 Where a phrase stands inside a longer one of the same tag, only the longer one speaks. Decoys are
 phrases kept for that alone: "vision-language model" hides the language models inside it.
@@ -7,62 +7,46 @@ phrases kept for that alone: "vision-language model" hides the language models i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from itertools import chain
+from typing import Literal, NamedTuple, get_args
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from ..model import Tag
 from ..taxonomy import Topic
+from .texts import Numbers, Texts, spaced
 
-Speech = Literal["firm", "synonym", "weak", "cue", "decoy"]
+Speech = Literal["firm", "synonym", "weak", "cue"]
+SPEECHES: tuple[Speech, ...] = get_args(Speech)
 Place = Literal["title", "aim", "opening", "rest"]
+PLACES: tuple[Place, ...] = get_args(Place)
+
+WEAK = SPEECHES.index("weak")
+WEAK = SPEECHES.index("weak")
+_CUE = SPEECHES.index("cue")
+_DECOY = -1
+"""Number of what does not speak: it comes before words that stand in the same place."""
 
 
-class Folded(NamedTuple):
-    """A title and an abstract in forms of one length, so that a place in one is one in all."""
+class Mentions(NamedTuple):
+    """Where words of tags stand in some texts, sorted by paper and tag; all of one length."""
 
-    whole: str
-    """Title and abstract joined by a line break."""
-    spaced: str
-    """With a space for whatever ends a word."""
-    lowered: str
-    """That in lower case."""
-
-
-class Mention(NamedTuple):
-    """One place where a tag's words stand; a tuple, as millions are made."""
-
-    start: int
-    end: int
-    """Characters of the title and abstract joined by a line break."""
-    speech: Speech
-    place: Place
+    paper: Numbers
+    tag: Numbers
+    speech: Numbers
+    """Number into `SPEECHES`."""
+    place: Numbers
+    """Number into `PLACES`."""
+    start: Numbers
+    end: Numbers
+    """Characters of the joined texts."""
+    word: Numbers
+    """Which word it is, its number aside. Cues are many ways to say one thing, so all are one."""
 
 
-class _Meaning(NamedTuple):
-    """What one phrase says about one tag."""
-
-    tag: int
-    speech: Speech
-    capitals: tuple[str, ...]
-    """Words to be found in exactly this case, such as `RAG`."""
-
-
-class _CuePart(NamedTuple):
-    """One word of a cue."""
-
-    cue: int
-    part: int
-
-
-# What ends a word becomes a space, one for one, so that places stay what they are.
-_BREAKS = str.maketrans(dict.fromkeys("-‐‑‒–—−/_\n\t\"'“”‘’„«»().,;:!?[]{}<>|&$~^*=\u00a0…", " "))
 _CAPITALS = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
-
-# A sentence ends at a stop before white space and a capital, so not at "e.g. images" or "3.5".
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z0-9\"“(])|\n")
 
 # Sentences that say what the paper itself does hold one of these cues.
 _AIMS = (
@@ -79,6 +63,10 @@ _AIMS = (
 )
 _GAP = 60
 """Characters, at most, between two parts of a cue: about eight words."""
+_AIM = -1
+"""Owner of the cues of aims, where a tag's cues have its number."""
+_BITS = 32
+"""Of a place, where it shares a number with that of a tag or cue."""
 
 
 class Finder:
@@ -86,139 +74,142 @@ class Finder:
 
     def __init__(self, tags: Sequence[Tag]) -> None:
         self.links = [n for n, tag in enumerate(tags) if isinstance(tag, Topic) and tag.link]
-        meanings: dict[str, dict[_Meaning, None]] = {}
+        forms: dict[str, int] = {}
+        stems: dict[str, int] = {}
+        # Of each form of a phrase what it means, and of each form of a part of a cue which one.
+        meanings: dict[tuple[int, ...], None] = {}
+        parts: dict[tuple[int, ...], None] = {}
+        self.capitals: list[tuple[str, ...]] = [()]
         for number, tag in enumerate(tags):
             for speech, phrases in _speaking(tag):
                 for phrase in phrases:
-                    meaning = _Meaning(number, speech, tuple(_CAPITALS.findall(phrase)))
+                    exact = 0
+                    if capitals := tuple(_CAPITALS.findall(phrase)):
+                        exact = len(self.capitals)
+                        self.capitals.append(capitals)
                     for form in _forms(phrase):
-                        meanings.setdefault(form, {})[meaning] = None
-        owned: list[tuple[int | None, str]] = [(None, cue) for cue in _AIMS]
+                        stem = stems.setdefault(form.removesuffix("s"), len(stems))
+                        meanings[
+                            forms.setdefault(form, len(forms)), number, speech, stem, exact
+                        ] = None
+        cues: list[tuple[int, str]] = [(_AIM, cue) for cue in _AIMS]
         for number, tag in enumerate(tags):
-            owned += [(number, cue) for cue in tag.cues] if isinstance(tag, Topic) else []
-        self.owners = [owner for owner, _ in owned]
-        """The tag of each cue; `None` for the cues of aims."""
-        self.last = [cue.count("…") for _, cue in owned]
+            cues += [(number, cue) for cue in tag.cues] if isinstance(tag, Topic) else []
+        self.owners: Numbers = np.array([owner for owner, _ in cues])
+        """The tag of each cue."""
+        self.last: Numbers = np.array([cue.count("…") for _, cue in cues])
         """The last part of each cue, from 0."""
-        parts: dict[str, dict[_CuePart, None]] = {}
-        for number, (_, cue) in enumerate(owned):
+        for number, (_, cue) in enumerate(cues):
             for part, words in enumerate(cue.split("…")):
                 for word in words.split("|"):
                     for form in _forms(word.strip()):
-                        parts.setdefault(form, {})[_CuePart(number, part)] = None
-        forms = [*meanings, *(form for form in parts if form not in meanings)]
-        self.meanings = [tuple(meanings.get(form, ())) for form in forms]
-        self.parts = [tuple(parts.get(form, ())) for form in forms]
+                        parts[forms.setdefault(form, len(forms)), number, part] = None
+        self.meanings = _Table(list(meanings), len(forms), 4)
+        self.parts = _Table(list(parts), len(forms), 2)
         # The fastest of the three on abstracts: 0.03 ms each; the others took 0.065 and more.
         self.automaton = AhoCorasick(
             [f" {form} " for form in forms], implementation=Implementation.NoncontiguousNFA
         )
 
-    def mentions(self, text: Folded) -> dict[int, list[Mention]]:
-        """By number of the tag, where its words stand; a word inside a longer one left out."""
-        spaced = text.spaced
-        words: dict[int, list[tuple[int, int, Speech]]] = {}
-        parts: dict[int, list[tuple[int, int, int]]] = {}
-        for pattern, start, end in self.automaton.find_matches_as_indexes(
-            f" {text.lowered} ", overlapping=True
-        ):
-            end -= 2  # the spaces around the word, and the one before the text
-            for tag, speech, capitals in self.meanings[pattern]:
-                if not capitals or all(word in spaced[start:end] for word in capitals):
-                    words.setdefault(tag, []).append((start, -end, speech))
-            for cue, part in self.parts[pattern]:
-                parts.setdefault(cue, []).append((start, -part, end))
-        sentences = [match.end() for match in _SENTENCE_END.finditer(text.whole)]
-        cues: list[tuple[int | None, int, int]] = [
-            (self.owners[cue], start, end)
-            for cue, found in sorted(parts.items())
-            if len(found) > self.last[cue]
-            for start, end in _chains(found, self.last[cue], sentences)
-        ]
-        places = _places(sentences, [start for tag, start, _ in cues if tag is None])
-        kept: dict[int, list[Mention]] = {}
-        for number, matches in words.items():
-            reach = 0
-            # The longer of two that begin together comes first, and so hides the other.
-            for start, minus_end, speech in sorted(matches):
-                if -minus_end > reach:
-                    reach = -minus_end
-                    if speech != "decoy":
-                        place = places[bisect_right(sentences, start)]
-                        kept.setdefault(number, []).append(Mention(start, reach, speech, place))
-        for owner, start, end in cues:
-            if owner is not None:
-                place = places[bisect_right(sentences, start)]
-                kept.setdefault(owner, []).append(Mention(start, end, "cue", place))
-        return kept
+    def find(self, texts: Texts) -> Mentions:
+        """Where the words of tags stand; a word inside a longer one of its tag left out."""
+        matches = self.automaton.find_matches_as_indexes(texts.lowered, overlapping=True)
+        flat = np.fromiter(chain.from_iterable(matches), np.int64, 3 * len(matches))
+        form, start, end = flat.reshape(-1, 3).T
+        start, end = start + 1, end - 1  # without the spaces around the word
+        which, (cue, part) = self.parts.of(form)
+        cue, cue_start, cue_end = self._cues(texts, cue, part, start[which], end[which])
+        which, (tag, speech, word, exact) = self.meanings.of(form)
+        start, end = start[which], end[which]
+        written = np.ones(len(which), np.bool_)
+        for row in np.flatnonzero(exact).tolist():
+            said = texts.spaced[start[row] : end[row]]
+            written[row] = all(capitals in said for capitals in self.capitals[exact[row]])
+        # The longer of two that begin together comes first, and so hides the other.
+        order = np.flatnonzero(written)
+        order = order[np.lexsort((speech[order], -end[order], start[order], tag[order]))]
+        reach = np.maximum.accumulate(tag[order] << _BITS | end[order])
+        order = order[(np.diff(reach, prepend=-1) > 0) & (speech[order] != _DECOY)]
+        owner = self.owners[cue]
+        own = owner != _AIM
+        tag = np.concatenate([tag[order], owner[own]])
+        speech = np.concatenate([speech[order], np.full(own.sum(), _CUE)])
+        word = np.concatenate([word[order], np.zeros(own.sum(), np.int64)])
+        start = np.concatenate([start[order], cue_start[own]])
+        end = np.concatenate([end[order], cue_end[own]])
+        place = _places(texts, cue_start[~own])[texts.sentence_of(start)]
+        paper = texts.part_of(start) // 2
+        sort = np.lexsort((start, tag, paper))
+        return Mentions(*(row[sort] for row in (paper, tag, speech, place, start, end, word)))
+
+    def _cues(
+        self, texts: Texts, cue: Numbers, part: Numbers, start: Numbers, end: Numbers
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Cue, start and end of each stretch where all parts of one follow one another."""
+        at = part == 0
+        reached = cue[at], start[at], end[at]
+        whole = []
+        for number in range(1, self.last.max() + 2):
+            cues, first, until = reached
+            done = self.last[cues] < number
+            whole.append((cues[done], first[done], until[done]))
+            # Each further part goes on from the nearest of the parts before it that ends before it.
+            order = np.argsort(cues << _BITS | until)
+            cues, first, until = cues[order], first[order], until[order]
+            at = part == number
+            near = np.searchsorted(cues << _BITS | until, cue[at] << _BITS | start[at], "right") - 1
+            if not len(cues):
+                break
+            good = (near >= 0) & (cues[near] == cue[at]) & (start[at] <= until[near] + _GAP)
+            good &= texts.sentence_of(first[near]) == texts.sentence_of(start[at])
+            reached = cue[at][good], first[near][good], end[at][good]
+        cues, first, until = (np.concatenate(rows) for rows in zip(*whole, strict=True))
+        # Several ends of one beginning are one cue: the nearest.
+        order = np.lexsort((until, first, cues))
+        once = np.diff(cues[order] << _BITS | first[order], prepend=-1) > 0
+        return cues[order][once], first[order][once], until[order][once]
 
 
-def _speaking(tag: Tag) -> Iterator[tuple[Speech, Sequence[str]]]:
+class _Table:
+    """Rows of numbers by the number of a form, any count for each."""
+
+    def __init__(self, rows: Sequence[tuple[int, ...]], forms: int, width: int) -> None:
+        table = np.array(sorted(rows), np.int64).reshape(-1, width + 1)
+        self.columns = tuple(table.T[1:])
+        self.begin = np.searchsorted(table[:, 0], np.arange(forms))
+        self.count = np.bincount(table[:, 0], minlength=forms)
+
+    def of(self, forms: Numbers) -> tuple[Numbers, tuple[Numbers, ...]]:
+        """For each row of each form: which of the forms asked for, and the row's numbers."""
+        count = self.count[forms]
+        which = np.repeat(np.arange(len(forms)), count)
+        step = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+        rows = self.begin[forms][which] + step
+        return which, tuple(column[rows] for column in self.columns)
+
+
+def _speaking(tag: Tag) -> Iterator[tuple[int, Sequence[str]]]:
     if not isinstance(tag, Topic):
-        yield "synonym", tag.synonyms
+        yield SPEECHES.index("synonym"), tag.synonyms
         return
-    yield "firm", tag.firm
-    yield "synonym", [word for word in tag.synonyms if word not in tag.firm]
-    yield "weak", tag.weak
-    yield "decoy", tag.decoys
+    yield SPEECHES.index("firm"), tag.firm
+    yield SPEECHES.index("synonym"), [word for word in tag.synonyms if word not in tag.firm]
+    yield SPEECHES.index("weak"), tag.weak
+    yield _DECOY, tag.decoys
 
 
-def _chains(
-    found: list[tuple[int, int, int]], last: int, sentences: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Start and end of each stretch where the parts of a cue, 0 to `last`, follow one another.
-
-    `found` holds the start of a word, its part with a minus and its end. Later parts come first,
-    so that a word that is two parts does not follow itself.
-    """
-    reached: dict[int, tuple[int, int]] = {}
-    for start, minus_part, end in sorted(found):
-        first = start
-        if minus_part:
-            before = reached.get(-minus_part - 1)
-            if before is None or not before[1] <= start <= before[1] + _GAP:
-                continue
-            first = before[0]
-            if bisect_right(sentences, first) != bisect_right(sentences, start):
-                continue
-        if -minus_part == last:
-            yield first, end
-            reached.clear()
-        else:
-            reached[-minus_part] = (first, end)
-
-
-def _places(sentences: Sequence[int], aims: Sequence[int]) -> list[Place]:
-    """What kind of place each sentence is, the title being the first.
-
-    `sentences` says where the second and later ones begin, `aims` where the paper says its aim.
-    """
-    stated = {bisect_right(sentences, start) for start in aims}
-    first = min(stated - {0}, default=len(sentences) + 1)
-    rest: list[Place] = [
-        "aim" if number in stated else "opening" if number < first else "rest"
-        for number in range(1, len(sentences) + 1)
-    ]
-    return ["title", *rest]
-
-
-def fold(title: str, abstract: str) -> Folded:
-    """The text of a paper as `Finder.mentions` reads it."""
-    whole = f"{title}\n{abstract}"
-    spaced = whole.translate(_BREAKS)
-    return Folded(whole, spaced, _lower(spaced))
-
-
-def _fold(text: str) -> str:
-    return _lower(text.translate(_BREAKS))
-
-
-def _lower(text: str) -> str:
-    """Lower case of the same length, so that places agree (`İ` becomes two characters)."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _places(texts: Texts, aims: Numbers) -> Numbers:
+    """What kind of place each sentence is; `aims` says where papers say their aim."""
+    part = texts.part_of(texts.sentences)
+    stated = texts.sentence_of(aims)
+    aim = np.zeros(len(texts.sentences), np.bool_)
+    aim[stated] = True
+    aim &= part % 2 == 1
+    before: Numbers = np.cumsum(aim) - aim
+    # Aims stated before a sentence and since its abstract began.
+    since: Numbers = before - before[np.searchsorted(part, part)]
+    kinds = [part % 2 == 0, aim, since == 0]
+    return np.select(kinds, [PLACES.index(p) for p in PLACES[:3]], PLACES.index("rest"))
 
 
 def _forms(phrase: str) -> list[str]:
@@ -230,8 +221,9 @@ def _forms(phrase: str) -> list[str]:
     ['anomaly', 'anomalies']
     """
     forms = []
-    for stem in dict.fromkeys((_fold(phrase), _fold(phrase.replace("-", "")))):
-        forms += [stem, *_other_number(stem)]
+    for stem in dict.fromkeys((phrase, phrase.replace("-", ""))):
+        folded = spaced(stem).lower()
+        forms += [folded, *_other_number(folded)]
     return list(dict.fromkeys(forms))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from .phrases import Mention, Place, Speech
+import numpy as np
+
+from .phrases import PLACES, SPEECHES, Mentions, Place, Speech
+from .texts import Numbers
 
 EARNS = 100
 """Points that earn a tag."""
@@ -12,7 +15,7 @@ EARNS = 100
 # Points of one distinct word, by how it speaks and the best place it stands in. Logistic regression
 # over all tags at once, on half of the reference sets: 100 is where the chance that a reader would
 # give the tag is 0.3, which had the best F1. Rounded to 5.
-POINTS: Mapping[Speech, Mapping[Place, int]] = {
+_POINTS: Mapping[Speech, Mapping[Place, int]] = {
     "firm": {"title": 140, "aim": 80, "opening": 70, "rest": 50},
     "synonym": {"title": 90, "aim": 50, "opening": 50, "rest": 40},
     "weak": {"title": 50, "aim": 20, "opening": 15, "rest": 15},
@@ -25,25 +28,24 @@ _ENOUGH = 3
 _MOST = 250
 """Points that phrases give at most: no number of them outweighs every other word of a text."""
 
+POINTS: Numbers = np.array([[_POINTS[speech][place] for place in PLACES] for speech in SPEECHES])
+"""By numbers of speech and place, points of a word."""
+_REPEAT = np.array([_AGAIN[speech] for speech in SPEECHES])
 
-def weigh(lowered: str, found: Sequence[Mention]) -> int:
-    """The points of a tag's mentions in a text, given in lower case."""
-    if len(found) == 1:  # most often
-        return POINTS[found[0].speech][found[0].place]
-    best: dict[tuple[Speech, str], Place] = {}
-    again: dict[Speech, int] = {}
-    for start, end, speech, place in found:
-        # Cues are many ways to say one thing, so all of them are one word with repeats.
-        word = (speech, "" if speech == "cue" else lowered[start:end].removesuffix("s"))
-        if word not in best:
-            best[word] = place
-            continue
-        again[speech] = again.get(speech, 0) + 1
-        if POINTS[speech][place] > POINTS[speech][best[word]]:
-            best[word] = place
-    counted: dict[tuple[Speech, Place], int] = {}
-    for (speech, _), place in best.items():
-        counted[speech, place] = counted.get((speech, place), 0) + 1
-    points = sum(POINTS[speech][place] * min(n, _ENOUGH) for (speech, place), n in counted.items())
-    points += sum(_AGAIN[speech] * min(n, _ENOUGH) for speech, n in again.items())
-    return min(points, _MOST)
+
+def weigh(found: Mentions, papers: int, tags: int) -> Numbers:
+    """The points of each paper's mentions of each tag: papers by tags."""
+    kinds = len(SPEECHES)
+    group = (found.paper * tags + found.tag) * kinds + found.speech
+    # The best mention of each word comes first: points are below 2**8, places below 2**2.
+    rank = (255 - POINTS[found.speech, found.place]) << 2 | found.place
+    order = np.sort(group << 32 | found.word << 10 | rank)
+    first = np.diff(order >> 10, prepend=-1) > 0
+    groups = papers * tags * kinds
+    places = (order[first] >> 32) * len(PLACES) + (order[first] & 3)
+    words = np.bincount(places, minlength=groups * len(PLACES)).reshape(-1, kinds, len(PLACES))
+    again = np.bincount(order[~first] >> 32, minlength=groups).reshape(-1, kinds)
+    points = (np.minimum(words, _ENOUGH) * POINTS).sum(axis=(1, 2))
+    points += (np.minimum(again, _ENOUGH) * _REPEAT).sum(axis=1)
+    enough: Numbers = np.minimum(points, _MOST).reshape(papers, tags)
+    return enough
