@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 from ..model import Prose, Span
+from .rendering import to_plain
 
-# A stop and what may close after it.
-_STOP = re.compile(r"[.!?…][\"'”’)\]]{0,3}\Z")
-
-# What a sentence does not begin with.
-_GOES_ON = re.compile(r"[a-z,;:.!?)\]–—=<>+-]")
+# The end of a sentence: a stop, what may close after it, a space, and what a sentence begins with.
+_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}( )(?![a-z,;:.!?)\]–—=<>+-])")
 
 # Words whose stop ends no sentence, even before a capital or a figure, and initials.
 _ABBREVIATION = re.compile(
@@ -36,18 +35,27 @@ def split_opening(prose: Prose, limit: int = 320) -> tuple[Prose, Prose]:
     >>> [p.spans[0].text for p in split_opening(parse_prose("See Fig. 1. It shows e.g. X."), 12)]
     ['See Fig. 1.', ' It shows e.g. X.']
     """
-    text = "".join(span.text for span in prose.spans)
+    text = to_plain(prose)
     if len(text) <= limit:
         return prose, Prose(())
-    spaces = _spaces(prose)
     at = 0
-    for end in chain((space for space in spaces if _ends_sentence(text, space)), [len(text)]):
+    for end in chain(_ends(prose, text), [len(text)]):
         if at and end > limit:
             break
         at = end
-    if at > 1.5 * limit and spaces:
+    if at > 1.5 * limit and (spaces := _spaces(prose)):
         at = max((space for space in spaces if space <= limit), default=spaces[0])
     return _cut(prose, at)
+
+
+def _ends(prose: Prose, text: str) -> Iterator[int]:
+    """Offsets of the spaces after sentences at which the text may be cut."""
+    # Plain text alone is the rule; then no space needs a look at its span.
+    spaces = None if all(span.kind == "text" for span in prose.spans) else set(_spaces(prose))
+    for end in _END.finditer(text):
+        at = end.start(1)
+        if (spaces is None or at in spaces) and not _ABBREVIATION.search(text, at - _TAIL, at):
+            yield at
 
 
 def _spaces(prose: Prose) -> list[int]:
@@ -59,16 +67,6 @@ def _spaces(prose: Prose) -> list[int]:
             spaces += (offset + space.start() for space in re.finditer(" ", span.text))
         offset += len(span.text)
     return [space for space in spaces if space]
-
-
-def _ends_sentence(text: str, at: int) -> bool:
-    """Whether a sentence ends just before the space at `at`."""
-    tail = text[max(0, at - _TAIL) : at]
-    return (
-        bool(_STOP.search(tail))
-        and not _ABBREVIATION.search(tail)
-        and not _GOES_ON.match(text, at + 1)
-    )
 
 
 def _cut(prose: Prose, at: int) -> tuple[Prose, Prose]:
