@@ -74,9 +74,15 @@ class Routes:
         >>> Routes("https://x.org/", "x.org").relative("days/2025-03-12/", "papers/adam/")
         '../../papers/adam/'
         """
-        # By way of the home page: not the shortest link, but the same one from every page of a
-        # depth, so that what lists a paper can be rendered once for all of them.
-        return "../" * origin.count("/") + target or "./"
+        return self.root(origin) + target or "./"
+
+    def root(self, origin: str) -> str:
+        """What every link from that page begins with: the way to the home page.
+
+        Not the shortest link, but the same one from every page of a depth, so that what lists a
+        paper can be rendered once for all of them.
+        """
+        return "../" * origin.count("/")
 
     def paper_id(self, key: str) -> str:
         return f"tag:{self.authority},2025:paper/{key}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,43 @@ class FeedLink:
     """As readers know it, e.g. `RSS`."""
     mime: str
     address: str
+
+
+class Chip(NamedTuple):
+    """A topic as pages link it."""
+
+    name: str
+    facet: str
+    """Slug; it gives the colour."""
+    address: str
+    number: int | str | None = None
+    """Shown beside the name, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper as every list shows it."""
+
+    anchor: str
+    address: str
+    title: Markup
+    opening: Markup
+    """First sentences of the abstract; empty where none was listed."""
+    rest: Markup
+    topics: tuple[Chip, ...]
+    code: str | None
+    first_seen: tuple[str, str]
+    """The day in words, and the address of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A paper in the list of one day."""
+
+    paper: Listed
+    first_time: bool
+    others: tuple[tuple[str, str], ...]
+    """Days in words and addresses: neither this one nor the first."""
 
 
 @dataclass(frozen=True, slots=True)

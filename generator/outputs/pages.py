@@ -11,8 +11,8 @@ A page differs from others of its kind only in its Markdown and in the front-mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,12 @@ from ..header import with_header
 from ..model import Artifact, Site
 from ..prose import escape_markdown
 from ..routes import Routes
-from .page import Page
+from .page import Chip, Listed, Page
 from .views import Views
+
+_ROOT = "\0"
+"""Stands for the way to the home page, in what is rendered once for pages of any depth; `prose`
+leaves no such character in a text."""
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -44,20 +48,20 @@ def pages(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        # Every text a template prints goes out with the characters that Markdown knows as
-        # entities; what a view has rendered already is Markup and passes.
+        # Whatever a template prints is escaped by `_escape`, for Markdown and HTML at once; to let
+        # Jinja escape too would take as long as all else together.
+        autoescape=False,  # noqa: S701
         finalize=_escape,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
-def _escape(value: object) -> object:
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return _escaped(value)
+def _escape(value: object) -> Markup:
+    """What a view has rendered already passes; of all else, the text with its entities."""
+    return value if isinstance(value, Markup) else _escaped(str(value))
 
 
 @lru_cache(maxsize=1 << 14)  # names of topics and addresses of days come again and again
@@ -66,33 +70,40 @@ def _escaped(text: str) -> Markup:
 
 
 class _Renderer:
-    """Renders pages; what lists of papers share is rendered once."""
+    """Renders pages; what several pages show of a paper is rendered once."""
 
     def __init__(self, routes: Routes) -> None:
         self.routes = routes
         self.environment = _environment()
-        self._items: dict[tuple[str, str], Markup] = {}
+        self.environment.globals |= {
+            "link": _link,
+            "topics_of": self._topics_of,
+            "item_of": self._item_of,
+        }
+        self._parts: Any = self.environment.get_template("_parts.md.j2").module
+        self._topics: dict[tuple[Chip, ...], Markup] = {}
+        self._items: dict[str, Markup] = {}
 
     def render(self, page: Page) -> bytes:
         """The Markdown file of a page."""
-        template = self.environment.get_template(f"{page.kind}.md.j2")
-        link = partial(_link, self.routes, page.address)
-        text = template.render(page.view, link=link, dated_item=partial(self._dated_item, link))
+        text = self.environment.get_template(f"{page.kind}.md.j2").render(page.view)
         # No blank line may end the block of HTML; lines of text hold no line end of their own.
-        lines = (line.rstrip(" ") for line in text.split("\n"))
+        lines = [line.rstrip(" ") for line in text.split("\n")]
         body = "\n".join(line for line in lines if line)
+        body = body.replace(_ROOT, self.routes.root(page.address))
         return with_header(_front_matter(page), body).encode()
 
-    def _dated_item(self, link: Callable[[str], Markup], paper: Mapping[str, Any]) -> Markup:
-        """A paper in the list of a topic: the same in those of all its topics.
+    def _topics_of(self, paper: Listed) -> Markup:
+        """A paper's row of topics."""
+        if paper.topics not in self._topics:
+            self._topics[paper.topics] = Markup(self._parts.chips(paper.topics))
+        return self._topics[paper.topics]
 
-        Links go by way of the home page, so it is one text for all pages of a depth.
-        """
-        key = (paper["address"], link(self.routes.home))
-        if key not in self._items:
-            parts = self.environment.get_template("_parts.md.j2").module
-            self._items[key] = parts.item(paper, link, first_seen=True)  # type: ignore[attr-defined]
-        return self._items[key]
+    def _item_of(self, paper: Listed) -> Markup:
+        """A paper in the list of a topic."""
+        if paper.address not in self._items:
+            self._items[paper.address] = Markup(self._parts.item(paper))
+        return self._items[paper.address]
 
 
 def _front_matter(page: Page) -> Mapping[str, Any]:
@@ -118,6 +129,6 @@ def _front_matter(page: Page) -> Mapping[str, Any]:
     return header
 
 
-def _link(routes: Routes, origin: str, target: str) -> Markup:
+def _link(target: str) -> Markup:
     # Addresses hold nothing but lower-case letters, digits, hyphens, dots and slashes.
-    return Markup(routes.relative(origin, target))
+    return Markup(_ROOT + target)

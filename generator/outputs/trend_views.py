@@ -12,7 +12,7 @@ from ..prose import to_markdown
 from ..routes import Routes
 from ..trends import LEAST_EXPECTED, SIGNIFICANT
 from .charts import draw
-from .page import Page
+from .page import Chip, Page
 from .words import count, percent, short_date
 
 
@@ -128,8 +128,9 @@ class TrendViews:
             "last": (short_date(paper.seen_on[-1]), self.routes.day(paper.seen_on[-1])),
         }
 
-    def _chip(self, slug: str, number: str) -> dict[str, Any]:
-        return {"tag": self.tags[slug], "address": self.routes.tag(slug), "count": number}
+    def _chip(self, slug: str, number: str) -> Chip:
+        tag = self.tags[slug]
+        return Chip(tag.name, tag.facet, self.routes.tag(slug), number)
 
 
 def _period(period: Period) -> str:

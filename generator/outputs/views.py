@@ -23,7 +23,7 @@ from .calendar import month_grid
 from .citation import bibtex
 from .facts import facts
 from .feeds import FORMATS, papers_by_tag
-from .page import FeedLink, Page
+from .page import Chip, FeedLink, Listed, Page, Sighting
 from .trend_views import TrendViews
 from .words import count, long_date, month_name, plain_date, short_date
 
@@ -41,7 +41,7 @@ REASONS = 3
 
 
 class Views:
-    """The pages of one site; renders each paper's texts once."""
+    """The pages of one site; a paper is made ready for lists once."""
 
     def __init__(self, site: Site, routes: Routes, settings: Settings) -> None:
         self.site = site
@@ -49,7 +49,10 @@ class Views:
         self.settings = settings
         self.tags = {tag.slug: tag for tag in site.taxonomy.tags}
         self.trends = TrendViews(site, routes)
-        self._texts: dict[str, tuple[Markup, Markup, Markup]] = {}
+        self._chips = {
+            tag.slug: Chip(tag.name, tag.facet, routes.tag(tag.slug)) for tag in site.taxonomy.tags
+        }
+        self._papers: dict[str, Listed] = {}
 
     def all(self) -> Iterator[Page]:
         """Every generated page."""
@@ -81,7 +84,7 @@ class Views:
                 "name": self.site.title,
                 "tagline": self.site.description,
                 "day": self._day_head(newest),
-                "papers": [self._item(entry, newest.date) for entry in newest.entries],
+                "papers": [self._sighting(entry, newest.date) for entry in newest.entries],
                 "days": [self._day_line(day) for day in older[:RECENT_DAYS]],
                 "more_days": len(older) > RECENT_DAYS,
                 "archive": self.routes.archive,
@@ -111,7 +114,7 @@ class Views:
                 next=self.routes.day(newer.date) if newer else "",
                 view={
                     "day": head,
-                    "papers": [self._item(entry, day.date) for entry in day.entries],
+                    "papers": [self._sighting(entry, day.date) for entry in day.entries],
                     "topics": self._topics((e.paper for e in day.entries), MANY),
                     "older": older and self._day_line(older),
                     "newer": newer and self._day_line(newer),
@@ -142,7 +145,7 @@ class Views:
                     "grid": month_grid(month, days),
                     "days": [
                         self._day_line(day)
-                        | {"papers": [self._line(e.paper) for e in day.entries if e.first_time]}
+                        | {"papers": [self._listed(e.paper) for e in day.entries if e.first_time]}
                         for day in days
                     ],
                     "older": older and (month_name(older), self.routes.month(older)),
@@ -183,7 +186,7 @@ class Views:
 
     def tags_view(self) -> Page:
         topics = [
-            {"tag": tag, "count": len(self._tagged[tag.slug]), "address": self.routes.tag(tag.slug)}
+            self._chips[tag.slug]._replace(number=len(self._tagged[tag.slug]))
             for tag in self.site.taxonomy.tags
         ]
         return Page(
@@ -196,6 +199,9 @@ class Views:
             view={
                 "summary": f"{count(len(topics), 'topic')}, each with a page and feeds of its own",
                 "facets": self._by_facet(topics),
+                "definitions": {
+                    self._chips[tag.slug].address: tag.definition for tag in self.site.taxonomy.tags
+                },
                 "trends": self.routes.trends,
             },
         )
@@ -229,7 +235,7 @@ class Views:
                 "period": period,
                 # The total belongs on the newest page alone: older ones never change again.
                 "total": "" if block else count(len(self._tagged[tag.slug]), "paper"),
-                "papers": [self._dated(key) for key in keys],
+                "papers": [self._listed(key) for key in keys],
                 # Likewise.
                 "trend": None if block else self.trends.of_tag(tag),
                 "older": self.routes.tag(tag.slug, older) if older else "",
@@ -275,21 +281,19 @@ class Views:
 
     def paper_views(self) -> Iterator[Page]:
         for key, paper in self.site.library.papers.items():
-            title, opening, rest = self._text(paper)
+            listed = self._listed(key)
             plain_title = to_plain(paper.title)
             yield Page(
                 kind="paper",
-                address=self.routes.paper(key),
+                address=listed.address,
                 claimant=f"the paper {plain_title!r}",
                 title=plain_title,
                 description=to_plain(split_opening(paper.abstract, 200)[0]) or plain_title,
                 date=max(paper.seen_on[-1], paper.corrected_on or paper.seen_on[-1]),
                 searchable=True,
                 view={
-                    "title": title,
-                    "abstract": opening + rest,
+                    "listed": listed,
                     "authors": [author.name for author in paper.authors],
-                    "topics": self._chips(key),
                     "why": [self._why(hit) for hit in self.site.tags[key]],
                     "links": [(self._link_name(link.kind), link.url) for link in paper.links],
                     "lookups": lookups(paper, plain_title),
@@ -355,70 +359,51 @@ class Views:
     def _day_line(self, day: Day) -> dict[str, Any]:
         return self._day_head(day) | {"short": short_date(day.date)}
 
-    def _item(self, entry: Entry, day: date) -> dict[str, Any]:
-        """A paper in a day's list, with the whole abstract to unfold."""
-        paper = self.site.library.papers[entry.paper]
-        others = [seen for seen in paper.seen_on if seen != day]
-        return self._dated(entry.paper) | {
-            "rest": self._text(paper)[2],
-            "first_time": entry.first_time,
-            "others": [(short_date(seen), self.routes.day(seen)) for seen in others],
-        }
+    def _sighting(self, entry: Entry, day: date) -> Sighting:
+        seen_on = self.site.library.papers[entry.paper].seen_on
+        others = [seen for seen in seen_on[1:] if seen != day]
+        return Sighting(
+            paper=self._listed(entry.paper),
+            first_time=entry.first_time,
+            others=tuple((short_date(seen), self.routes.day(seen)) for seen in others),
+        )
 
-    def _dated(self, key: str) -> dict[str, Any]:
-        """A paper in any list: title, opening, topics, code, the day it was first seen."""
-        paper = self.site.library.papers[key]
-        title, opening, _ = self._text(paper)
-        first = paper.seen_on[0]
-        return {
-            "anchor": anchor(key),
-            "address": self.routes.paper(key),
-            "title": title,
-            "opening": opening,
-            "topics": self._chips(key),
-            "code": paper.code,
-            "first_seen": (short_date(first), self.routes.day(first)),
-        }
-
-    def _line(self, key: str) -> tuple[Markup, str]:
-        return self._text(self.site.library.papers[key])[0], self.routes.paper(key)
-
-    def _related(self, neighbour: Neighbour) -> dict[str, Any]:
-        title, address = self._line(neighbour.paper)
-        return {"title": title, "address": address, "because": ", ".join(neighbour.because)}
-
-    def _text(self, paper: Paper) -> tuple[Markup, Markup, Markup]:
-        """Title, opening and rest of the abstract, rendered."""
-        if paper.key not in self._texts:
+    def _listed(self, key: str) -> Listed:
+        if key not in self._papers:
+            paper = self.site.library.papers[key]
+            first = paper.seen_on[0]
             opening, rest = split_opening(paper.abstract, OPENING)
-            self._texts[paper.key] = (
-                Markup(to_markdown(paper.title)),
-                Markup(to_markdown(opening)),
-                Markup(to_markdown(rest)),
+            self._papers[key] = Listed(
+                anchor=anchor(key),
+                address=self.routes.paper(key),
+                title=Markup(to_markdown(paper.title)),
+                opening=Markup(to_markdown(opening)),
+                rest=Markup(to_markdown(rest)),
+                topics=tuple(self._chips[hit.tag] for hit in self.site.tags[key]),
+                code=paper.code,
+                first_seen=(short_date(first), self.routes.day(first)),
             )
-        return self._texts[paper.key]
+        return self._papers[key]
 
-    def _chips(self, key: str) -> list[dict[str, Any]]:
-        return [self._chip(self.tags[hit.tag]) for hit in self.site.tags[key]]
+    def _related(self, neighbour: Neighbour) -> tuple[Listed, str]:
+        """A related paper, and the words both share."""
+        return self._listed(neighbour.paper), ", ".join(neighbour.because)
 
     def _why(self, hit: TagHit) -> tuple[str, str]:
         """A topic of a paper and the strongest evidence for it."""
         return self.tags[hit.tag].name, "; ".join(hit.because[:REASONS])
 
-    def _chip(self, tag: Tag) -> dict[str, Any]:
-        return {"tag": tag, "address": self.routes.tag(tag.slug)}
-
-    def _topics(self, keys: Iterable[str], most: int) -> list[dict[str, Any]]:
+    def _topics(self, keys: Iterable[str], most: int) -> list[Chip]:
         """The topics of some papers with counts, commonest first."""
         counts = Counter(hit.tag for key in keys for hit in self.site.tags[key])
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return [self._chip(self.tags[slug]) | {"count": n} for slug, n in ranked[:most]]
+        return [self._chips[slug]._replace(number=n) for slug, n in ranked[:most]]
 
-    def _by_facet(self, topics: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-        grouped: dict[str, list[dict[str, Any]]] = {f.slug: [] for f in self.site.taxonomy.facets}
-        for topic in topics:
-            grouped[topic["tag"].facet].append(topic)
-        return [(self._facet_names[slug], rows) for slug, rows in grouped.items() if rows]
+    def _by_facet(self, chips: Iterable[Chip]) -> list[tuple[str, list[Chip]]]:
+        grouped: dict[str, list[Chip]] = {f.slug: [] for f in self.site.taxonomy.facets}
+        for chip in chips:
+            grouped[chip.facet].append(chip)
+        return [(self._facet_names[slug], row) for slug, row in grouped.items() if row]
 
     def _first_titles(self, keys: Iterable[str]) -> str:
         titles = [to_plain(self.site.library.papers[key].title) for key in keys]
