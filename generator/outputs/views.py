@@ -433,7 +433,7 @@ class Views:
 
 def _lines(text: str) -> Markup:
     """Our own text of several lines; escaping it whole would make it one."""
-    return Markup("\n").join(Markup(escape_markdown(line)) for line in text.split("\n"))
+    return Markup("\n".join(map(escape_markdown, text.split("\n"))))
 
 
 def anchor(key: str) -> str:

@@ -43,8 +43,8 @@ def split_opening(prose: Prose, limit: int = 320) -> tuple[Prose, Prose]:
         if at and end > limit:
             break
         at = end
-    if at > 1.5 * limit and (spaces := _spaces(prose)):
-        at = max((space for space in spaces if space <= limit), default=spaces[0])
+    if at > 1.5 * limit:
+        at = _last_space(prose, limit) or at
     return _cut(prose, at)
 
 
@@ -58,15 +58,26 @@ def _ends(prose: Prose, text: str) -> Iterator[int]:
             yield at
 
 
-def _spaces(prose: Prose) -> list[int]:
+def _last_space(prose: Prose, limit: int) -> int:
+    """The last space up to the limit, or the first behind it; 0 where the text has none."""
+    last = 0
+    for space in _spaces(prose):
+        if last and space > limit:
+            break
+        last = space
+    return last
+
+
+def _spaces(prose: Prose) -> Iterator[int]:
     """Offsets of the spaces at which the text may be cut: not in links or code, not the first."""
-    spaces: list[int] = []
     offset = 0
     for span in prose.spans:
         if span.kind == "text":
-            spaces += (offset + space.start() for space in re.finditer(" ", span.text))
+            at = span.text.find(" ", 0 if offset else 1)
+            while at >= 0:
+                yield offset + at
+                at = span.text.find(" ", at + 1)
         offset += len(span.text)
-    return [space for space in spaces if space]
 
 
 def _cut(prose: Prose, at: int) -> tuple[Prose, Prose]:

@@ -38,6 +38,10 @@ _MARKDOWN = re.compile(
 )
 
 
+# Each is one ASCII character, but for the no-break space.
+_NUMBERED = {chr(code): f"&#{code};" for code in (*range(0x80), 0xA0)}
+
+
 def escape_html(text: str) -> str:
     r"""Text for HTML and XML, in content or in a quoted attribute, on one line.
 
@@ -58,7 +62,7 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("State-of-the-art: 5% (see {{ x }}), (c) a -> :x:")
     'State-of-the-art: 5% (see &#123;&#123; x &#125;&#125;), &#40;c) a &#45;&#62; &#58;x&#58;'
     """
-    return _MARKDOWN.sub(lambda char: f"&#{ord(char[0])};", _one_line(text))
+    return _MARKDOWN.sub(lambda char: _NUMBERED[char[0]], _one_line(text))
 
 
 def to_plain(prose: Prose) -> str:
