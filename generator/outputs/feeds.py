@@ -3,7 +3,7 @@
 A feed is described once and written in every format of `FORMATS`. feedgen does the XML; its
 surprises are kept in this file: entries are prepended unless told otherwise, the `self` link must
 be added before the alternate one (the last link is RSS's `<link>`), and without `updated` it
-stamps the time of the build.
+stamps the time of the build; and names of authors reach RSS by the `dc` extension only.
 """
 
 from __future__ import annotations
@@ -114,6 +114,7 @@ def _generator(
     papers = [site.library.papers[key] for key in spec.papers]
     newest_day = papers[0].seen_on[0] if papers else site.library.days[-1].date
     feed = FeedGenerator()
+    feed.load_extension("dc", atom=False, rss=True)
     feed.id(routes.feed_id(spec.name))
     feed.title(spec.title)
     # RSS demands a description, Atom calls it the subtitle.
@@ -146,6 +147,8 @@ def _add(
     entry.updated(_moment(max(first, paper.corrected_on or first), settings))
     for author in paper.authors:
         entry.author(name=author.name)
+    # RSS's own <author> is an e-mail address; a name has its place in Dublin Core.
+    entry.dc.dc_creator([author.name for author in paper.authors])
     for tag in tags:
         scheme = routes.absolute(routes.tags)
         entry.category(term=tag.slug, scheme=scheme, label=tag.name)
