@@ -37,8 +37,6 @@ _KINDS = ("text", "title")
 """What a line of a term begins with: where the term must stand."""
 FINE = 10
 """Learned weights are in tenths of a point, as most are small and only their sum tells."""
-_TERM, _PLACE = 20, 28
-"""Bits for the number of a term, and of a word in joined texts."""
 
 
 def meaning(tag: Tag) -> str:
@@ -110,7 +108,7 @@ class Weights:
                     if theirs in numbers:
                         of[place, numbers[theirs]] = int(weight)
         terms = [term for term, of in weights.items() if of]
-        self.table: NDArray[np.int16] = np.zeros((2 * len(terms), len(tags)), np.int16)
+        self.table: NDArray[np.int32] = np.zeros((2 * len(terms), len(tags)), np.int32)
         """Two rows a term: what it weighs in an abstract, and in a title."""
         for row, term in enumerate(terms):
             for (place, number), points in weights[term].items():
@@ -126,6 +124,8 @@ class Weights:
             if singular(form) == word
         }
         """Of a word as it may be written, its number."""
+        self.doubles = np.array([isinstance(term, tuple) for term in terms], np.int64)
+        """By number of a term, how many words follow its first."""
         rows = {term: row for row, term in enumerate(terms)}
         self.single: Numbers = np.array([rows.get(word, -1) for word in words] + [-1])
         """By number of a word its term, or -1; the last is that of an unknown word."""
@@ -142,7 +142,8 @@ class Weights:
         """The known terms of every text."""
         words, start, end = texts.words()
         number = np.fromiter(map(self.known.get, words, repeat(-1)), np.int64, len(words))
-        part = texts.part_of(start)
+        begin = np.searchsorted(start, [*texts.parts.tolist(), len(texts.lowered)])
+        part = np.repeat(np.arange(len(texts.parts)), np.diff(begin))
         pair = np.flatnonzero((number[:-1] >= 0) & (number[1:] >= 0) & (part[:-1] == part[1:]))
         both = number[pair] * self.width + number[pair + 1]
         near = np.searchsorted(self.pairs[:, 0], both)
@@ -151,13 +152,15 @@ class Weights:
         at = np.flatnonzero(self.single[number] >= 0)
         row = np.concatenate([self.single[number[at]], self.pairs[near, 1]])
         first = np.concatenate([at, pair])
-        last = np.concatenate([at, pair + 1])
-        # Paper, term and place in one number: sorting one column is quicker than three.
-        key = (part[first] // 2) << _TERM + _PLACE | row << _PLACE | first
-        order = np.argsort(key)
-        order = order[np.diff(key[order] >> _PLACE, prepend=-1) > 0]
-        row, first, last = row[order], first[order], last[order]
+        # A square for each paper and term holds the last word written there. Written from behind,
+        # that is where the term first stands; this is quicker than sorting.
+        terms = len(self.doubles)
+        square = np.full(texts.count * terms, -1, np.int32)
+        square[(part[first] // 2 * terms + row)[::-1]] = first[::-1]
+        found = np.flatnonzero(square >= 0)
+        first, row = square[found], found % max(terms, 1)
         paper, in_abstract = np.divmod(part[first], 2)
+        last = first + self.doubles[row]
         return Found(paper, 2 * row + 1 - in_abstract, start[first], end[last])
 
     def points(self, found: Found, papers: int) -> Numbers:
@@ -165,8 +168,7 @@ class Weights:
         begin = np.searchsorted(found.paper, np.arange(papers + 1)).tolist()
         points = np.zeros((papers, len(self.slopes)), np.int64)
         for paper, (start, stop) in enumerate(pairwise(begin)):
-            # 16 bits hold the sum of what stands in a text of any sense; 64 hold any.
-            points[paper] = self.table[found.row[start:stop]].sum(axis=0, dtype=np.int64)
+            points[paper] = self.table[found.row[start:stop]].sum(axis=0, dtype=np.int32)
         return points // FINE + self.offsets
 
     def reasons(self, found: Found, paper: Numbers, tag: Numbers) -> Reasons:

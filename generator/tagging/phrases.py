@@ -31,7 +31,7 @@ _DECOY = -1
 
 
 class Mentions(NamedTuple):
-    """Where words of tags stand in some texts, sorted by paper and tag; all of one length."""
+    """Where words of tags stand in some texts, in no order; all of one length."""
 
     paper: Numbers
     tag: Numbers
@@ -67,6 +67,8 @@ _AIM = -1
 """Owner of the cues of aims, where a tag's cues have its number."""
 _BITS = 32
 """Of a place, where it shares a number with that of a tag or cue."""
+_LONGEST = (1 << 12) - 1
+"""Characters of a phrase that count where the longer of two is wanted."""
 
 
 class Finder:
@@ -127,7 +129,9 @@ class Finder:
             written[row] = all(capitals in said for capitals in self.capitals[exact[row]])
         # The longer of two that begin together comes first, and so hides the other.
         order = np.flatnonzero(written)
-        order = order[np.lexsort((speech[order], -end[order], start[order], tag[order]))]
+        long = np.minimum(end - start, _LONGEST)
+        key = ((tag << _BITS - 1 | start) << 12 | _LONGEST - long) << 3 | speech + 1
+        order = order[np.argsort(key[order])]
         reach = np.maximum.accumulate(tag[order] << _BITS | end[order])
         order = order[(np.diff(reach, prepend=-1) > 0) & (speech[order] != _DECOY)]
         owner = self.owners[cue]
@@ -138,9 +142,7 @@ class Finder:
         start = np.concatenate([start[order], cue_start[own]])
         end = np.concatenate([end[order], cue_end[own]])
         place = _places(texts, cue_start[~own])[texts.sentence_of(start)]
-        paper = texts.part_of(start) // 2
-        sort = np.lexsort((start, tag, paper))
-        return Mentions(*(row[sort] for row in (paper, tag, speech, place, start, end, word)))
+        return Mentions(texts.part_of(start) // 2, tag, speech, place, start, end, word)
 
     def _cues(
         self, texts: Texts, cue: Numbers, part: Numbers, start: Numbers, end: Numbers

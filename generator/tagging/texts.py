@@ -15,23 +15,15 @@ from ..model import PaperText
 
 Numbers = NDArray[np.int64]
 
-_SIGNS_BELOW = 0x3001
-"""One more than the last white space of Unicode."""
 # What ends a word becomes a space, one for one, so that places stay what they are. `İ` is the one
 # letter that becomes two in lower case.
-_SPACES = "".join(filter(str.isspace, map(chr, range(_SIGNS_BELOW))))
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ENDS = "-‐‑‒–—−/_\"'“”‘’„«»().,;:!?[]{}<>|&$~^*=…"
 _BREAKS = str.maketrans(dict.fromkeys(_SPACES + _ENDS, " ") | {"İ": "i"})
 
 # A sentence ends at a stop before a white space and a capital, so not at "e.g. images" or "3.5".
-_STOP, _SPACE, _CAPITAL = 1, 2, 4
-_SIGNS = np.zeros(_SIGNS_BELOW, np.uint8)
-for _kind, _signs in (
-    (_STOP, ".!?"),
-    (_SPACE, _SPACES),
-    (_CAPITAL, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"“('),
-):
-    _SIGNS[[ord(sign) for sign in _signs]] |= _kind
+_BLANKS = [ord(sign) for sign in _SPACES]
+_CAPITALS = [ord(sign) for sign in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"“(']
 
 _APART = "\n\n"
 """Between texts: two, so that no phrase, which has single spaces, reaches over."""
@@ -60,10 +52,10 @@ class Texts:
         lengths = np.array([len(part) + len(_APART) for part in parts], np.int64)
         self.parts: Numbers = np.cumsum([len(_APART), *lengths])[:-1]
         """Where each title and abstract begins."""
-        signs = _SIGNS[np.minimum(_codes(self.whole), len(_SIGNS) - 1)]
-        ends = signs[:-2] & _STOP | signs[1:-1] & _SPACE | signs[2:] & _CAPITAL
-        begin = np.flatnonzero(ends == _STOP | _SPACE | _CAPITAL) + 2
-        self.sentences: Numbers = np.unique(np.concatenate([self.parts, begin]))
+        codes = _codes(self.whole)
+        stop = np.flatnonzero((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
+        stop = stop[np.isin(codes[stop + 1], _BLANKS) & np.isin(codes[stop + 2], _CAPITALS)]
+        self.sentences: Numbers = np.unique(np.concatenate([self.parts, stop + 2]))
         """Where each sentence begins; a title and an abstract begin one."""
 
     def words(self) -> tuple[list[str], Numbers, Numbers]:
