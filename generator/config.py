@@ -47,6 +47,10 @@ class Options:
     """A feed holds at least this many items, if there are that many."""
     feed_hour: int = 6
     """Hour, UTC, at which a day's papers count as published."""
+    author_pages: int = 2
+    """A name that at least this many papers bear has a page; of 0, none has one."""
+    author_feeds: bool = False
+    """Whether each name with a page has feeds, too."""
     ai_summaries: bool = False
     """Whether pages show, under a label, summaries that machines made, where a source has one."""
     fast_pages: bool = True
@@ -70,6 +74,8 @@ class Settings:
     feed_days: int
     feed_items: int
     feed_hour: int
+    author_pages: int
+    author_feeds: bool
     ai_summaries: bool
     fast_pages: bool
 
@@ -120,6 +126,8 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         feed_days=options.feed_days,
         feed_items=options.feed_items,
         feed_hour=options.feed_hour,
+        author_pages=options.author_pages,
+        author_feeds=options.author_feeds,
         ai_summaries=options.ai_summaries,
         fast_pages=options.fast_pages,
     )
@@ -175,7 +183,7 @@ def _options(given: object, where: str) -> Options:
             f"{where} authority is {options.authority!r}; it must be a host such as example.org"
         )
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
-    limits["year"] = (FIRST_YEAR, LAST_YEAR)
+    limits |= {"author_pages": (0, 1_000), "year": (FIRST_YEAR, LAST_YEAR)}
     for name, (least, most) in limits.items():
         value = getattr(options, name)
         if value is not None and not least <= value <= most:

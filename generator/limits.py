@@ -16,6 +16,7 @@ NEARLY = 80
 REMEDIES = {
     "search": "take `search` out of `plugins`",
     "feeds": "lower `feed_items` and `feed_days`",
+    "authors": "raise `author_pages`, or set it to 0",
     "papers": "move the digests of the oldest years to a site of their own",
 }
 """By the folder they make smaller; what is missed least comes first."""

@@ -304,6 +304,17 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Byline:
+    """A name that several papers bear: one person's, or that of several who share it."""
+
+    slug: str
+    name: str
+    """As the oldest of the papers spells it."""
+    papers: tuple[str, ...]
+    """Their keys, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """A week of the calendar, Monday to Sunday."""
 
@@ -393,6 +404,8 @@ class Site:
     related: Mapping[str, tuple[Neighbour, ...]]
     """By paper key, nearest first."""
     trends: Trends
+    bylines: Mapping[str, Byline]
+    """Names with a page of their own, by slug."""
 
     @property
     def as_of(self) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from .authors import find_bylines
 from .config import Settings
 from .corrections import correct, correct_tags
 from .errors import Report
@@ -57,6 +58,7 @@ def build_site(settings: Settings, report: Report, progress: Progress = silent) 
         tags=tags,
         related=relate_papers(texts, first_seen),
         trends=find_trends(library, tags, taxonomy),
+        bylines=find_bylines(library.papers.values(), settings.author_pages),
     )
 
 

@@ -7,7 +7,7 @@ page itself. Published addresses and ids never change; the table in the README r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from .errors import CollisionError
 from .model import Artifact
 
 TAG_BLOCK = 100
-"""Papers on an older page of a tag, which never changes again."""
+"""Papers on an older page of a tag or an author, which never changes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class Routes:
     def tag(self, slug: str, block: int = 0) -> str:
         """A tag's page of its newest papers, or its older block number `block`, from 1."""
         return f"tags/{slug}/{block}/" if block else f"tags/{slug}/"
+
+    def author(self, slug: str, block: int = 0) -> str:
+        """The page of a name, in blocks like a tag's."""
+        return f"authors/{slug}/{block}/" if block else f"authors/{slug}/"
 
     def feed(self, name: str, file: str) -> str:
         """A feed's file; the name is `all` or, say, `tags/theory`."""
@@ -96,6 +100,22 @@ class Routes:
 
     def feed_id(self, name: str) -> str:
         return f"tag:{self.authority},2025:feed/{name}"
+
+
+def in_blocks(keys: Sequence[str]) -> Iterator[tuple[int, Sequence[str], int]]:
+    """The pages of a list of papers, newest first: number, the papers on it, the next older number.
+
+    Page 0 has the newest. The others are numbered from the oldest, block 1, and none of them ever
+    changes again; 0 as next means that there is no older one.
+
+    >>> [(block, len(held), older) for block, held, older in in_blocks(["a"] * 330)]
+    [(0, 130, 2), (1, 100, 0), (2, 100, 1)]
+    """
+    blocks = tag_blocks(len(keys))
+    yield 0, keys[: len(keys) - blocks * TAG_BLOCK], blocks
+    for block in range(1, blocks + 1):
+        end = len(keys) - (block - 1) * TAG_BLOCK
+        yield block, keys[end - TAG_BLOCK : end], block - 1
 
 
 def tag_blocks(count: int) -> int:

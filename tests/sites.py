@@ -32,6 +32,8 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         feed_days=7,
         feed_items=50,
         feed_hour=6,
+        author_pages=2,
+        author_feeds=False,
         ai_summaries=False,
         fast_pages=True,
     )

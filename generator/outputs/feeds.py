@@ -52,7 +52,7 @@ FORMATS = (
 
 
 def feed_specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:
-    """Every feed of the site: all papers, then one a tag in the order of the taxonomy."""
+    """Every feed of the site: all papers, each tag in the order of the taxonomy, each name."""
     papers = list(site.library.papers)
     yield FeedSpec(
         name="all",
@@ -69,6 +69,14 @@ def feed_specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedS
             description=tag.definition,
             home=routes.tag(tag.slug),
             papers=newest(tagged[tag.slug], site, settings),
+        )
+    for byline in site.bylines.values() if settings.author_feeds else ():
+        yield FeedSpec(
+            name=f"authors/{byline.slug}",
+            title=f"{byline.name} – {site.title}",
+            description=f"Papers under the name {byline.name}.",
+            home=routes.author(byline.slug),
+            papers=newest(byline.papers, site, settings),
         )
 
 

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from ..config import Settings
 from ..model import Day, Entry, Neighbour, Paper, Site, Tag, TagHit
 from ..prose import escape_markdown, split_opening, to_markdown, to_plain
-from ..routes import TAG_BLOCK, Routes, tag_blocks
+from ..routes import Routes, in_blocks
+from .author_views import AuthorViews
 from .calendar import month_grid
 from .citation import bibtex
 from .facts import facts
@@ -49,6 +50,7 @@ class Views:
         self.settings = settings
         self.tags = {tag.slug: tag for tag in site.taxonomy.tags}
         self.trends = TrendViews(site, routes)
+        self.authors = AuthorViews(site, routes, settings, self._listed, self._feeds)
         self._chips = {
             tag.slug: Chip(tag.name, tag.facet, routes.tag(tag.slug)) for tag in site.taxonomy.tags
         }
@@ -63,6 +65,7 @@ class Views:
         yield self.tags_view()
         yield from self.tag_views()
         yield self.trends.page()
+        yield from self.authors.pages()
         yield self.subscribe_view()
         yield from self.paper_views()
         yield from self.redirect_views()
@@ -208,14 +211,8 @@ class Views:
 
     def tag_views(self) -> Iterator[Page]:
         for tag in self.site.taxonomy.tags:
-            keys = self._tagged[tag.slug]
-            blocks = tag_blocks(len(keys))
-            newest = keys[: len(keys) - blocks * TAG_BLOCK]
-            yield self._tag_page(tag, newest, 0, blocks)
-            for block in range(1, blocks + 1):
-                # Numbered from the oldest: block 1 ends the list, and none ever changes again.
-                end = len(keys) - (block - 1) * TAG_BLOCK
-                yield self._tag_page(tag, keys[end - TAG_BLOCK : end], block, block - 1)
+            for block, keys, older in in_blocks(self._tagged[tag.slug]):
+                yield self._tag_page(tag, keys, block, older)
 
     def _tag_page(self, tag: Tag, keys: Sequence[str], block: int, older: int) -> Page:
         papers = self.site.library.papers
@@ -293,7 +290,7 @@ class Views:
                 searchable=True,
                 view={
                     "listed": listed,
-                    "authors": [author.name for author in paper.authors],
+                    **self.authors.of_paper(paper),
                     "why": [self._why(hit) for hit in self.site.tags[key]],
                     "links": [(self._link_name(link.kind), link.url) for link in paper.links],
                     "lookups": lookups(paper, plain_title),

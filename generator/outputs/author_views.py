@@ -1,0 +1,80 @@
+"""What the pages say of authors, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from ..authors import author_slug
+from ..config import Settings
+from ..model import Byline, Paper, Site
+from ..routes import Routes, in_blocks
+from .page import FeedLink, Listed, Page
+from .words import count, short_date
+
+SHOWN = 30
+"""Authors that a paper's page names before it folds the rest: more fill a phone."""
+
+Item = Callable[[str], Listed]
+"""A paper in a list, by its key."""
+Feeds = Callable[[str, str], tuple[FeedLink, ...]]
+"""The feeds of a folder below `feeds/`, under a title."""
+
+
+class AuthorViews:
+    """The pages of names that several papers bear, and a paper's own list of authors."""
+
+    def __init__(
+        self, site: Site, routes: Routes, settings: Settings, item: Item, feeds: Feeds
+    ) -> None:
+        self.site = site
+        self.routes = routes
+        self.settings = settings
+        self._item = item
+        self._feeds = feeds
+        self._addresses: dict[str, str] = {}
+
+    def of_paper(self, paper: Paper) -> dict[str, Any]:
+        """A paper's authors, each with the address of the name's page or an empty one."""
+        authors = [(author.name, self._address(author.name)) for author in paper.authors]
+        # To fold away one name would take as much space as the name.
+        shown = SHOWN if len(authors) > SHOWN + 1 else len(authors)
+        return {"authors": authors[:shown], "more_authors": authors[shown:]}
+
+    def pages(self) -> Iterator[Page]:
+        """The pages of every name: its newest papers, and older ones in blocks like a topic's."""
+        for byline in self.site.bylines.values():
+            for block, keys, older in in_blocks(byline.papers):
+                yield self._page(byline, keys, block, older)
+
+    def _page(self, byline: Byline, keys: Sequence[str], block: int, older: int) -> Page:
+        papers = self.site.library.papers
+        newest, oldest = papers[keys[0]].seen_on[0], papers[keys[-1]].seen_on[0]
+        period = f"{short_date(oldest)} to {short_date(newest)}"
+        feeds: tuple[FeedLink, ...] = ()
+        if self.settings.author_feeds:
+            feeds = self._feeds(f"authors/{byline.slug}", byline.name)
+        return Page(
+            kind="author",
+            address=self.routes.author(byline.slug, block),
+            claimant=f"the author {byline.name!r}" + (f", older block {block}" if block else ""),
+            title=byline.name + (f", {period}" if block else ""),
+            description=f"Papers under the name {byline.name}.",
+            date=newest,
+            feeds=feeds,
+            view={
+                "name": byline.name,
+                # The total belongs on the newest page alone: older ones never change again.
+                "summary": period if block else count(len(byline.papers), "paper"),
+                "papers": [self._item(key) for key in keys],
+                "older": self.routes.author(byline.slug, older) if older else "",
+                "newest": self.routes.author(byline.slug) if block else "",
+                "feeds": feeds,
+            },
+        )
+
+    def _address(self, name: str) -> str:
+        if name not in self._addresses:
+            slug = author_slug(name)
+            self._addresses[name] = self.routes.author(slug) if slug in self.site.bylines else ""
+        return self._addresses[name]
