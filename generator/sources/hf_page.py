@@ -42,11 +42,12 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 
 def _lists(text: str) -> Iterator[Document]:
     """Every list of daily papers in a page, its lines those of the page."""
+    line, counted = 1, 0
     for found in _PROPS.finditer(text):
+        line, counted = line + text.count("\n", counted, found.start()), found.start()
         if "paper" not in (found[1] or found[2] or ""):
             continue
         document = read_json(html.unescape(found[1] or found[2]))
         if document and is_daily(document):
-            line = text.count("\n", 0, found.start()) + 1
             records = [Record(line, r.fields, r.head) for r in document.records]
             yield Document(document.head, records, [(line, what) for _, what in document.problems])

@@ -124,7 +124,7 @@ def address(value: object) -> str:
     ('https://x.org/a', '', '')
     """
     url = text(value)
-    if len(url) > LONGEST_ADDRESS or " " in url or not url.isprintable():
+    if not url or len(url) > LONGEST_ADDRESS or " " in url or not url.isprintable():
         return ""
     try:
         parts = urlsplit(url)
