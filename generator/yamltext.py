@@ -1,9 +1,9 @@
-"""Reads a YAML file of `name: …` entries as text, with the line of everything in it.
+"""Reads YAML as text, with the line of everything in it: a whole file, or one entry by itself.
 
 Nothing is guessed to be more than text: `2401.12340` is no number, `no` no truth value and
-`2025-03-12` no date. An entry begins in the first column and is parsed by itself, so a mistake in
-one costs no other. Aliases are refused: a few lines of them can stand for billions of words, and
-what an entry says should stand in it.
+`2025-03-12` no date. Aliases are refused: a few lines of them can stand for billions of words, and
+what an entry says should stand in it. In a file of entries each begins in the first column and is
+parsed by itself, so a mistake in one costs no other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import yaml
 
 DEEPEST = 6
 """Levels of one entry; a correction has four."""
+
+_NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 
 _BREAKS = re.compile("[\u2028\u2029]")
 # What YAML 1.1 does not allow in a file; \x85 would be a line end to YAML alone.
@@ -38,6 +40,13 @@ class Text:
 
     line: int
     text: str
+    plain: bool = True
+    """Written without quotes, and no block."""
+
+    @property
+    def is_null(self) -> bool:
+        """Whether YAML means no value by it."""
+        return self.plain and self.text in _NULLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +68,47 @@ class Fields:
 Node = Text | Items | Fields
 
 
-class _UnreadableError(Exception):
-    """An entry that is YAML and yet not read: line and reason."""
+class UnreadableError(Exception):
+    """YAML, or nearly, that is not read."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(line, reason)
+        self.line = line
+        self.reason = reason
+
+
+def read_nodes(text: str, deepest: int, first: int = 1) -> Iterator[Node]:
+    """What each document of a text holds; its first line has the number `first`.
+
+    `UnreadableError` where it is no YAML, has an alias or more than so many levels.
+    """
+    events = yaml.parse(_printable(text), _Loader)
+    try:
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                yield _node(event, events, first, deepest)
+    except yaml.YAMLError as error:
+        raise _unreadable(error, text, first) from None
 
 
 def read_entries(text: str, note: Callable[[int, str], None]) -> Iterator[tuple[Text, Node]]:
     """Every entry that can be read; `note` hears the line of what cannot, and the remedy.
 
     >>> list(read_entries("2401.12340:\\n  hide: yes\\n", print))[0][0]
-    Text(line=1, text='2401.12340')
+    Text(line=1, text='2401.12340', plain=True)
     >>> [name.text for name, _ in read_entries("a: {hide: yes\\nb: {hide: no}\\n", print)]
     1 no readable YAML (did not find expected ',' or '}'); put texts in quotes; entry left out
     ['b']
     """
-    clean = _MARKS.sub("", _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text)))
-    for first, block in _blocks(clean):
+    for first, block in _blocks(_MARKS.sub("", _printable(text))):
         try:
-            entries = _entries(block, first)
-        except yaml.YAMLError as error:
-            note(*_reason(error, block, first))
-            continue
-        except _UnreadableError as error:
-            line, reason = error.args
-            note(line, f"{reason}; entry left out")
-            continue
-        yield from entries
+            yield from _entries(block, first)
+        except UnreadableError as error:
+            note(error.line, f"{error.reason}; entry left out")
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -98,24 +123,21 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 def _entries(block: str, first: int) -> list[tuple[Text, Node]]:
     entries: list[tuple[Text, Node]] = []
-    events = yaml.parse(block, _Loader)
-    for event in events:
-        if isinstance(event, yaml.NodeEvent):
-            node = _node(event, events, first, DEEPEST)
-            if not isinstance(node, Fields):
-                raise _UnreadableError(node.line, "no `name: …` lines; begin with a name and `:`")
-            entries += node.pairs
+    for node in read_nodes(block, DEEPEST, first):
+        if not isinstance(node, Fields):
+            raise UnreadableError(node.line, "no `name: …` lines; begin with a name and `:`")
+        entries += node.pairs
     return entries
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: int) -> Node:
     line = first + (event.start_mark.line if event.start_mark else 0)
     if isinstance(event, yaml.ScalarEvent):
-        return Text(line, event.value)
+        return Text(line, event.value, event.implicit[0])
     if isinstance(event, yaml.AliasEvent):
-        raise _UnreadableError(line, "an alias (`*name`) is not followed; write out what it means")
+        raise UnreadableError(line, "an alias (`*name`) is not followed; write out what it means")
     if not depth:
-        raise _UnreadableError(line, f"more than {DEEPEST} levels deep; see the README for fields")
+        raise UnreadableError(line, "too many levels; see the README for fields")
     nodes: list[Node] = []
     while not isinstance(inner := next(events), yaml.CollectionEndEvent):
         nodes.append(_node(inner, events, first, depth - 1))
@@ -124,18 +146,16 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: in
     pairs: list[tuple[Text, Node]] = []
     for name, value in zip(nodes[::2], nodes[1::2], strict=True):
         if not isinstance(name, Text):
-            raise _UnreadableError(name.line, "brackets before a `:`; put the name in quotes")
+            raise UnreadableError(name.line, "brackets before a `:`; put the name in quotes")
         pairs.append((name, value))
     return Fields(line, tuple(pairs))
 
 
-def _reason(error: yaml.YAMLError, block: str, first: int) -> tuple[int, str]:
+def _unreadable(error: yaml.YAMLError, text: str, first: int) -> UnreadableError:
     mark = getattr(error, "problem_mark", None)
-    lines = block.rstrip().split("\n")
+    lines = text.rstrip().split("\n")
     at = min(mark.line, len(lines) - 1) if mark else 0
-    remedy = "put texts in quotes"
-    tabs = [n for n, line in enumerate(lines) if "\t" in line[: len(line) - len(line.lstrip())]]
-    if tabs:
-        at, remedy = tabs[0], "indent with spaces, not with a tab"
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+    remedy = "indent with spaces, not with a tab" if "\t" in indent else "put texts in quotes"
     problem = getattr(error, "problem", None) or "it cannot be parsed"
-    return first + at, f"no readable YAML ({problem}); {remedy}; entry left out"
+    return UnreadableError(first + at, f"no readable YAML ({problem}); {remedy}")

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import yaml
+from ..yamltext import Fields, Items, Node, UnreadableError, read_nodes
 
 LISTS = ("papers", "dailyPapers", "items", "entries", "records", "articles", "results", "data")
 """Names under which an object may keep its records."""
@@ -22,7 +22,11 @@ MOST_PROBLEMS = 100
 """Broken places after which the rest of a file is left: it is no file of records."""
 
 LARGEST_YAML = 4 * 2**20
-"""Characters of the longest YAML text: PyYAML reads 0.1 MB a second. JSON has no such limit."""
+"""Characters of the longest YAML text: PyYAML without libyaml reads 0.1 MB a second.
+JSON has no such limit."""
+
+DEEPEST = 50
+"""Levels of YAML that are read; a record has three."""
 
 _SPACE = re.compile(r"[ \n]*")
 _BETWEEN = re.compile(r"[ \n,]*")
@@ -215,16 +219,6 @@ def _unfolded(document: Document) -> Document:
     return document
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """Composes nodes and builds nothing; refuses aliases, which can make a small file endless."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.get_mark()  # type: ignore[no-untyped-call, unused-ignore]
-            raise yaml.composer.ComposerError(None, None, "aliases are not read", mark)
-        return super().compose_node(parent, index)  # type: ignore[no-any-return, no-untyped-call, unused-ignore]
-
-
 def read_yaml(content: str) -> Document:
     """The document in a YAML text: every scalar as it is written, no value as `None`."""
     document = Document()
@@ -232,35 +226,32 @@ def read_yaml(content: str) -> Document:
         document.complain(0, f"over {LARGEST_YAML // 2**20} MiB of YAML; save it as JSON Lines")
         return document
     try:
-        node = yaml.compose(content, _PlainLoader)
-        value = _plain(node)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        document.complain(line, f"no YAML from here on ({error.problem}); mend this line")
-        return document
-    except (yaml.YAMLError, RecursionError) as error:
-        reason = " ".join(str(error).split()) or "nested too deeply"
-        document.complain(0, f"no YAML ({reason}); mend the file")
-        return document
-    name = _list_name(value) if isinstance(value, dict) else None
-    if isinstance(value, dict) and name is not None:
-        document.head = {key: other for key, other in value.items() if key != name}
-        value = value[name]
-        assert isinstance(node, yaml.MappingNode)
-        node = [held for key, held in node.value if key.value == name][-1]  # as in a dict
-    if isinstance(value, list) and isinstance(node, yaml.SequenceNode):
-        for element, child in zip(node.value, value, strict=True):
-            _keep(document, element.start_mark.line + 1, child)
-    elif value is not None:
-        _keep(document, 1, value)
+        for node in read_nodes(content, DEEPEST):
+            _keep_node(document, node)
+    except UnreadableError as error:
+        kept = len(document.records)
+        document.complain(error.line, f"{error.reason}; kept the {kept} records before")
     return _unfolded(document)
 
 
-def _plain(node: yaml.Node | None) -> object:
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(element) for element in node.value]
-    if isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null":
-        return str(node.value)
-    return None
+def _keep_node(document: Document, node: Node) -> None:
+    """The records of one YAML document; the lines are theirs, also where a batch holds them."""
+    value = _value(node)
+    name = _list_name(value) if isinstance(value, dict) else None
+    if isinstance(value, dict) and name is not None and isinstance(node, Fields):
+        document.head |= {key: other for key, other in value.items() if key != name}
+        node = [held for key, held in node.pairs if key.text == name][-1]  # as in a dict
+        value = value[name]
+    if isinstance(value, list) and isinstance(node, Items):
+        for element, child in zip(node.items, value, strict=True):
+            _keep(document, element.line, child)
+    elif value is not None:
+        _keep(document, node.line, value)
+
+
+def _value(node: Node) -> object:
+    if isinstance(node, Fields):
+        return {name.text: _value(value) for name, value in node.pairs}
+    if isinstance(node, Items):
+        return [_value(item) for item in node.items]
+    return None if node.is_null else node.text
