@@ -86,6 +86,8 @@ class Resolution:
     day: date | None
     problem: str = ""
     """Empty, or what contradicts, is impossible or is missing, with the remedy."""
+    stated: bool = True
+    """False where neither the file's name nor a date line says anything."""
 
 
 def read_label(text: str) -> MonthDay | None:
@@ -133,6 +135,7 @@ def resolve_day(origin: str, label: str, year: int | None = None) -> Resolution:
             None,
             "no date: neither the file's name nor a line at its top says which day this is; "
             "name the file like 2025-03-12.txt",
+            stated=False,
         )
     if _day(2024, chosen) is None:  # a leap year: no year has that day
         return Resolution(None, f"{chosen} is no day of any year; {_REMEDY}")

@@ -97,7 +97,9 @@ def _day(
             again = resolve_day(capture.origin, capture.label, candidate)
             if again.day and again.day <= today:
                 return again.day, True
-    raise UsageError(f"{path}: {found.problem}")
+    remedy = "; or put it into the digest folder yourself: it completes papers listed there"
+    completes = not found.stated and any(raw.arxiv_id for raw in capture.items)
+    raise UsageError(f"{path}: {found.problem}{remedy if completes else ''}")
 
 
 def _place(folder: Path, name: str, ending: str, content: bytes) -> tuple[Path, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,13 +25,19 @@ LEDGER = "keys.yml"
 def date_captures(
     captures: Iterable[Capture], year: int | None, report: Report
 ) -> tuple[Capture, ...]:
-    """The captures with their days; one whose day is unknown is left out and named."""
+    """The captures with their days; one whose day is unknown is left out and named.
+
+    One that no date at all goes with is kept for its arXiv ids: it completes what others list.
+    """
     dated = []
     for capture in captures:
         if capture.day:
             dated.append(capture)
             continue
         found = resolve_day(capture.origin, capture.label, year)
+        if not found.stated and any(raw.arxiv_id for raw in capture.items):
+            dated.append(capture)
+            continue
         if found.problem:
             left_out = "" if found.day else "left out: "
             report.note(capture.origin, capture.label_line, left_out + found.problem)
@@ -104,7 +110,8 @@ def assemble(
     """Every paper and every day of dated captures, given in their order.
 
     Records with one key are one paper, unless their arXiv ids differ; records with one arXiv id
-    are one paper, as are keys that the ledger joins. `InputError` when there is no paper at all.
+    are one paper, as are keys that the ledger joins. What captures without a day know completes
+    these papers and lists none. `InputError` when there is no paper at all.
     """
     ledger = ledger or {}
     records = [
@@ -118,14 +125,23 @@ def assemble(
             "no paper can be read from the digests; run `python -m generator check` to see why"
         )
     # Stable: records of a day stay in the order of captures, then of their lists.
-    records.sort(key=lambda record: record.day)
+    records.sort(key=lambda record: record.day or date.min)
+    # They come last, so they move no paper.
+    records += [
+        Record(paper_key(raw.title), None, capture.origin, raw)
+        for capture in captures
+        if not capture.day
+        for raw in capture.items
+    ]
     records, twins = _part_twins(records, ledger)
     standing = _identify(records, ledger)
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         groups[standing[record.key]].append(record)
-    days = _days(captures, records, standing, groups)
-    _name_repeats(records, standing, report)
+    listed = [record for record in records if record.day]
+    days = _days(captures, listed, standing, groups)
+    _name_repeats(listed, standing, report)
+    _name_strays(captures, records, standing, listed, report)
     papers = {
         entry.paper: merge(entry.paper, groups[entry.paper])
         for day in days
@@ -133,7 +149,7 @@ def assemble(
         if entry.first_time
     }
     aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
-    twins = {arxiv_id: standing[key] for arxiv_id, key in twins.items()}
+    twins = {name: standing[key] for name, key in twins.items() if standing[key] in papers}
     return Library(papers=papers, days=days, aliases=aliases, twins=twins)
 
 
@@ -197,7 +213,8 @@ def _days(
 ) -> tuple[Day, ...]:
     listed: dict[date, dict[str, None]] = defaultdict(dict)
     for record in records:
-        listed[record.day].setdefault(standing[record.key])
+        if record.day:
+            listed[record.day].setdefault(standing[record.key])
     origins: dict[date, dict[str, None]] = defaultdict(dict)
     for capture in captures:
         if capture.day:
@@ -217,7 +234,7 @@ def _days(
 
 def _name_repeats(records: Sequence[Record], standing: Mapping[str, str], report: Report) -> None:
     """Note a paper that one file lists twice under titles that differ."""
-    seen: dict[tuple[str, str, date], RawPaper] = {}
+    seen: dict[tuple[str, str, date | None], RawPaper] = {}
     for record in records:
         place = (standing[record.key], record.origin, record.day)
         first = seen.setdefault(place, record.raw)
@@ -226,4 +243,25 @@ def _name_repeats(records: Sequence[Record], standing: Mapping[str, str], report
                 record.origin,
                 record.raw.line,
                 f"{quote(record.raw.title)} is the paper of line {first.line}; kept once",
+            )
+
+
+def _name_strays(
+    captures: Sequence[Capture],
+    records: Sequence[Record],
+    standing: Mapping[str, str],
+    listed: Sequence[Record],
+    report: Report,
+) -> None:
+    """Note what a file without a date says of papers that no other file lists."""
+    held = {standing[record.key] for record in listed}
+    used = Counter(r.origin for r in records if not r.day and standing[r.key] in held)
+    for capture in captures:
+        strays = 0 if capture.day else len(capture.items) - used[capture.origin]
+        if strays:
+            report.note(
+                capture.origin,
+                None,
+                f"no date, and {strays} of its {len(capture.items)} papers are listed nowhere "
+                "else: left out; name the file by its day, like 2025-03-12.txt, to list them",
             )

@@ -27,7 +27,8 @@ class Record:
 
     key: str
     """From its own title."""
-    day: date
+    day: date | None
+    """`None` in a file without a date, which lists nothing."""
     origin: str
     raw: RawPaper
 
@@ -96,7 +97,7 @@ def merge(key: str, records: Sequence[Record]) -> Paper:
         key=key,
         title=titled(title),
         abstract=abstract,
-        seen_on=tuple(sorted({record.day for record in records})),
+        seen_on=tuple(sorted({record.day for record in records if record.day})),
         origins=tuple(record.place for record in records),
         links=_links(records, abstract, known.get("arxiv_id")),
         provenance=provenance,
@@ -108,7 +109,8 @@ def _value(record: Record, field: str) -> Any:
     """What a record says; counts that name no moment of their own are those of its day."""
     value = getattr(record.raw, field)
     if isinstance(value, Signals) and value.seen_at is None:
-        return replace(value, seen_at=datetime.combine(record.day, time(), UTC))
+        day = record.day
+        return replace(value, seen_at=datetime.combine(day, time(), UTC)) if day else None
     return value
 
 

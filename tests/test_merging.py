@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import Report
+from generator.errors import InputError, Report
 from generator.explain import explain
 from generator.keys import LONGEST, is_key, twin_key
 from generator.library import assemble, date_captures, read_ledger, write_ledger
@@ -29,8 +29,8 @@ def capture(day: date, *items: RawPaper, origin: str = "x.json") -> Capture:
     return Capture("test", origin, "", 1, day, items)
 
 
-def library_of(folder: Path) -> Library:
-    report = Report()
+def library_of(folder: Path, report: Report | None = None) -> Library:
+    report = Report() if report is None else report
     captures = date_captures(read_captures(folder, report), None, report)
     return assemble(captures, report, read_ledger(folder))
 
@@ -203,3 +203,49 @@ def test_a_day_is_the_same_as_text_as_answer_and_as_lines(shared: Path, tmp_path
         assert paper.categories == tuple(wanted["categories"])
         assert paper.signals
         assert to_plain(paper.abstract) == to_plain(libraries[1].papers[paper.key].abstract)
+
+
+ANSWER = [
+    {"title": "Deep Nets", "arxiv_id": "2401.00001", "authors": ["Ann Lee"], "upvotes": 3},
+    {"title": "deep nets", "arxiv_id": "2401.00002"},
+    {"title": "Never Listed", "arxiv_id": "2401.00003"},
+]
+
+
+def test_a_file_without_a_date_completes_what_others_list(tmp_path: Path) -> None:
+    write_digest(tmp_path, "2025-03-12.txt", ("Deep Nets", "They are deep."))
+    before = library_of(tmp_path)
+    (tmp_path / "answer.json").write_text(json.dumps(ANSWER), encoding="utf-8")
+    report = Report()
+    after = library_of(tmp_path, report)
+    assert list(after.papers) == list(before.papers) == ["deep-nets"]
+    assert (after.days, after.aliases, after.twins) == (
+        before.days,
+        {},
+        {"2401.00001": "deep-nets"},
+    )
+    paper = after.papers["deep-nets"]
+    assert paper.seen_on == before.papers["deep-nets"].seen_on
+    assert (paper.arxiv_id, paper.authors[0].name) == ("2401.00001", "Ann Lee")
+    # Nobody knows when these counts were read.
+    assert paper.signals is None
+    said = [str(problem) for problem in report.problems]
+    assert any("answer.json: no date, and 2 of its 3 papers are listed nowhere" in s for s in said)
+
+
+def test_a_file_without_a_date_is_found_by_id_under_another_title(tmp_path: Path) -> None:
+    first = [{"title": "Old Title", "arxiv_id": "2401.00001", "abstract": "It is old."}]
+    later = [{"title": "New Title", "arxiv_id": "2401.00001v2", "abstract": "It is old."}]
+    (tmp_path / "2025-03-12.json").write_text(json.dumps(first), encoding="utf-8")
+    (tmp_path / "answer.json").write_text(json.dumps(later), encoding="utf-8")
+    report = Report()
+    found = library_of(tmp_path, report)
+    assert list(found.papers) == ["old-title"]
+    assert found.papers["old-title"].version == 2
+    assert not report.problems
+
+
+def test_files_without_a_date_alone_are_no_site(tmp_path: Path) -> None:
+    (tmp_path / "answer.json").write_text(json.dumps(ANSWER), encoding="utf-8")
+    with pytest.raises(InputError):
+        library_of(tmp_path)
