@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -37,7 +38,7 @@ ABSTRACT = "We study {0} at length. It stays what it is: {0}. Code is at https:/
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """A site of hostile papers on two days, with a topic of several pages and many weeks."""
+    """A site of hostile papers and names, with a topic of several pages and many weeks."""
     digests = tmp_path_factory.mktemp("hostile") / "digests"
     papers = [(f"A Paper on {text}", ABSTRACT.format(text)) for text in (*HOSTILE, *FORMULAS)]
     many = [
@@ -50,6 +51,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     write_digest(digests, "2025-03-11.txt", *papers[:9], *many)
     write_digest(digests, "2025-03-12.txt", *papers, ("No Abstract At All", ""))
     write_digest(digests, "2025-03-13.txt", ("A Withdrawn Paper", "It is."))
+    signed = [{"title": f"Signed {n}", "abstract": "So.", "authors": [*HOSTILE]} for n in (1, 2)]
+    (digests / "2025-03-12-signed.json").write_text(json.dumps(signed), encoding="utf-8")
     (digests / "keys.yml").write_text("no-abstract-at-all: [a-former-title]\n")
     (digests / "overrides.yml").write_text("a-withdrawn-paper: {hide: yes}\n")
     rendered = render_site(digests)
