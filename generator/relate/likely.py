@@ -1,9 +1,9 @@
 """Finds the papers that are likely near, by their senses alone, without comparing all with all.
 
-Every paper has its home with one of some hundred common subjects, the one nearest in sense. Of a
-library of thousands of papers only those are compared whose homes are near. The subjects come from
-the table of terms, and how many of them a paper looks into depends on the papers before it alone:
-a later day changes nothing for it.
+Every paper has its home with one of some hundred subjects, the one nearest in sense. Of a library
+of thousands of papers only those are compared whose homes are near. The subjects ship with the
+package, and how many of them a paper looks into depends on the papers before it alone: a later day
+changes nothing for it.
 """
 
 from __future__ import annotations
@@ -11,22 +11,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .reading import unit
-from .terms import terms_table
+from .terms import ZERO
 from .words import Numbers
+
+SUBJECTS = Path(__file__).parents[1] / "data" / "subjects.txt"
+"""Made by `benchmarks/make_subjects.py`. A line a subject: its sense, as in the table of terms."""
 
 Floats = NDArray[np.float32]
 Found = tuple[Numbers, Numbers, Numbers]
 
 _LIKELY = 16
 """Papers nearest in sense, of which the terms are compared."""
-_COMPARED = 2048
+_COMPARED = 2560
 """Papers compared with one, about, if there are so many; in a smaller library, all."""
-_SUBJECTS = 512
+_ASKING = 1 << 14
+"""Papers compared with others in one go, at most: many, since each go calls on every subject."""
 _CELLS = 1 << 20
 """Products made in one go: 4 MB."""
 _ALONE = 1 << 18
@@ -44,15 +49,12 @@ def likely(senses: NDArray[np.int8], ends: Numbers, wanted: Numbers) -> Iterator
     # Floats of whole numbers: products add up to 2**14 at most, so they are exact in whatever order
     # a machine adds them.
     papers = senses.astype(np.float32)
-    homes = np.zeros(len(papers), dtype=np.int64)
-    for start in range(0, len(papers), _CELLS // _SUBJECTS):
-        some = papers[start : start + _CELLS // _SUBJECTS]
-        homes[start : start + len(some)] = _products(some, _subjects()).argmax(axis=1)
+    homes = _products(papers, _subjects()).argmax(axis=1)
     # Sizes of the library, halved down to powers of two, so that few sets of papers are searched.
     sizes = 1 << np.array([int(end).bit_length() - 1 for end in ends], dtype=np.int64)
     for size in np.unique(sizes).tolist():
         at = np.flatnonzero(sizes == size)
-        for part in np.array_split(at, -(-len(at) // _COMPARED)):
+        for part in np.array_split(at, -(-len(at) // _ASKING)):
             yield _search(papers, homes, ends[part], wanted[part], size)
 
 
@@ -65,13 +67,14 @@ def _search(papers: Floats, homes: Numbers, ends: Numbers, wanted: Numbers, size
             _above(papers, np.arange(last), ends, wanted, floors, np.arange(len(wanted)), True)
         ]
     else:
-        visits = _visits(papers[wanted], homes[wanted], _SUBJECTS * _COMPARED // size)
+        subjects = len(_subjects())
+        visits = _visits(papers[wanted], homes[wanted], subjects * _COMPARED // size)
         order = np.argsort(homes[:last], kind="stable")
-        bounds = np.searchsorted(homes[order], np.arange(_SUBJECTS + 1))
+        bounds = np.searchsorted(homes[order], np.arange(subjects + 1))
         found = []
         # Those at home first: what they find is the least that others must come up to.
         for guests in (False, True):
-            for subject in range(_SUBJECTS):
+            for subject in range(subjects):
                 there = order[bounds[subject] : bounds[subject + 1]]
                 asking = np.flatnonzero(visits[:, subject] if guests else homes[wanted] == subject)
                 if len(there) and len(asking):
@@ -85,8 +88,9 @@ def _visits(senses: Floats, homes: Numbers, number: int) -> NDArray[np.bool_]:
     """Which subjects each row looks into besides its home: in all as many as asked."""
     products = _products(senses, _subjects())
     # Of equally near subjects the first, on any machine.
-    ranked = products * _SUBJECTS - np.arange(_SUBJECTS, dtype=np.float32)
-    number = min(number, _SUBJECTS)
+    subjects = products.shape[1]
+    ranked = products * subjects - np.arange(subjects, dtype=np.float32)
+    number = min(number, subjects)
     least = np.partition(ranked, -number, axis=1)[:, -number]
     visits: NDArray[np.bool_] = ranked >= least[:, None]
     visits[np.arange(len(homes)), homes] = False
@@ -148,8 +152,8 @@ def _best(rows: Numbers, columns: Numbers, values: Numbers) -> Found:
 
 @cache
 def _subjects() -> Floats:
-    """A row a subject: the senses of the commonest pairs of words."""
-    table = terms_table()
-    first = table.unlisted - sum(map(bool, table.halves))
-    commonest = first + np.argsort(table.rarity[first:-1], kind="stable")[:_SUBJECTS]
-    return unit(table.senses[commonest]).astype(np.float32)
+    """A row a subject."""
+    lines = SUBJECTS.read_text(encoding="ascii").split()
+    signs = np.frombuffer("".join(lines).encode("ascii"), dtype=np.uint8)
+    senses = signs.reshape(len(lines), -1).astype(np.float64) - ZERO
+    return unit(senses).astype(np.float32)
