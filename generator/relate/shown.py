@@ -25,13 +25,15 @@ class Names:
 
         `places` has where the paper's text first has each, as in `Readings`.
         """
-        table = self._table
-        inside = {word for term in terms if term < table.unlisted for word in table.halves[term]}
-        told = [(term, at) for term, at in zip(terms, places, strict=True) if term not in inside]
-        return tuple(
-            table.forms[term] if term < table.unlisted else self._unlisted(key, at)
-            for term, at in told[:_SHOWN]
-        )
+        forms, halves, listed = self._table.forms, self._table.halves, self._table.unlisted
+        inside = [word for term in terms if term < listed for word in halves[term]]
+        told: list[str] = []
+        for term, at in zip(terms, places, strict=True):
+            if term not in inside:
+                told.append(forms[term] if term < listed else self._unlisted(key, at))
+                if len(told) == _SHOWN:
+                    break
+        return tuple(told)
 
     def _unlisted(self, key: str, place: int) -> str:
         word = WORD.match(written(self._texts[key]), place)

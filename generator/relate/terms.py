@@ -103,9 +103,9 @@ class Terms:
         """By number; the last is that of all unlisted words. Hundredths of a natural logarithm."""
         signs = "".join(sense for _, _, sense, _ in rows).encode("ascii")
         senses = np.frombuffer(signs, dtype=np.uint8).reshape(len(rows), components)
-        self.senses: NDArray[np.float64] = np.zeros((len(rows) + 1, components))
+        self.senses: NDArray[np.float32] = np.zeros((len(rows) + 1, components), np.float32)
         """By number; the last, of all unlisted words, is nothing. Whole numbers."""
-        self.senses[:-1] = senses.astype(np.float64) - ZERO
+        self.senses[:-1] = senses.astype(np.float32) - ZERO
         # Pairs are sorted by name, and not by the numbers of their words.
         pairs = [name.split(" ") for name in names[len(words) :]]
         self.halves: list[tuple[int, ...]] = [()] * len(words) + [
