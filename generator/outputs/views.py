@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -446,7 +446,7 @@ def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:
     >>> lookups(adam, "Adam")[0]
     ('arXiv', 'https://arxiv.org/abs/1412.6980')
     """
-    words = quote_plus(title)
+    words = quote(title, safe="")
     if paper.arxiv_id:
         return [
             ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}"),
