@@ -50,12 +50,23 @@ def split_opening(prose: Prose, limit: int = 320) -> tuple[Prose, Prose]:
 
 def _ends(prose: Prose, text: str) -> Iterator[int]:
     """Offsets of the spaces after sentences at which the text may be cut."""
-    # Plain text alone is the rule; then no space needs a look at its span.
-    spaces = None if all(span.kind == "text" for span in prose.spans) else set(_spaces(prose))
+    uncut = _uncut(prose)
     for end in _END.finditer(text):
         at = end.start(1)
-        if (spaces is None or at in spaces) and not _ABBREVIATION.search(text, at - _TAIL, at):
+        if not _ABBREVIATION.search(text, at - _TAIL, at) and not any(at in span for span in uncut):
             yield at
+
+
+def _uncut(prose: Prose) -> list[range]:
+    """Offsets of links, code and formulas."""
+    found: list[range] = []
+    offset = 0
+    for span in prose.spans:
+        end = offset + len(span.text)
+        if span.kind != "text":
+            found.append(range(offset, end))
+        offset = end
+    return found
 
 
 def _last_space(prose: Prose, limit: int) -> int:
