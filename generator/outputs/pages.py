@@ -75,7 +75,7 @@ class _Renderer:
     def __init__(self, routes: Routes) -> None:
         self.routes = routes
         self.environment = _environment()
-        self.environment.globals |= {
+        self.environment.filters |= {
             "link": _link,
             "topics_of": self._topics_of,
             "item_of": self._item_of,
