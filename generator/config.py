@@ -53,6 +53,8 @@ class Options:
     """Whether each name with a page has feeds, too."""
     ai_summaries: bool = False
     """Whether pages show, under a label, summaries that machines made, where a source has one."""
+    data: bool = True
+    """Whether all papers are published for programs as well: an eighth of a large site."""
     fast_pages: bool = True
     """Build generated pages by the page builder; MkDocs makes the same bytes, and takes longer."""
 
@@ -77,6 +79,7 @@ class Settings:
     author_pages: int
     author_feeds: bool
     ai_summaries: bool
+    data: bool
     fast_pages: bool
 
 
@@ -129,6 +132,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         author_pages=options.author_pages,
         author_feeds=options.author_feeds,
         ai_summaries=options.ai_summaries,
+        data=options.data,
         fast_pages=options.fast_pages,
     )
 

@@ -17,6 +17,7 @@ REMEDIES = {
     "search": "take `search` out of `plugins`",
     "feeds": "lower `feed_items` and `feed_days`",
     "authors": "raise `author_pages`, or set it to 0",
+    "data": "set `data: false` and take its link out of the pages you write",
     "papers": "move the digests of the oldest years to a site of their own",
 }
 """By the folder they make smaller; what is missed least comes first."""

@@ -35,6 +35,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         author_pages=2,
         author_feeds=False,
         ai_summaries=False,
+        data=True,
         fast_pages=True,
     )
 

@@ -21,6 +21,14 @@ def test_what_helps_most_and_is_missed_least_comes_first() -> None:
     )
 
 
+def test_data_for_programs_go_before_papers_do() -> None:
+    said = warning(Counter(papers=700_000_000, data=150_000_000))
+    assert said.endswith(
+        "first set `data: false` and take its link out of the pages you write, then move the "
+        "digests of the oldest years to a site of their own"
+    )
+
+
 def test_bytes_are_counted_by_top_folder(tmp_path: Path) -> None:
     for name, size in (("index.html", 1), ("papers/a/index.html", 20), ("papers/b.html", 300)):
         path = tmp_path / name

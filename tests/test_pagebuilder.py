@@ -96,7 +96,9 @@ def test_a_page_that_is_no_raw_block_is_rendered_by_mkdocs(tmp_path: Path) -> No
     digests = tmp_path / "digests"
     write_digest(digests, "2025-03-11.txt", *[(f"Paper {n}", "Text.") for n in range(3)])
     template = ROOT / "generator" / "templates" / "paper.md.j2"
-    loose = "{% if listed.title == 'Paper 1' %}\n*Loose*\n{% endif %}\n" + template.read_text("utf-8")
+    loose = "{% if listed.title == 'Paper 1' %}\n*Loose*\n{% endif %}\n" + template.read_text(
+        "utf-8"
+    )
     edits = {"generator/templates/paper.md.j2": loose}
     site, _ = build(tmp_path / "repository", digests, fast=True, edits=edits)
     page = (site / "papers" / "paper-1" / "index.html").read_text(encoding="utf-8")

@@ -16,7 +16,9 @@ from ..routes import Routes
 
 
 def data(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
-    """Every data file of the site."""
+    """Every data file of the site; none where the settings say so."""
+    if not settings.data:
+        return
     lines = (paper_line(paper, site, routes) for paper in site.library.papers.values())
     yield Artifact(routes.data("papers.jsonl"), "".join(lines).encode(), "the data of all papers")
 
