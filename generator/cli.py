@@ -184,7 +184,7 @@ def _check(options: argparse.Namespace) -> int:
     library = site.library
     print(
         f"{len(library.days):,} days, {len(library.papers):,} papers, newest {library.as_of}; "
-        f"{len(report.problems):,} problems"
+        f"{len(report.problems):,} problem{'' if len(report.problems) == 1 else 's'}"
     )
     return REFUSED if options.strict and report else DONE
 
