@@ -23,6 +23,9 @@ OURS = frozenset(["keys.yml", "overrides.yml", "samples.txt"])
 
 
 _NUMBER = re.compile(r"[0-9]+")
+_CONTROL = re.compile("[\x00-\x08\x0d-\x1f\ufffd]")
+"""Characters that text has next to none of: controls that are no white space, and what stands for
+bytes that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,6 @@ def _decode(content: bytes) -> tuple[str, str]:
 
 def _is_binary(text: str) -> bool:
     head = text[:65536]
-    odd = sum((c < " " and c not in "\t\n\f\v") or c == "\ufffd" for c in head)
+    odd = len(_CONTROL.findall(head))
     # Real text has next to no control characters; an image or archive has a tenth and more.
     return odd > 8 and odd * 50 > len(head)
