@@ -23,5 +23,5 @@ def is_raw_block(body: str) -> bool:
         body.startswith(("<div>", "<div "))
         and body.endswith("</div>")
         and "\n\n" not in body
-        and not _MARKDOWN_INSIDE.search(body)
+        and not (" markdown" in body and _MARKDOWN_INSIDE.search(body))
     )

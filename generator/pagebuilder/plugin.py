@@ -203,7 +203,8 @@ def _handlers(config: MkDocsConfig, event: str) -> list[Callable[..., object]]:
 
 
 def _read(file: File) -> tuple[dict[str, object], str]:
-    text = file.content_string
+    # As MkDocs reads a page, but for line ends, of which ours have one kind only.
+    text = Path(file.abs_src_path or "").read_bytes().decode("utf-8-sig")
     found = split_header(text)
     if found:
         return found
