@@ -1,0 +1,131 @@
+/* What a page needs before it is painted. Loaded in the head, so that nothing moves or changes its
+   colours afterwards: the parser makes these elements whole as it meets them. */
+"use strict";
+
+{
+  const html = document.documentElement;
+  html.classList.replace("no-js", "js");
+
+  /* Under the path of the site, as one host may serve many; with a version, as its meaning may change. */
+  const KEY = new URL("..", document.currentScript.src).pathname + "v1.scheme";
+  const SCHEMES = ["automatic", "light", "dark"];
+
+  function storedScheme() {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null; // storage is blocked: the system's choice counts
+    }
+  }
+
+  function setScheme(scheme) {
+    if (scheme === "automatic") delete html.dataset.scheme;
+    else html.dataset.scheme = scheme;
+  }
+
+  let scheme = SCHEMES.includes(storedScheme()) ? storedScheme() : "automatic";
+  setScheme(scheme);
+
+  function makeButton(text, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  function pick(items) {
+    return items[Math.floor(Math.random() * items.length)];
+  }
+
+  customElements.define("bs-scheme", class extends HTMLElement {
+    connectedCallback() {
+      const show = () => (button.ariaLabel = button.title = `Colours: ${scheme}`);
+      const button = makeButton("", () => {
+        scheme = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
+        setScheme(scheme);
+        try {
+          localStorage.setItem(KEY, scheme);
+        } catch {
+          // it holds for this page
+        }
+        show();
+      });
+      show();
+      this.replaceChildren(button);
+    }
+  });
+
+  /* A digest comes every working day: after a weekend the newest is three days old. */
+  const FRESH_DAYS = 3;
+
+  customElements.define("bs-age", class extends HTMLElement {
+    connectedCallback() {
+      const now = new Date();
+      const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+      const days = Math.round((today - Date.parse(this.getAttribute("date"))) / 86400000);
+      if (days > FRESH_DAYS) this.textContent = `The newest digest is ${days} days old.`;
+    }
+  });
+
+  /* The theme's script is most of all scripts, and takes the whole index of the search with it. Where a
+     page needs it for nothing else, it comes when somebody searches, or comes from a search. */
+  customElements.define("bs-theme", class extends HTMLElement {
+    connectedCallback() {
+      const sought = (event) => event.target.closest(".md-search, #__search") && this.load();
+      document.addEventListener("focusin", sought);
+      document.addEventListener("change", sought);
+      if (new URLSearchParams(location.search).has("h")) this.load();
+    }
+
+    load() {
+      if (!this.isConnected) return;
+      const script = document.createElement("script");
+      script.src = this.getAttribute("src");
+      // It waits for a document that has been complete for long.
+      script.addEventListener("load", () => window.document$.next(document));
+      this.replaceWith(script);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const toggle = document.querySelector("#__search");
+    if (!toggle) return;
+    event.preventDefault();
+    if (!toggle.checked) toggle.click();
+    document.querySelector(".md-search__input").focus();
+  });
+
+  /* Copies the text that follows. */
+  customElements.define("bs-copy", class extends HTMLElement {
+    connectedCallback() {
+      const button = makeButton("Copy", async () => {
+        await navigator.clipboard.writeText(this.nextElementSibling.textContent);
+        button.textContent = "Copied";
+      });
+      this.replaceChildren(button);
+    }
+  });
+
+  /* A random paper: of a random day among those linked, each as likely as it has papers. */
+  customElements.define("bs-random", class extends HTMLElement {
+    connectedCallback() {
+      this.replaceChildren(makeButton("A random paper", this.open));
+    }
+
+    async open() {
+      const days = [...document.querySelectorAll("[data-papers]")];
+      const address = pick(days.flatMap((day) => Array(Number(day.dataset.papers)).fill(day.href)));
+      const text = await (await fetch(address)).text();
+      const page = new DOMParser().parseFromString(text, "text/html");
+      const paper = pick([...page.querySelectorAll(".bs-title a")]);
+      location.assign(new URL(paper.getAttribute("href"), address));
+    }
+  });
+
+  /* The theme's script takes every alternate link for a translation and asks for a sitemap beside it,
+     in vain. A second keyword hides the feeds from it. */
+  for (const link of document.querySelectorAll("link[rel=alternate]")) link.rel = "alternate feed";
+}
