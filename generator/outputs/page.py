@@ -24,6 +24,7 @@ class FeedLink:
 class Chip(NamedTuple):
     """A topic as pages link it."""
 
+    slug: str
     name: str
     facet: str
     """Slug; it gives the colour."""
@@ -36,6 +37,7 @@ class Chip(NamedTuple):
 class Listed:
     """A paper as every list shows it."""
 
+    key: str
     anchor: str
     address: str
     title: Markup
@@ -43,7 +45,10 @@ class Listed:
     """First sentences of the abstract; empty where none was listed."""
     rest: Markup
     topics: tuple[Chip, ...]
+    slugs: str
+    """Those of its topics, with spaces between."""
     code: str | None
+    first_day: date
     first_seen: tuple[str, str]
     """The day in words, and the address of its page."""
 

@@ -130,7 +130,7 @@ class TrendViews:
 
     def _chip(self, slug: str, number: str) -> Chip:
         tag = self.tags[slug]
-        return Chip(tag.name, tag.facet, self.routes.tag(slug), number)
+        return Chip(slug, tag.name, tag.facet, self.routes.tag(slug), number)
 
 
 def _period(period: Period) -> str:

@@ -20,7 +20,7 @@ from ..model import Day, Entry, Neighbour, Paper, Site, Tag, TagHit
 from ..prose import escape_markdown, split_opening, to_markdown, to_plain
 from ..routes import Routes, in_blocks
 from .author_views import AuthorViews
-from .calendar import month_grid
+from .calendar import Shades, month_grid
 from .citation import bibtex
 from .facts import facts
 from .feeds import FORMATS, papers_by_tag
@@ -52,7 +52,8 @@ class Views:
         self.trends = TrendViews(site, routes)
         self.authors = AuthorViews(site, routes, settings, self._listed, self._feeds)
         self._chips = {
-            tag.slug: Chip(tag.name, tag.facet, routes.tag(tag.slug)) for tag in site.taxonomy.tags
+            tag.slug: Chip(tag.slug, tag.name, tag.facet, routes.tag(tag.slug))
+            for tag in site.taxonomy.tags
         }
         self._papers: dict[str, Listed] = {}
 
@@ -84,9 +85,8 @@ class Views:
             description=self.site.description,
             date=newest.date,
             view={
-                "name": self.site.title,
-                "tagline": self.site.description,
                 "day": self._day_head(newest),
+                "topics": self._topics((entry.paper for entry in newest.entries), MANY),
                 "papers": [self._sighting(entry, newest.date) for entry in newest.entries],
                 "days": [self._day_line(day) for day in older[:RECENT_DAYS]],
                 "more_days": len(older) > RECENT_DAYS,
@@ -145,7 +145,7 @@ class Views:
                     "name": month_name(month),
                     "summary": f"{count(len(keys), 'paper')} on {count(len(days), 'day')}",
                     "topics": self._topics(keys, MANY),
-                    "grid": month_grid(month, days),
+                    "grid": month_grid(month, days, self._shades),
                     "days": [
                         self._day_line(day)
                         | {"papers": [self._listed(e.paper) for e in day.entries if e.first_time]}
@@ -166,7 +166,7 @@ class Views:
                     "name": month_name(month),
                     "address": self.routes.month(month),
                     "summary": f"{count(len(papers), 'paper')} on {count(len(days), 'day')}",
-                    "grid": month_grid(month, days),
+                    "grid": month_grid(month, days, self._shades),
                 }
             )
         library = self.site.library
@@ -181,6 +181,7 @@ class Views:
                 "summary": f"{count(len(library.papers), 'paper')} on "
                 f"{count(len(library.days), 'day')}, {short_date(library.days[-1].date)} to "
                 f"{short_date(library.as_of)}",
+                "shades": list(enumerate(self._shades.most, 1)),
                 "years": list(years.items()),
                 "trends": self.routes.trends,
                 "day_address": self.routes.day,
@@ -370,14 +371,18 @@ class Views:
             paper = self.site.library.papers[key]
             first = paper.seen_on[0]
             opening, rest = split_opening(paper.abstract, OPENING)
+            topics = tuple(self._chips[hit.tag] for hit in self.site.tags[key])
             self._papers[key] = Listed(
+                key=key,
                 anchor=anchor(key),
                 address=self.routes.paper(key),
                 title=Markup(to_markdown(paper.title)),
                 opening=Markup(to_markdown(opening)),
                 rest=Markup(to_markdown(rest)),
-                topics=tuple(self._chips[hit.tag] for hit in self.site.tags[key]),
+                topics=topics,
+                slugs=" ".join(topic.slug for topic in topics),
                 code=paper.code,
+                first_day=first,
                 first_seen=(short_date(first), self.routes.day(first)),
             )
         return self._papers[key]
@@ -414,6 +419,10 @@ class Views:
     @cached_property
     def _tagged(self) -> Mapping[str, list[str]]:
         return papers_by_tag(self.site)
+
+    @cached_property
+    def _shades(self) -> Shades:
+        return Shades.of(len(day.entries) for day in self.site.library.days)
 
     @cached_property
     def _months(self) -> dict[date, list[Day]]:
