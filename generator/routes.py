@@ -36,6 +36,10 @@ class Routes:
     def day(self, day: date) -> str:
         return f"days/{day.isoformat()}/"
 
+    def sighting(self, key: str, day: date) -> str:
+        """A paper's place on the page of a day."""
+        return f"{self.day(day)}#{anchor(key)}"
+
     def month(self, day: date) -> str:
         """The page of the month a day is in."""
         return f"months/{day.isoformat()[:7]}/"
@@ -100,6 +104,11 @@ class Routes:
 
     def feed_id(self, name: str) -> str:
         return f"tag:{self.authority},2025:feed/{name}"
+
+
+def anchor(key: str) -> str:
+    """Id of a paper within a list; the prefix keeps it apart from the theme's own ids."""
+    return f"p-{key}"
 
 
 def in_blocks(keys: Sequence[str]) -> Iterator[tuple[int, Sequence[str], int]]:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from ..config import Settings
 from ..model import Day, Entry, Neighbour, Paper, Site, Tag, TagHit
 from ..prose import escape_markdown, split_opening, to_markdown, to_plain
-from ..routes import Routes, in_blocks
+from ..routes import Routes, anchor, in_blocks
 from .author_views import AuthorViews
 from .calendar import Shades, month_grid
 from .citation import bibtex
@@ -440,11 +440,6 @@ class Views:
 def _lines(text: str) -> Markup:
     """Our own text of several lines; escaping it whole would make it one."""
     return Markup("\n".join(map(escape_markdown, text.split("\n"))))
-
-
-def anchor(key: str) -> str:
-    """Id of a paper within a list; the prefix keeps it apart from the theme's own ids."""
-    return f"p-{key}"
 
 
 def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:

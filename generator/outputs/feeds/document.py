@@ -1,0 +1,52 @@
+"""What one document of a feed is, and what a format has to do: nothing of any format yet.
+
+An item is written once a format and put into all the documents that hold it, as it may stand in a
+dozen of them; so a format writes items by themselves, and a document as a head around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from .items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a document says of itself, whatever the format."""
+
+    id: str
+    """Of the feed: all its documents share it."""
+    title: str
+    description: str
+    author: str
+    """Who speaks where an item names no author."""
+    home: str
+    """Address of the page the feed belongs to, absolute."""
+    address: str
+    """Of this document, absolute."""
+    updated: datetime
+
+
+class Writer(Protocol):
+    """Writes one format."""
+
+    def items(self, items: Sequence[Item]) -> list[bytes]:
+        """Each item, to stand in any document."""
+
+    def document(self, head: Head, items: Sequence[bytes]) -> bytes:
+        """A document that holds these items."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFormat:
+    """One format in which every feed exists."""
+
+    name: str
+    """As readers know it, e.g. `RSS`."""
+    file: str
+    mime: str
+    writer: Writer
