@@ -25,6 +25,9 @@ DIGESTS_VARIABLE = "BROADSHEET_DIGESTS"
 YEAR_VARIABLE = "BROADSHEET_YEAR"
 
 
+ARCHIVES = ("all", "papers", "none")
+"""What `feed_archives` may be."""
+
 _KINDS = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
@@ -47,6 +50,9 @@ class Options:
     """A feed holds at least this many items, if there are that many."""
     feed_hour: int = 6
     """Hour, UTC, at which a day's papers count as published."""
+    feed_archives: str = "all"
+    """Which feeds have archives of all their items: `all`, `papers` (that of all papers, and that
+    of days) or `none`; those of topics are a fifth of a large site."""
     author_pages: int = 2
     """A name that at least this many papers bear has a page; of 0, none has one."""
     author_feeds: bool = False
@@ -76,6 +82,7 @@ class Settings:
     feed_days: int
     feed_items: int
     feed_hour: int
+    feed_archives: str
     author_pages: int
     author_feeds: bool
     ai_summaries: bool
@@ -129,6 +136,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         feed_days=options.feed_days,
         feed_items=options.feed_items,
         feed_hour=options.feed_hour,
+        feed_archives=options.feed_archives,
         author_pages=options.author_pages,
         author_feeds=options.author_feeds,
         ai_summaries=options.ai_summaries,
@@ -185,6 +193,11 @@ def _options(given: object, where: str) -> Options:
     if options.authority is not None and not _HOST.fullmatch(options.authority):
         raise SettingsError(
             f"{where} authority is {options.authority!r}; it must be a host such as example.org"
+        )
+    if options.feed_archives not in ARCHIVES:
+        raise SettingsError(
+            f"{where} feed_archives is {options.feed_archives!r}; it must be one of "
+            f"{', '.join(ARCHIVES)}"
         )
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
     limits |= {"author_pages": (0, 1_000), "year": (FIRST_YEAR, LAST_YEAR)}

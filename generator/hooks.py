@@ -77,6 +77,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     config.extra["site_feeds"] = [
         {"name": fmt.name, "mime": fmt.mime, "address": routes.feed("all", fmt.file)}
         for fmt in FORMATS
+        if fmt.looked_for
     ]
     # Likewise what the masthead says; the build has no other clock.
     config.extra["newest"] = {

@@ -15,7 +15,7 @@ NEARLY = 80
 
 REMEDIES = {
     "search": "take `search` out of `plugins`",
-    "feeds": "lower `feed_items` and `feed_days`",
+    "feeds": "set `feed_archives: papers`, or `none`",
     "authors": "raise `author_pages`, or set it to 0",
     "data": "set `data: false` and take its link out of the pages you write",
     "papers": "move the digests of the oldest years to a site of their own",
@@ -38,7 +38,7 @@ def warning(sizes: Counter[str], limit: int = GITHUB_PAGES) -> str:
 
     >>> warning(Counter(papers=500, feeds=300), limit=1000)  # doctest: +NORMALIZE_WHITESPACE
     'the site has 0.0 GB, 80 % of what GitHub Pages publishes: papers 0.0 MB, feeds 0.0 MB;
-    to make it smaller, first lower `feed_items` and `feed_days`, then move the digests of the
+    to make it smaller, first set `feed_archives: papers`, or `none`, then move the digests of the
     oldest years to a site of their own'
     """
     total = sizes.total()

@@ -59,6 +59,10 @@ class Routes:
         """A feed's file; the name is `all` or, say, `tags/theory`."""
         return f"feeds/{name}/{file}"
 
+    def feed_archive(self, name: str, month: date, suffix: str) -> str:
+        """The document of a feed's archive that holds a month."""
+        return self.feed(name, f"archive/{month.isoformat()[:7]}.{suffix}")
+
     def data(self, file: str) -> str:
         return f"data/{file}"
 

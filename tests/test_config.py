@@ -45,6 +45,7 @@ def test_the_environment_goes_before_the_file(
         ("extra: {broadsheet: {ai_summaries: 1}}", "ai_summaries is 1; it must be true or false"),
         ("extra: {broadsheet: {feed_hour: 24}}", "feed_hour is 24; it must be 0 to 23"),
         ("extra: {broadsheet: {feed_days: yes}}", "feed_days is True; it must be a whole number"),
+        ("extra: {broadsheet: {feed_archives: tags}}", "it must be one of all, papers, none"),
         ("extra: {broadsheet: {authority: 'a b'}}", "authority is 'a b'; it must be a host"),
         ("extra: {broadsheet: {authority: ''}}", "authority is ''; it must be a host"),
         ("extra: {broadsheet: {digests: ''}}", "digests is empty"),

@@ -21,6 +21,11 @@ def test_what_helps_most_and_is_missed_least_comes_first() -> None:
     )
 
 
+def test_archives_of_feeds_go_before_data_do() -> None:
+    said = warning(Counter(papers=500_000_000, feeds=300_000_000, data=100_000_000))
+    assert "first set `feed_archives: papers`, or `none`, then set `data: false`" in said
+
+
 def test_data_for_programs_go_before_papers_do() -> None:
     said = warning(Counter(papers=700_000_000, data=150_000_000))
     assert said.endswith(

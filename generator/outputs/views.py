@@ -226,7 +226,7 @@ class Views:
             title=tag.name + (f", {period}" if block else ""),
             description=tag.definition,
             date=seen[0] if seen else self.site.library.days[-1].date,
-            feeds=self._feeds(f"tags/{tag.slug}", tag.name),
+            feeds=self._tag_feeds(tag),
             view={
                 "tag": tag,
                 "facet": self._facet_names[tag.facet],
@@ -239,7 +239,7 @@ class Views:
                 "older": self.routes.tag(tag.slug, older) if older else "",
                 "newest": self.routes.tag(tag.slug) if block else "",
                 "all_topics": self.routes.tags,
-                "feeds": self._feeds(f"tags/{tag.slug}", tag.name),
+                "feeds": self._tag_feeds(tag),
             },
         )
 
@@ -251,10 +251,10 @@ class Views:
                     {
                         "title": tag.name,
                         "page": self.routes.tag(tag.slug),
-                        "formats": self._feeds(f"tags/{tag.slug}", tag.name),
+                        "formats": self._tag_feeds(tag),
                     }
                     for tag in self.site.taxonomy.tags
-                    if tag.facet == facet.slug
+                    if tag.facet == facet.slug and self._tagged[tag.slug]
                 ],
             )
             for facet in self.site.taxonomy.facets
@@ -336,6 +336,10 @@ class Views:
             )
 
     # Parts of pages
+
+    def _tag_feeds(self, tag: Tag) -> tuple[FeedLink, ...]:
+        """A feed exists from its first paper on."""
+        return self._feeds(f"tags/{tag.slug}", tag.name) if self._tagged[tag.slug] else ()
 
     def _feeds(self, name: str, title: str) -> tuple[FeedLink, ...]:
         return tuple(

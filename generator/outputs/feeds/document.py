@@ -16,7 +16,7 @@ from .items import Item
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a document says of itself, whatever the format."""
+    """What a document says of itself, whatever the format. Addresses are absolute."""
 
     id: str
     """Of the feed: all its documents share it."""
@@ -25,10 +25,16 @@ class Head:
     author: str
     """Who speaks where an item names no author."""
     home: str
-    """Address of the page the feed belongs to, absolute."""
+    """Address of the page the feed belongs to."""
     address: str
-    """Of this document, absolute."""
+    """Of this document."""
     updated: datetime
+    current: str = ""
+    """Address of the feed, in a document of its archive; empty in the feed itself."""
+    older: str = ""
+    """Address of the archive's document before this one, if there is one."""
+    newer: str = ""
+    """Likewise of the one after it."""
 
 
 class Writer(Protocol):
@@ -42,6 +48,19 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """A format in which every feed has an archive."""
+
+    name: str
+    """As people know it, e.g. `Atom`."""
+    suffix: str
+    """Of its files."""
+    current: str
+    """The file that holds the newest items of the feed, in the same format."""
+    writer: Writer
+
+
+@dataclass(frozen=True, slots=True)
 class FeedFormat:
     """One format in which every feed exists."""
 
@@ -50,3 +69,8 @@ class FeedFormat:
     file: str
     mime: str
     writer: Writer
+    archive: Archive
+    """Where older items are, for a reader of this format."""
+    looked_for: bool
+    """Whether every page announces the site's feed in it, for readers that are given the address
+    of a page: those of the other formats understand these, too."""

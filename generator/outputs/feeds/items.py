@@ -13,6 +13,9 @@ from ...routes import Routes
 from ..words import count, long_date, plain_date
 from .specs import Event
 
+_OPENING = 200
+"""Characters of an opening: as many as the description of a paper's page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -43,7 +46,7 @@ class Item:
     link: str
     """Our page, absolute."""
     content: str
-    """HTML, with absolute links."""
+    """HTML, with absolute links; empty where the opening is all that is said."""
     opening: str
     """First sentences, plain."""
     published: datetime
@@ -51,6 +54,14 @@ class Item:
     authors: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     related: tuple[Related, ...] = ()
+
+
+def brief(item: Item) -> Item:
+    """Title, opening and link of an item: what an archive of a topic holds of a paper.
+
+    Whole items would stand in the archives of each of a paper's topics, in two formats.
+    """
+    return replace(item, content="", authors=(), categories=(), related=())
 
 
 class Items:
@@ -87,7 +98,7 @@ class Items:
             title=to_plain(paper.title),
             link=self.routes.absolute(self.routes.paper(paper.key)),
             content=f"<p>{abstract}</p><p>{self._ways(paper, related)}</p>",
-            opening=to_plain(split_opening(paper.abstract)[0]),
+            opening=to_plain(split_opening(paper.abstract, _OPENING)[0]),
             published=self.moment(event.day),
             updated=self.moment(max(event.day, paper.corrected_on or event.day)),
             authors=tuple(author.name for author in paper.authors),

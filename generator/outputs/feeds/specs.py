@@ -45,7 +45,15 @@ class FeedSpec:
 
 def feed_specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:
     """Every feed of the site: the general ones, each facet and each tag in the order of the
-    taxonomy, and, where the settings ask for them, each name with a page."""
+    taxonomy, and, where the settings ask for them, each name with a page.
+
+    A feed exists from its first event on, as readers take one without items for a broken one; that
+    of all papers exists always, as every page announces it.
+    """
+    return (spec for spec in _specs(site, routes, settings) if spec.events or spec.kind == "all")
+
+
+def _specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:
     papers = {
         key: Event("paper", paper.seen_on[0], key) for key, paper in site.library.papers.items()
     }

@@ -26,6 +26,16 @@ class Additions(BaseExtension):  # type: ignore[misc]  # feedgen ships no types
     item: Item | None = None
 
 
+def paging(head: Head) -> list[tuple[str, str]]:
+    """Links to other documents of a feed, as RFC 5005 names them."""
+    links = (
+        ("current", head.current),
+        ("prev-archive", head.older),
+        ("next-archive", head.newer),
+    )
+    return [(rel, address) for rel, address in links if address]
+
+
 @dataclass(frozen=True, slots=True)
 class XmlWriter:
     """Writes RSS or Atom."""
@@ -65,6 +75,8 @@ class XmlWriter:
         # RSS demands a description, Atom calls it the subtitle.
         feed.description(head.description)
         feed.link(href=head.address, rel="self", type=self.mime)
+        for rel, address in paging(head):
+            feed.link(href=address, rel=rel)
         feed.link(href=head.home, rel="alternate", type="text/html")
         feed.language("en")
         feed.generator("Broadsheet")
@@ -79,7 +91,10 @@ def _add(feed: Any, item: Item) -> None:
     entry.guid(item.id, permalink=False)
     entry.title(item.title)
     entry.link(href=item.link, rel="alternate")
-    entry.content(item.content, type="html")
+    if item.content:
+        entry.content(item.content, type="html")
+    else:
+        entry.summary(item.opening)
     entry.published(item.published)
     entry.updated(item.updated)
     for name in item.authors:

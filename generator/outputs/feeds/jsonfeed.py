@@ -1,0 +1,60 @@
+"""JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from .document import Head
+from .items import Item
+
+
+class JsonWriter:
+    """Writes items one a line."""
+
+    mime = "application/feed+json"
+
+    def items(self, items: Sequence[Item]) -> list[bytes]:
+        return [_written(_item(item)) for item in items]
+
+    def document(self, head: Head, items: Sequence[bytes]) -> bytes:
+        start = _written(_head(head)).removesuffix(b"}")
+        return start + b',"items":[\n' + b",\n".join(items) + b"\n]}\n"
+
+
+def _head(head: Head) -> dict[str, object]:
+    known = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": head.title,
+        "home_page_url": head.home,
+        "feed_url": head.address,
+        "next_url": head.older,
+        "description": head.description,
+        "authors": [{"name": head.author}],
+        "language": "en",
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _item(item: Item) -> dict[str, object]:
+    known = {
+        "id": item.id,
+        "url": item.link,
+        # The page an item is about; ours is about the paper.
+        "external_url": item.related[0].url if item.related else "",
+        "title": item.title,
+        "content_html": item.content,
+        "content_text": "" if item.content else item.opening or item.title,
+        "date_published": item.published.isoformat(),
+        "date_modified": item.updated.isoformat() if item.updated != item.published else "",
+        "authors": [{"name": name} for name in item.authors],
+        "tags": [category.label for category in item.categories],
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _written(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+JSON = JsonWriter()
