@@ -23,9 +23,22 @@ from .explain import explain
 from .filing import add_file
 from .library import read_ledger, write_ledger
 from .limits import bytes_by_folder, warning
+from .mail import (
+    claimed,
+    compose,
+    deliver,
+    find_day,
+    note_sent,
+    read_mail_settings,
+    read_sent,
+    why_not,
+    with_examples,
+)
 from .naming import Names
+from .outputs.words import count
 from .pipeline import build_library, build_site, offers, render, routes_of
 from .publish import publish
+from .writing import plain_errors, write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 DONE, REFUSED, WRONG_USE, UNFINISHED = range(4)
@@ -81,8 +94,18 @@ def _parser() -> argparse.ArgumentParser:
     explain_ = verbs.add_parser("explain", help="say what is known of one paper, and why")
     explain_.add_argument("key", metavar="KEY", help="a paper's key, arXiv id, address or title")
     explain_.set_defaults(run=_explain)
+    mail = verbs.add_parser("mail", help="send a day to a mailing list, once")
+    mail.add_argument("--day", metavar="DAY", help="as 2026-11-17 (default: the newest)")
+    mail.add_argument("--dry-run", action="store_true", help="write the message, send nothing")
+    mail.add_argument(
+        "--max-age", type=int, metavar="DAYS", help="send nothing if the newest day is older"
+    )
+    mail.add_argument(
+        "--sent", type=Path, metavar="FILE", help="which days were sent (default: mail/sent.txt)"
+    )
+    mail.set_defaults(run=_mail)
 
-    for verb in (build, convert, check, add, serve, explain_):
+    for verb in (build, convert, check, add, serve, explain_, mail):
         verb.add_argument("--digests", type=Path, metavar="FOLDER", help="folder of the digests")
         verb.add_argument(
             "--year", help="year of digests whose file, folder and date line state none"
@@ -223,6 +246,37 @@ def _explain(options: argparse.Namespace) -> int:
         hint = names.hint(options.key) or "see data/papers.jsonl for all"
         raise UsageError(f"no paper is named {options.key}; {hint}")
     print(explain(site, key, routes_of(settings)))
+    return DONE
+
+
+def _mail(options: argparse.Namespace) -> int:
+    if options.max_age is not None and options.max_age < 0:
+        raise UsageError(f"--max-age {options.max_age} is no number of days; give one such as 5")
+    settings = _settings(options)
+    mail = read_mail_settings(with_examples(os.environ) if options.dry_run else os.environ)
+    site = build_site(settings, Report(), _progress)
+    day = find_day(site.library, options.day)
+    message = compose(site, day, mail, routes_of(settings), settings)
+    if options.dry_run:
+        path = ROOT / "mail" / f"{day.date}.eml"
+        with plain_errors(path):
+            write_whole(path, message)
+        print(f"{day.date}: {count(len(day.entries), 'paper')}, not sent but written to {path}")
+        return DONE
+    record = (options.sent or ROOT / "mail" / "sent.txt").absolute()
+    with claimed(record):
+        why = why_not(
+            day,
+            read_sent(record),
+            named=options.day is not None,
+            today=date.today(),  # noqa: DTZ011  as for `add`
+            max_age=options.max_age,
+        )
+        if not why:
+            deliver(message, mail)
+            note_sent(record, day.date)
+    sent = f"{day.date}: {count(len(day.entries), 'paper')} sent, noted in {record}"
+    print(f"nothing sent: {why}" if why else sent)
     return DONE
 
 

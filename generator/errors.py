@@ -6,7 +6,8 @@
     ├── InputError         no digest at all can be read
     ├── CollisionError     two things claim one address; the message names all claimants
     ├── PublishError       a file cannot be written or removed; what was there still stands
-    └── BuildError         MkDocs stopped, and has said why
+    ├── BuildError         MkDocs stopped, and has said why
+    └── MailError          a digest cannot be mailed, or not be noted as sent
 
 Anything that can be read past is a `Problem` in the `Report` instead.
 """
@@ -42,6 +43,10 @@ class PublishError(DigestError):
 
 class BuildError(DigestError):
     """MkDocs stopped, and has said why."""
+
+
+class MailError(DigestError):
+    """A digest cannot be mailed, or not be noted as sent."""
 
 
 class Report:

@@ -1,0 +1,53 @@
+"""Which day is sent, and why one is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from ..errors import UsageError
+from ..model import Day, Library
+
+
+def find_day(library: Library, name: str | None) -> Day:
+    """The day that is named as 2026-11-17, or the newest; `UsageError` names the nearest ones."""
+    if name is None:
+        return library.days[0]
+    found = [day for day in library.days if day.date.isoformat() == name]
+    if found:
+        return found[0]
+    try:
+        # The other forms of ISO 8601 are read by some releases of Python only.
+        wanted = date.fromisoformat(
+            name if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", name) else ""
+        )
+    except ValueError:
+        raise UsageError(f"--day {name} is no day; give one such as {library.as_of}") from None
+    before = [day.date for day in library.days if day.date < wanted][:1]
+    after = [day.date for day in library.days if day.date > wanted][-1:]
+    near = " and ".join(str(day) for day in before + after)
+    raise UsageError(f"--day {name} is no day of the digests; next to it are {near}")
+
+
+def why_not(
+    day: Day, sent: Collection[date], *, named: bool, today: date, max_age: int | None
+) -> str:
+    """Why this day is not sent; empty if it is.
+
+    A day that is not `named` is sent only while it is news: it follows all that were sent, and is
+    at most `max_age` days old. So neither a digest added for a day long past nor a lost record
+    sends what is old.
+    """
+    if not day.entries:
+        return f"{day.date} lists no paper"
+    if day.date in sent:
+        return f"{day.date} was sent before"
+    if named:
+        return ""
+    remedy = f"to send it nonetheless: --day {day.date}"
+    if sent and day.date < max(sent):
+        return f"{day.date} is older than {max(sent)}, which was sent; {remedy}"
+    if max_age is not None and (today - day.date).days > max_age:
+        return f"{day.date} is more than {max_age} days ago; {remedy}"
+    return ""

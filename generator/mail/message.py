@@ -1,0 +1,154 @@
+"""A day as a message: the same bytes whenever and wherever it is made.
+
+Nothing in the headers comes from a digest but a date and a number.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from ..config import Settings
+from ..model import Day, Entry, Paper, Site
+from ..outputs.words import count, long_date, plain_date
+from ..prose import split_opening, to_html, to_plain
+from ..routes import Routes
+from .settings import MailSettings
+
+OPENING = 280
+"""Characters of an abstract that are shown."""
+
+MOST = 90
+"""Papers that are shown; the others are on the page of the day. Gmail cuts a message whose HTML is
+longer than 102 KB, and a paper has some 900 bytes."""
+
+TOPICS = 12
+"""Topics shown for the day."""
+
+WIDTH = 72
+"""Columns of the text part: quoted twice, a line still fits into 80."""
+
+# A line of an encoded part may have 76 characters (RFC 2045, section 6.7), one of a header 998 (RFC
+# 5322, section 2.1.1): a longer limit there keeps an address whole, which `email` would encode as
+# if it were words.
+_PARTS = SMTP.clone(max_line_length=76)
+_WHOLE = SMTP.clone(max_line_length=998)
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+def compose(site: Site, day: Day, mail: MailSettings, routes: Routes, settings: Settings) -> bytes:
+    """The message of a day, as it is sent and as it stands in an `.eml` file."""
+    view = _view(site, day, mail, routes)
+    templates = _environment()
+    message = EmailMessage(_PARTS)
+    message["From"] = Address(site.title, addr_spec=mail.sender)
+    message["To"] = mail.to
+    message["Subject"] = f"{view['day']}: {view['summary']}"
+    moment = datetime.combine(day.date, time(settings.feed_hour), UTC)
+    message["Date"] = format_datetime(moment)
+    # Wherever and however often it is sent: who has it already can tell.
+    message["Message-ID"] = f"<{day.date.isoformat()}.digest@{routes.authority}>"
+    message["List-Id"] = f"<{mail.list_id}>"
+    # One message goes to all, so no address in it can know who clicks: what RFC 8058 promises by
+    # List-Unsubscribe-Post would never be true.
+    message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in mail.ways_out)
+    text = templates.get_template("mail.txt.j2").render(view)
+    message.set_content(text, cte="quoted-printable")
+    html = templates.get_template("mail.html.j2").render(view)
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    # By default it is drawn by lot. No part can hold `=_` once it is encoded (RFC 2045, 6.7).
+    message.set_boundary(f"=_{day.date.isoformat()}")
+    return message.as_bytes(policy=_WHOLE)
+
+
+def _view(site: Site, day: Day, mail: MailSettings, routes: Routes) -> dict[str, Any]:
+    """What both parts say; texts are plain for one and HTML for the other."""
+    again = sum(not entry.first_time for entry in day.entries)
+    counts = Counter(hit.tag for entry in day.entries for hit in site.tags[entry.paper])
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:TOPICS]
+    topics = [
+        (site.taxonomy.get(slug).name, routes.absolute(routes.tag(slug)), number)
+        for slug, number in ranked
+    ]
+    return {
+        "site": site.title,
+        "day": long_date(day.date),
+        "url": routes.absolute(routes.day(day.date)),
+        "summary": count(len(day.entries), "paper") + (f", {again} seen before" if again else ""),
+        "topics": topics,
+        "topic_counts": " · ".join(f"{name} {number}" for name, _, number in topics),
+        "papers": [_paper(site, entry, routes) for entry in day.entries[:MOST]],
+        "left_out": max(len(day.entries) - MOST, 0),
+        "subscribe": routes.absolute(routes.subscribe),
+        "way_out": mail.ways_out[0],
+    }
+
+
+def _paper(site: Site, entry: Entry, routes: Routes) -> Mapping[str, Any]:
+    paper = site.library.papers[entry.paper]
+    opening, rest = split_opening(paper.abstract, OPENING)
+    return {
+        "url": routes.absolute(routes.paper(paper.key)),
+        "title": Markup(to_html(paper.title)),
+        "plain_title": to_plain(paper.title),
+        "opening": Markup(to_html(opening)),
+        "plain_opening": to_plain(opening),
+        "more": bool(rest),
+        "topics": [site.taxonomy.get(hit.tag).name for hit in site.tags[paper.key]],
+        "links": list(_links(paper)),
+        "first_seen": "" if entry.first_time else plain_date(paper.seen_on[0]),
+    }
+
+
+def _links(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Where else to read on: the abstract page, the code, the project, each once."""
+    known: dict[str, str] = {}
+    for link in paper.links:
+        known.setdefault(link.kind, link.url)
+    if paper.arxiv_id:
+        known["abs"] = f"https://arxiv.org/abs/{paper.arxiv_id}"
+    for kind, name in (("abs", "arXiv"), ("code", "Code"), ("project", "Project page")):
+        if kind in known:
+            yield name, known[kind]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["wrapped"] = wrapped
+    return environment
+
+
+def wrapped(text: str, first: str = "", others: str = "") -> str:
+    """A text in lines of at most `WIDTH` columns; what has no space in it stays whole.
+
+    `first` begins the first line, `others` the lines after it.
+
+    >>> wrapped("one two", "1. ")
+    '1. one two'
+    """
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
