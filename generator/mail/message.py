@@ -39,11 +39,8 @@ TOPICS = 12
 WIDTH = 72
 """Columns of the text part: quoted twice, a line still fits into 80."""
 
-# A line of an encoded part may have 76 characters (RFC 2045, section 6.7), one of a header 998 (RFC
-# 5322, section 2.1.1): a longer limit there keeps an address whole, which `email` would encode as
-# if it were words.
-_PARTS = SMTP.clone(max_line_length=76)
-_WHOLE = SMTP.clone(max_line_length=998)
+# RFC 2045, section 6.7: a line of an encoded part has at most 76 characters; `email` allows 78.
+_POLICY = SMTP.clone(max_line_length=76)
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -51,26 +48,38 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 def compose(site: Site, day: Day, mail: MailSettings, routes: Routes, settings: Settings) -> bytes:
     """The message of a day, as it is sent and as it stands in an `.eml` file."""
     view = _view(site, day, mail, routes)
-    templates = _environment()
-    message = EmailMessage(_PARTS)
+    message = EmailMessage(_POLICY)
     message["From"] = Address(site.title, addr_spec=mail.sender)
-    message["To"] = mail.to
     message["Subject"] = f"{view['day']}: {view['summary']}"
     moment = datetime.combine(day.date, time(settings.feed_hour), UTC)
     message["Date"] = format_datetime(moment)
-    # Wherever and however often it is sent: who has it already can tell.
-    message["Message-ID"] = f"<{day.date.isoformat()}.digest@{routes.authority}>"
-    message["List-Id"] = f"<{mail.list_id}>"
-    # One message goes to all, so no address in it can know who clicks: what RFC 8058 promises by
-    # List-Unsubscribe-Post would never be true.
-    message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in mail.ways_out)
+    templates = _environment()
     text = templates.get_template("mail.txt.j2").render(view)
     message.set_content(text, cte="quoted-printable")
     html = templates.get_template("mail.html.j2").render(view)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     # By default it is drawn by lot. No part can hold `=_` once it is encoded (RFC 2045, 6.7).
     message.set_boundary(f"=_{day.date.isoformat()}")
-    return message.as_bytes(policy=_WHOLE)
+    return _for_machines(day, mail, routes).encode("ascii") + message.as_bytes()
+
+
+def _for_machines(day: Day, mail: MailSettings, routes: Routes) -> str:
+    """The headers that only programs read.
+
+    They are ASCII without white space, which `settings` and `config` have checked, and `email`
+    would take an address that is longer than a line for words, and encode it.
+
+    The Message-ID is that of the day, wherever and however often it is sent: who has it can tell.
+    One message goes to all, so no address in it can know who clicks: what List-Unsubscribe-Post
+    promises (RFC 8058) would never be true, and is not said.
+    """
+    ways_out = ",\r\n ".join(f"<{way}>" for way in mail.ways_out)
+    return (
+        f"To: {mail.to}\r\n"
+        f"Message-ID: <{day.date.isoformat()}.digest@{routes.authority}>\r\n"
+        f"List-Id: <{mail.list_id}>\r\n"
+        f"List-Unsubscribe: {ways_out}\r\n"
+    )
 
 
 def _view(site: Site, day: Day, mail: MailSettings, routes: Routes) -> dict[str, Any]:
