@@ -34,7 +34,7 @@ def deliver(content: bytes, settings: MailSettings) -> None:
 
 
 def _connect(settings: MailSettings) -> smtplib.SMTP:
-    """A session, encrypted, with a server whose certificate is in order.
+    """An encrypted connection to a server whose certificate is in order.
 
     A private authority is named by `SSL_CERT_FILE`, which OpenSSL reads by itself.
     """
