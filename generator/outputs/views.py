@@ -143,6 +143,7 @@ class Views:
                 next=self.routes.month(newer) if newer else "",
                 view={
                     "name": month_name(month),
+                    "archive": self.routes.archive,
                     "summary": f"{count(len(keys), 'paper')} on {count(len(days), 'day')}",
                     "topics": self._topics(keys, MANY),
                     "grid": month_grid(month, days, self._shades),
