@@ -6,11 +6,10 @@ is what reading would mostly cost. What a word is, `terms.stems_of` says; a test
 
 from __future__ import annotations
 
+import codecs
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +59,7 @@ class Words:
 def find_words(text: str) -> Words:
     """The words of a text that begins and ends with a `BREAK`."""
     # Whatever is read at once, past the last word too, is there.
-    padded = text + BREAK * _AT_ONCE
-    codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    letters = _characters()[codes]
+    letters = _letters(text + BREAK * _AT_ONCE)
     inside = letters > _JOINS
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     starts, ends = edges[::2].copy(), edges[1::2].copy()
@@ -128,20 +125,38 @@ def _cut(letters: Letters, starts: Numbers, ends: Numbers) -> Numbers:
     return cuts
 
 
-@cache
-def _characters() -> Letters:
-    """By code point: its letter in lower case, or `_PARTS` or `_JOINS` outside words."""
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    lower = np.full(len(every), _PARTS, dtype=np.uint8)
-    lower[[at for at, one in enumerate(every) if one.isspace() or one in JOINTS]] = _JOINS
-    for run in WORD.finditer(every):
-        # All digits are one kind, so that what follows 9 is no digit.
-        codes = [ord(str(int(one)) if one.isdecimal() else one.lower()[0]) for one in run.group()]
-        # Beyond ASCII letters share numbers: words of several letters hardly ever.
-        lower[run.start() : run.end()] = [
-            code if code < 128 else 128 + code % 128 for code in codes
-        ]
-    return lower
+def _letters(text: str) -> Letters:
+    """A letter in lower case for each character, or `_PARTS` or `_JOINS` outside words."""
+    codes = bytearray(text.encode("ascii", _BEYOND))
+    return np.frombuffer(codes.translate(_ASCII), dtype=np.uint8)
+
+
+def _letter(code: int) -> int:
+    """Of a character of ASCII."""
+    one = chr(code).lower()
+    return ord(one) if WORD.match(one) else _JOINS if one.isspace() or one in JOINTS else _PARTS
+
+
+def _beyond_ascii(error: UnicodeError) -> tuple[bytes, int]:
+    """For `str.encode`: a byte in place of each character that is not in ASCII."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return bytes(map(_byte, error.object[error.start : error.end])), error.end
+
+
+def _byte(one: str) -> int:
+    """What stands in ASCII for a character beyond; for most letters a code above it."""
+    if not WORD.match(one):
+        return ord(" " if one.isspace() or one in JOINTS else BREAK)
+    # All digits are one kind, so that what follows 9 is no digit.
+    code = ord(str(int(one)) if one.isdecimal() else one.lower()[0])
+    # Beyond ASCII letters share numbers: words of several letters hardly ever.
+    return code if code < 128 else 128 + code % 128
+
+
+_ASCII = bytes(map(_letter, range(128))) + bytes(range(128, 256))
+_BEYOND = "broadsheet-letters"
+codecs.register_error(_BEYOND, _beyond_ascii)
 
 
 class Index:
