@@ -67,9 +67,9 @@ def relate_papers(
     wanted = [row for row, key in enumerate(papers.keys) if key in asked]
     ends = [end_of[first_seen[papers.keys[row]]] for row in wanted]
     found: dict[str, list[Neighbour]] = {papers.keys[row]: [] for row in wanted}
-    names = Names(texts)
-    for link in nearest(papers, ends, wanted):
-        key = papers.keys[link.paper]
-        because = names.shown(key, link.terms, link.places)
-        found[key].append(Neighbour(papers.keys[link.near], link.score, because))
+    names = Names(papers.keys, texts)
+    for links in nearest(papers, ends, wanted):
+        columns = links.papers.tolist(), links.near.tolist(), links.scores.tolist()
+        for row, near, score, because in zip(*columns, names.shown(links), strict=True):
+            found[papers.keys[row]].append(Neighbour(papers.keys[near], score, because))
     return {key: tuple(found[key]) for key in texts if key in found}

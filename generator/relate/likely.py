@@ -67,7 +67,7 @@ def _search(papers: Floats, homes: Numbers, ends: Numbers, wanted: Numbers, size
             _above(papers, np.arange(last), ends, wanted, floors, np.arange(len(wanted)), True)
         ]
     else:
-        subjects = len(_subjects())
+        subjects = _subjects().shape[1]
         visits = _visits(papers[wanted], homes[wanted], subjects * _COMPARED // size)
         order = np.argsort(homes[:last], kind="stable")
         bounds = np.searchsorted(homes[order], np.arange(subjects + 1))
@@ -107,7 +107,7 @@ def _above(
     raising: bool,
 ) -> Found:
     """Products, not below their floors, of those asking with those there; floors may be raised."""
-    others = papers[there]
+    others = papers[there].T.copy()
     found = []
     step = max(1, _CELLS // len(there))
     for start in range(0, len(asking), step):
@@ -127,14 +127,15 @@ def _above(
     return every, columns, values
 
 
-def _products(some: Floats, others: Floats) -> Floats:
-    """A row for each of some vectors, a column for each of the others."""
-    products = np.empty((len(some), len(others)), dtype=np.float32)
-    step = math.isqrt(_ALONE // some.shape[1])
-    for top in range(0, len(some), step):
-        for left in range(0, len(others), step):
-            here = np.s_[top : top + step], np.s_[left : left + step]
-            np.matmul(some[here[0]], others[here[1]].T, out=products[here])
+def _products(rows: Floats, columns: Floats) -> Floats:
+    """Of each row with each column."""
+    height, width = len(rows), columns.shape[1]
+    products = np.empty((height, width), dtype=np.float32)
+    step = math.isqrt(_ALONE // len(columns))
+    for top in range(0, height, step):
+        for left in range(0, width, step):
+            here = np.s_[top : top + step, left : left + step]
+            np.matmul(rows[here[0]], columns[:, here[1]], out=products[here])
     return products
 
 
@@ -152,8 +153,8 @@ def _best(rows: Numbers, columns: Numbers, values: Numbers) -> Found:
 
 @cache
 def _subjects() -> Floats:
-    """A row a subject."""
+    """A column a subject."""
     lines = SUBJECTS.read_text(encoding="ascii").split()
     signs = np.frombuffer("".join(lines).encode("ascii"), dtype=np.uint8)
     senses = signs.reshape(len(lines), -1).astype(np.float64) - ZERO
-    return unit(senses).astype(np.float32)
+    return unit(senses).T.astype(np.float32, order="C")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .likely import likely
 from .reading import UNIT, Readings
@@ -29,23 +30,23 @@ _BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """One paper near another."""
+class Links:
+    """Papers near others, as columns; those of one paper nearest first."""
 
-    paper: int
-    """The row whose neighbour is told."""
-    near: int
+    papers: Numbers
+    """The row of the paper whose neighbour is told."""
+    near: Numbers
     """The row of the neighbour."""
-    score: float
+    scores: NDArray[np.float64]
     """0 to 1."""
-    terms: tuple[int, ...]
-    """The numbers of terms both have, weightiest first; `MOST_TERMS` at most."""
-    places: tuple[int, ...]
+    terms: NDArray[np.int32]
+    """The numbers of terms both have, weightiest first, then -1; `MOST_TERMS` a link."""
+    places: NDArray[np.int32]
     """Where the paper's text first has each of these terms."""
 
 
-def nearest(papers: Readings, ends: Sequence[int], wanted: Sequence[int]) -> Iterator[Link]:
-    """The nearest papers of each wanted row among rows 0 to its end, nearest first.
+def nearest(papers: Readings, ends: Sequence[int], wanted: Sequence[int]) -> Iterator[Links]:
+    """The nearest papers of each wanted row among rows 0 to its end.
 
     Wanted rows ascend; `ends` has an end for each, none lower than the one before.
     """
@@ -55,7 +56,7 @@ def nearest(papers: Readings, ends: Sequence[int], wanted: Sequence[int]) -> Ite
         bounds = [*starts[::_BLOCK].tolist(), len(rows)]
         for start, stop in pairwise(bounds):
             own, numbers = np.unique(rows[start:stop], return_inverse=True)
-            yield from shelf.rank(own, numbers, columns[start:stop], values[start:stop])
+            yield shelf.rank(own, numbers, columns[start:stop], values[start:stop])
 
 
 def _best(rows: Numbers, columns: Numbers, scores: Numbers) -> Numbers:
@@ -80,39 +81,38 @@ class _Terms:
         self._terms = dense[terms.reshape(papers.terms.shape)]
         self._weights = papers.weights
         self._places = papers.places
-        self._own = np.zeros((_BLOCK, int(dense.max(initial=0)) + 1), dtype=np.int8)
+        self._width = int(dense.max(initial=0)) + 1
+        self._own = np.zeros(_BLOCK * self._width, dtype=np.int8)
 
-    def rank(
-        self, wanted: Numbers, rows: Numbers, columns: Numbers, dots: Numbers
-    ) -> Iterator[Link]:
+    def rank(self, wanted: Numbers, rows: Numbers, columns: Numbers, dots: Numbers) -> Links:
         """Links of the wanted papers to the nearest of their likely ones.
 
         `rows` are numbers within `wanted`, and `columns` papers likely to be near.
         """
-        every = np.arange(len(wanted))[:, None]
-        self._own[every, self._terms[wanted]] = self._weights[wanted]
-        self._own[:, 0] = 0
-        shared = self._own[rows[:, None], self._terms[columns]].astype(np.int32)
-        shared *= self._weights[columns]
-        self._own[every, self._terms[wanted]] = 0
-        both = shared.sum(axis=1)
+        shared = self._shared(wanted, rows, columns)
+        both = shared.sum(axis=1, dtype=np.int64)
         scores = round(10 * _SENSE) * dots + round(10 * _TERMS) * both
         # Without a shared term no reason could be shown.
         scores[both == 0] = 0
         top = _best(rows, columns, scores)
-        rows, columns, shared = rows[top], columns[top], shared[top]
         scored = np.minimum(scores[top] / (10 * (_SENSE + _TERMS) * UNIT**2), 1).round(4)
-        place = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        place = np.arange(len(top)) - np.searchsorted(rows[top], rows[top])
         close = scored >= np.where(place < SURE, NEAR, NEARER)
+        top, scored = top[close], scored[close]
+        rows, columns, shared = wanted[rows[top]], columns[top], shared[top]
         order = np.argsort(-shared, axis=1, kind="stable")[:, :MOST_TERMS]
-        names = np.take_along_axis(self._original[columns], order, axis=1)
-        own = self._original[wanted[rows]]
-        at = (own[:, None, :] == names[:, :, None]).argmax(axis=2)
-        places = np.take_along_axis(self._places[wanted[rows]], at, axis=1).tolist()
-        told = names.tolist()
-        counts = np.count_nonzero(shared, axis=1).tolist()
-        papers, nearer, scored = wanted[rows].tolist(), columns.tolist(), scored.tolist()
-        for one in np.flatnonzero(close).tolist():
-            number = counts[one]
-            terms, there = tuple(told[one][:number]), tuple(places[one][:number])
-            yield Link(papers[one], nearer[one], scored[one], terms, there)
+        terms = np.take_along_axis(self._original[columns], order, axis=1)
+        at = (self._original[rows][:, None, :] == terms[:, :, None]).argmax(axis=2)
+        places = np.take_along_axis(self._places[rows], at, axis=1)
+        terms[np.take_along_axis(shared, order, axis=1) == 0] = -1
+        return Links(rows, columns, scored, terms, places)
+
+    def _shared(self, wanted: Numbers, rows: Numbers, columns: Numbers) -> NDArray[np.int16]:
+        """The product of both weights, by pair of papers and term of the column's paper."""
+        starts = np.arange(len(wanted)) * self._width
+        own = starts[:, None] + self._terms[wanted]
+        self._own[own] = self._weights[wanted]
+        self._own[starts] = 0
+        shared = self._own[starts[rows][:, None] + self._terms[columns]]
+        self._own[own] = 0
+        return np.multiply(shared, self._weights[columns], dtype=np.int16)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..model import PaperText
+from .neighbours import Links
 from .reading import written
 from .terms import terms_table
 from .words import WORD
@@ -16,24 +21,37 @@ _SHOWN = 4
 class Names:
     """What terms are called. Words that the table does not list are looked up in the texts."""
 
-    def __init__(self, texts: Mapping[str, PaperText]) -> None:
+    def __init__(self, keys: Sequence[str], texts: Mapping[str, PaperText]) -> None:
+        self._keys = keys
         self._texts = texts
         self._table = terms_table()
 
-    def shown(self, key: str, terms: Sequence[int], places: Sequence[int]) -> tuple[str, ...]:
-        """The first few of a paper's terms; a word says nothing more where a pair holds it, too.
+    def shown(self, links: Links) -> Iterator[tuple[str, ...]]:
+        """The first few shared terms of each link."""
+        forms, listed = self._table.forms, self._table.unlisted
+        some = self._telling(links.terms)
+        terms = links.terms[some]
+        names = [forms[term] if term < listed else "" for term in terms.tolist()]
+        rows = np.nonzero(some)[0]
+        unlisted = np.flatnonzero(terms >= listed)
+        papers, places = links.papers[rows[unlisted]], links.places[some][unlisted]
+        for at, paper, place in zip(
+            unlisted.tolist(), papers.tolist(), places.tolist(), strict=True
+        ):
+            names[at] = self._unlisted(self._keys[paper], place)
+        bounds = np.searchsorted(rows, np.arange(len(some) + 1)).tolist()
+        for start, stop in pairwise(bounds):
+            yield tuple(names[start:stop])
 
-        `places` has where the paper's text first has each, as in `Readings`.
-        """
-        forms, halves, listed = self._table.forms, self._table.halves, self._table.unlisted
-        inside = [word for term in terms if term < listed for word in halves[term]]
-        told: list[str] = []
-        for term, at in zip(terms, places, strict=True):
-            if term not in inside:
-                told.append(forms[term] if term < listed else self._unlisted(key, at))
-                if len(told) == _SHOWN:
-                    break
-        return tuple(told)
+    def _telling(self, terms: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which terms are shown; a word says nothing more where a pair holds it, too."""
+        halves = self._table.halves[np.minimum(terms, self._table.unlisted)]
+        inside = (terms[:, :, None] == halves.reshape(len(terms), 1, 2 * terms.shape[1])).any(
+            axis=2
+        )
+        telling: NDArray[np.bool_] = (terms >= 0) & ~inside
+        telling &= telling.cumsum(axis=1) <= _SHOWN
+        return telling
 
     def _unlisted(self, key: str, place: int) -> str:
         word = WORD.match(written(self._texts[key]), place)

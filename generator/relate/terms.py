@@ -26,6 +26,9 @@ _BITS = 22
 """Of a hash, to number words that the table does not list. Two of them rarely share a number: of a
 million pairs of papers with 30 such words each, about 200 seem to share a word that they do not."""
 
+_STOPPED = -2
+"""In place of the number of a word that says nothing."""
+
 STOP = frozenset(
     """
     a about above across after against all allow allows along also although among an and another any
@@ -107,31 +110,35 @@ class Terms:
         """By number; the last, of all unlisted words, is nothing. Whole numbers."""
         self.senses[:-1] = senses.astype(np.float32) - ZERO
         # Pairs are sorted by name, and not by the numbers of their words.
-        pairs = [name.split(" ") for name in names[len(words) :]]
-        self.halves: list[tuple[int, ...]] = [()] * len(words) + [
-            (words[a], words[b]) for a, b in pairs
-        ]
-        """The numbers of the words of a pair, by its number; a word has none."""
-        self._stops = Index(hashes_of(sorted(STOP)))
-        self._known = Index(hashes_of([*words]))
-        halves = np.array(self.halves[len(words) :], dtype=np.int64).reshape(-1, 2)
-        self._pairs = Index(_both(halves[:, 0], halves[:, 1]))
+        halves = [tuple(words[half] for half in name.split(" ")) for name in names[len(words) :]]
+        self.halves: Numbers = np.full((len(rows) + 1, 2), -2, dtype=np.int64)
+        """The numbers of the words of a pair, by its number; a word has none, but -2."""
+        self.halves[len(words) : -1] = np.reshape(halves, (-1, 2))
+        stems = np.array([*words.values()], dtype=np.int64)
+        self._stems = Index(hashes_of([*words]), stems)
+        whole = {word: number for word, number in words.items() if word not in STOP}
+        whole |= dict.fromkeys(sorted(STOP), _STOPPED)
+        self._whole = Index(hashes_of([*whole]), np.array([*whole.values()], dtype=np.int64))
+        pairs = np.arange(len(words), len(rows))
+        self._pairs = Index(_both(*self.halves[pairs].T), pairs)
 
     def numbers(self, words: Words) -> Numbers:
         """The number of each word; -1 for those that say nothing of a subject."""
-        numbers = self.unlisted + (words.hashes >> np.uint64(64 - _BITS)).astype(np.int64)
-        hit, known = self._known.find(words.hashes)
-        numbers[hit] = known
-        stops, _ = self._stops.find(words.whole)
-        numbers[stops | ~words.counts] = -1
+        found = self._whole.find(words.whole)
+        cut = words.cut[found[words.cut] != _STOPPED]
+        found[cut] = self._stems.find(words.stems[cut])
+        unlisted = self.unlisted + (words.stems >> np.uint64(64 - _BITS)).view(np.int64)
+        numbers: Numbers = np.where(found == -1, unlisted, found)
+        numbers[(found == _STOPPED) | ~words.counts] = -1
         return numbers
 
     def pairs(self, numbers: Numbers, joined: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where in a row of numbers a pair of the table begins, and the numbers of these pairs."""
         listed = (numbers >= 0) & (numbers < self._words)
         at = np.flatnonzero(listed[:-1] & listed[1:] & joined[:-1])
-        hit, found = self._pairs.find(_both(numbers[at], numbers[at + 1]))
-        return at[hit], self._words + found
+        found = self._pairs.find(_both(numbers[at], numbers[at + 1]))
+        hit = found >= 0
+        return at[hit], found[hit]
 
 
 def _both(one: Numbers, other: Numbers) -> Hashes:

@@ -48,8 +48,10 @@ class Words:
     """The place of the first letter."""
     whole: Hashes
     """Of the word in lower case: equal words have equal hashes, on any machine."""
-    hashes: Hashes
+    stems: Hashes
     """Of its stem."""
+    cut: Numbers
+    """Which words are not their own stems."""
     counts: NDArray[np.bool_]
     """False for a single letter and for a number."""
     joined: NDArray[np.bool_]
@@ -72,10 +74,10 @@ def find_words(text: str) -> Words:
     counts[digits] &= _between(np.maximum, letters, starts[digits], ends[digits]) > _NINE
     whole = _hashes(letters, starts, ends)
     cuts = _cut(letters, starts, ends)
-    hashes = whole.copy()
     cut = np.flatnonzero(cuts != ends)
-    hashes[cut] = _hashes(letters, starts[cut], cuts[cut])
-    return Words(starts, whole, hashes, counts, joined)
+    stems = whole.copy()
+    stems[cut] = _hashes(letters, starts[cut], cuts[cut])
+    return Words(starts, whole, stems, cut, counts, joined)
 
 
 def hashes_of(stems: Sequence[str]) -> Hashes:
@@ -92,10 +94,11 @@ def _hashes(letters: Letters, starts: Numbers, ends: Numbers) -> Hashes:
     lengths = ends - starts
     hashes: Hashes = numbers[starts] & _HELD[np.minimum(lengths, _AT_ONCE)]
     hashes *= np.uint64(SPREAD)
+    longer = np.flatnonzero(lengths > _AT_ONCE)
     for done in range(_AT_ONCE, _LONGEST, _AT_ONCE):
-        longer = np.flatnonzero(lengths > done)
         more = numbers[starts[longer] + done] & _HELD[np.minimum(lengths[longer] - done, _AT_ONCE)]
         hashes[longer] = (hashes[longer] + more) * np.uint64(SPREAD)
+        longer = longer[lengths[longer] > done + _AT_ONCE]
     return hashes
 
 
@@ -160,22 +163,23 @@ codecs.register_error(_BEYOND, _beyond_ascii)
 
 
 class Index:
-    """Finds hashes among those listed."""
+    """Finds the numbers of hashes."""
 
-    def __init__(self, hashes: Hashes) -> None:
-        """All listed hashes differ."""
-        self._order = np.argsort(hashes)
-        self._sorted = np.append(hashes[self._order], ~np.uint64(0))
+    def __init__(self, hashes: Hashes, numbers: Numbers) -> None:
+        """All hashes differ, and no number is negative but those that the caller knows."""
+        order = np.argsort(hashes)
+        self._hashes = np.append(hashes[order], ~np.uint64(0))
+        self._numbers = np.append(numbers[order], -1)
         highest = np.arange(1 << _BITS, dtype=np.uint64) << np.uint64(64 - _BITS)
-        self._first = np.searchsorted(hashes[self._order], highest).astype(np.int32)
+        self._first = np.searchsorted(hashes[order], highest)
 
-    def find(self, hashes: Hashes) -> tuple[NDArray[np.bool_], Numbers]:
-        """Which of some hashes are listed; and of each that is, its place in the list."""
+    def find(self, hashes: Hashes) -> Numbers:
+        """The number of each hash; -1 for those not listed."""
         # By the highest bits, then one by one: far quicker than a binary search.
-        at = self._first[hashes >> np.uint64(64 - _BITS)]
-        behind = np.flatnonzero(self._sorted[at] < hashes)
+        at = self._first[(hashes >> np.uint64(64 - _BITS)).view(np.int64)]
+        behind = np.flatnonzero(self._hashes[at] < hashes)
         while len(behind):
             at[behind] += 1
-            behind = behind[self._sorted[at[behind]] < hashes[behind]]
-        hit = self._sorted[at] == hashes
-        return hit, self._order[np.minimum(at[hit], len(self._order) - 1)]
+            behind = behind[self._hashes[at[behind]] < hashes[behind]]
+        numbers: Numbers = np.where(self._hashes[at] == hashes, self._numbers[at], -1)
+        return numbers
