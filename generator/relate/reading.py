@@ -131,23 +131,22 @@ def _read(texts: Sequence[PaperText], table: Terms) -> tuple[NDArray[np.integer]
 
 def _count(texts: Sequence[PaperText], table: Terms) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Paper, term, the times it counts there and its first place, by paper and term."""
-    joined = [written(text) for text in texts]
-    offsets = np.cumsum([1, *(len(text) + 1 for text in joined)])
-    words = find_words(BREAK.join(["", *joined, ""]))
+    parts = [part for text in texts for part in (text.title, text.abstract)]
+    titles, abstracts = np.cumsum([1, *(len(part) + 1 for part in parts)])[:-1].reshape(-1, 2).T
+    words = find_words(BREAK.join(["", *parts, ""]))
     numbers = table.numbers(words)
     pairs_at, pairs = table.pairs(numbers, words.joined)
     words_at = np.flatnonzero(numbers >= 0)
     at = np.concatenate([words_at, pairs_at])
+    firsts = np.searchsorted(words.starts, np.append(titles, words.starts[-1:] + 1))
+    paper = np.repeat(np.arange(len(texts)), np.diff(firsts))[at]
     starts = words.starts[at]
-    paper = np.searchsorted(offsets, starts, side="right") - 1
-    titles = offsets[:-1] + [len(text.title) for text in texts]
-    places = starts - offsets[paper]
     # All in one number, since sorting one column is quicker than three.
     both = paper << 23 | np.concatenate([numbers[words_at], pairs])
-    order = both << 32 | places << 1 | (starts < titles[paper])
+    order = both << 32 | starts - titles[paper] << 1 | (starts < abstracts[paper])
     order.sort()
     both = order >> 32
-    first = np.flatnonzero(np.diff(both, prepend=-1))
+    first = np.flatnonzero(np.concatenate([both[:1] >= 0, both[1:] != both[:-1]]))
     counts = 1 + (_TITLE - 1) * (order & 1)
     times = np.add.reduceat(counts, first) if len(first) else first
     return both[first] >> 23, both[first] & (1 << 23) - 1, times, order[first] >> 1 & (1 << 31) - 1
