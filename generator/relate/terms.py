@@ -128,9 +128,9 @@ class Terms:
         cut = words.cut[found[words.cut] != _STOPPED]
         found[cut] = self._stems.find(words.stems[cut])
         unlisted = self.unlisted + (words.stems >> np.uint64(64 - _BITS)).view(np.int64)
-        numbers: Numbers = np.where(found == -1, unlisted, found)
-        numbers[(found == _STOPPED) | ~words.counts] = -1
-        return numbers
+        numbers = np.where(found == -1, unlisted, found)
+        telling: Numbers = np.where(words.counts & (found != _STOPPED), numbers, -1)
+        return telling
 
     def pairs(self, numbers: Numbers, joined: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where in a row of numbers a pair of the table begins, and the numbers of these pairs."""

@@ -67,7 +67,7 @@ def find_words(text: str) -> Words:
     starts, ends = edges[::2].copy(), edges[1::2].copy()
     joined = np.zeros(len(starts), dtype=np.bool_)
     joined[:-1] = letters[ends[:-1]] == _JOINS
-    far = np.flatnonzero(starts[1:] - ends[:-1] > 1)
+    far = np.flatnonzero(joined[:-1] & (starts[1:] - ends[:-1] > 1))
     joined[far] = _between(np.minimum, letters, ends[far], starts[far + 1]) == _JOINS
     counts = ends - starts > 1
     digits = np.flatnonzero(letters[starts] <= _NINE)
