@@ -85,9 +85,27 @@ def test_heads_announce_the_feeds(built: Path) -> None:
     assert announced == [
         ("application/rss+xml", "../../feeds/tags/graph-learning/rss.xml"),
         ("application/atom+xml", "../../feeds/tags/graph-learning/atom.xml"),
+        ("application/feed+json", "../../feeds/tags/graph-learning/feed.json"),
         ("application/rss+xml", "../../feeds/all/rss.xml"),
         ("application/atom+xml", "../../feeds/all/atom.xml"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [("archive", "days"), ("trends", "again"), ("tags", "facets/method"), ("", "code")],
+)
+def test_a_page_announces_the_feeds_that_belong_to_it(built: Path, page: str, feed: str) -> None:
+    head = (built / page / "index.html").read_text(encoding="utf-8").partition("</head>")[0]
+    for file in ("rss.xml", "atom.xml", "feed.json"):
+        assert f'feeds/{feed}/{file}"' in head
+
+
+def test_a_page_of_a_paper_announces_the_feed_of_the_site_alone(built: Path) -> None:
+    page = next((built / "papers").iterdir()) / "index.html"
+    head = page.read_text(encoding="utf-8").partition("</head>")[0]
+    announced = re.findall(r'rel="alternate" type="[^"]+" title="[^"]+" href="([^"]+)"', head)
+    assert announced == ["../../feeds/all/rss.xml", "../../feeds/all/atom.xml"]
 
 
 def test_only_paper_pages_are_searched(built: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,7 +24,7 @@ from .author_views import AuthorViews
 from .calendar import Shades, month_grid
 from .citation import bibtex
 from .facts import facts
-from .feeds import FORMATS, papers_by_tag
+from .feeds import FORMATS, feed_specs, papers_by_tag
 from .page import Chip, FeedLink, Listed, Page, Sighting
 from .trend_views import TrendViews
 from .words import count, long_date, month_name, plain_date, short_date
@@ -58,7 +59,13 @@ class Views:
         self._papers: dict[str, Listed] = {}
 
     def all(self) -> Iterator[Page]:
-        """Every generated page."""
+        """Every generated page; it announces the feeds that belong to it."""
+        announced = self._announced()
+        for page in self._pages():
+            feeds = announced.get(page.address)
+            yield replace(page, feeds=tuple(feeds)) if feeds else page
+
+    def _pages(self) -> Iterator[Page]:
         yield self.home_view()
         yield from self.day_views()
         yield from self.month_views()
@@ -337,6 +344,14 @@ class Views:
             )
 
     # Parts of pages
+
+    def _announced(self) -> Mapping[str, list[FeedLink]]:
+        """The feeds of a page, by its address; those of all papers are announced everywhere."""
+        announced: dict[str, list[FeedLink]] = defaultdict(list)
+        for spec in feed_specs(self.site, self.routes, self.settings):
+            if spec.kind != "all":
+                announced[spec.home] += self._feeds(spec.name, spec.label)
+        return announced
 
     def _tag_feeds(self, tag: Tag) -> tuple[FeedLink, ...]:
         """A feed exists from its first paper on."""
