@@ -51,8 +51,7 @@ class Options:
     feed_hour: int = 6
     """Hour, UTC, at which a day's papers count as published."""
     feed_archives: str = "all"
-    """Which feeds have archives of all their items: `all`, `papers` (that of all papers, and that
-    of days) or `none`; those of topics are a fifth of a large site."""
+    """Which feeds have archives: `all` of them, that of all `papers` alone, or `none`."""
     author_pages: int = 2
     """A name that at least this many papers bear has a page; of 0, none has one."""
     author_feeds: bool = False

@@ -197,14 +197,12 @@ def test_an_older_day_changes_its_own_month_alone(tmp_path: Path) -> None:
     assert all("/archive/2025-01." in path for path in changed)
 
 
-def test_a_setting_keeps_archives_of_all_papers_and_days_alone(tmp_path: Path) -> None:
+def test_a_setting_keeps_the_archive_of_all_papers_alone(tmp_path: Path) -> None:
     digests = three_months(tmp_path / "digests")
     whole = site_with(digests, "all")
     some = site_with(digests, "papers")
     assert archives(some) == {
-        path: content
-        for path, content in archives(whole).items()
-        if path.startswith(("feeds/all/", "feeds/days/"))
+        path: content for path, content in archives(whole).items() if path.startswith("feeds/all/")
     }
     assert some["feeds/all/atom.xml"] == whole["feeds/all/atom.xml"]
     assert list(walk(some, "tags/graph-learning")) == []

@@ -41,7 +41,7 @@ class _Documents:
     def keeps_all(self, spec: FeedSpec) -> bool:
         """Whether a feed has an archive."""
         kept = self.settings.feed_archives
-        return kept == "all" or (kept == "papers" and spec.kind in _WHOLE)
+        return kept == "all" or (kept == "papers" and spec.kind == "all")
 
     def feeds(self, specs: Sequence[FeedSpec]) -> Iterator[Artifact]:
         """What the feeds themselves hold."""
