@@ -140,6 +140,125 @@ def test_search_finds_a_paper_by_its_title(browser: Browser, address: str) -> No
     page.close()
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_search_opens_by_a_key(browser: Browser, address: str, size: Any) -> None:
+    page = browser.new_page(viewport=size)
+    page.goto(address + "archive/")
+    page.keyboard.press("/")
+    page.keyboard.type("graph")
+    page.locator(".md-search-result__link").first.wait_for()
+    page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
+    page.close()
+
+
+def test_a_visit_fetches_nothing_that_only_a_search_needs(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + "days/2025-03-12/", wait_until="networkidle")
+    assert not [url for url in asked if "search" in url or "javascripts" in url]
+    page.locator(".md-search__input").focus()
+    page.wait_for_event("requestfinished", lambda request: "search_index" in request.url)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [("2025-03-15", ""), ("2025-03-20", "The newest digest is 8 days old.")],
+)
+def test_a_stale_site_says_so(browser: Browser, address: str, now: str, said: str) -> None:
+    page = browser.new_page()
+    page.clock.set_fixed_time(f"{now}T12:00:00")
+    page.goto(address + "about/")
+    assert page.locator("bs-age").inner_text() == said
+    page.close()
+
+
+def test_every_page_says_without_script_how_new_the_site_is(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(address + path)
+        assert page.locator(".bs-ear time").inner_text() == "12 March 2025", path
+        page.locator(".bs-ear a").click()
+        assert page.url == address + "days/2025-03-12/", path
+    context.close()
+
+
+def test_the_chosen_scheme_holds_on_other_pages_and_automatic_is_the_systems(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    switch = page.get_by_role("button", name="Colours: automatic")
+    switch.click()
+    assert not is_dark(page)
+    page.goto(address + "trends/")
+    assert not is_dark(page)
+    page.get_by_role("button", name="Colours: light").click()
+    page.get_by_role("button", name="Colours: dark").click()
+    page.emulate_media(color_scheme="light")
+    assert not is_dark(page)
+    context.close()
+
+
+def test_a_page_works_where_storage_is_blocked(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    blocked = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException() }})"
+    page.add_init_script(blocked)
+    wrong = watch(page, address)
+    page.goto(address)
+    page.get_by_role("button", name="Colours: automatic").click()
+    page.get_by_role("button", name="Colours: light").click()
+    assert is_dark(page)
+    assert wrong == []
+    page.close()
+
+
+def test_the_archive_leads_to_a_random_paper(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "archive/")
+    page.get_by_role("button", name="A random paper").click()
+    page.wait_for_url("**/papers/*/")
+    assert page.locator(".bs-paper h1").is_visible()
+    page.close()
+
+
+def test_a_citation_is_copied(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + PAGES[2])
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".bs-cite").text_content()
+    context.close()
+
+
+def test_the_sections_of_a_phone_lie_at_its_foot(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address)
+    box = page.locator(".bs-sections").bounding_box()
+    assert box
+    assert box["y"] + box["height"] == PHONE["height"]
+    page.close()
+
+
+def test_a_printed_day_is_a_handout_in_two_columns(browser: Browser, address: str) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto(address + "days/2025-03-12/")
+    page.emulate_media(media="print")
+    columns = "getComputedStyle(document.querySelector('.bs-list')).columnCount"
+    assert page.evaluate(columns) == "2"
+    assert not is_dark(page)
+    assert page.locator("h1, .bs-nameplate, .bs-title").first.is_visible()
+    for chrome in (".bs-sections", ".bs-tools", ".bs-colophon", ".bs-pager", "summary"):
+        assert not page.locator(chrome).first.is_visible(), chrome
+    page.close()
+
+
 def test_hostile_text_runs_nothing_on_pages_or_in_search(browser: Browser, tmp_path: Path) -> None:
     digests = tmp_path / "digests"
     papers = [(f"Paper {n} on {text}", f"Study {text}.") for n, text in enumerate(HOSTILE)]

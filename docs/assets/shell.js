@@ -68,14 +68,18 @@
     }
   });
 
-  /* The theme's script is most of all scripts, and takes the whole index of the search with it. Where a
-     page needs it for nothing else, it comes when somebody searches, or comes from a search. */
+  /* The theme's script is most of all scripts, and takes the whole index of the search with it. Here
+     it comes when somebody searches or comes from a search, and on a hand-written page that holds
+     what the script serves. The element is the last of a page. */
+  const SERVED = ".highlight, .tabbed-set, .annotate, .mermaid, .md-typeset table:not([class])";
+
   customElements.define("bs-theme", class extends HTMLElement {
     connectedCallback() {
       const sought = (event) => event.target.closest(".md-search, #__search") && this.load();
       document.addEventListener("focusin", sought);
       document.addEventListener("change", sought);
-      if (new URLSearchParams(location.search).has("h")) this.load();
+      const searched = new URLSearchParams(location.search).has("h");
+      if (searched || document.querySelector(SERVED)) this.load();
     }
 
     load() {
@@ -98,12 +102,18 @@
     document.querySelector(".md-search__input").focus();
   });
 
-  /* Copies the text that follows. */
+  /* Copies the text that follows; where a browser forbids that, marks it for the reader to copy. */
   customElements.define("bs-copy", class extends HTMLElement {
     connectedCallback() {
       const button = makeButton("Copy", async () => {
-        await navigator.clipboard.writeText(this.nextElementSibling.textContent);
-        button.textContent = "Copied";
+        const text = this.nextElementSibling;
+        try {
+          await navigator.clipboard.writeText(text.textContent);
+          button.textContent = "Copied";
+        } catch {
+          getSelection().selectAllChildren(text);
+          button.textContent = "Marked: copy it now";
+        }
       });
       this.replaceChildren(button);
     }
