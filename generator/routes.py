@@ -63,6 +63,10 @@ class Routes:
         """The document of a feed's archive that holds a month."""
         return self.feed(name, f"archive/{month.isoformat()[:7]}.{suffix}")
 
+    def feed_list(self, name: str) -> str:
+        """A list of feeds for readers to import; the name is `all` or, say, `facets/task`."""
+        return f"feeds/{name}.opml"
+
     def data(self, file: str) -> str:
         return f"data/{file}"
 

@@ -13,10 +13,11 @@ from ..model import Artifact, Site
 from ..routes import Routes
 from .data import data
 from .feeds import feeds
+from .opml import opml
 from .pages import pages
 
 __all__ = ["OUTPUTS", "Output"]
 
 Output = Callable[[Site, Routes, Settings], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages, feeds, data)
+OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, data)
