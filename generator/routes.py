@@ -32,6 +32,7 @@ class Routes:
     tags = "tags/"
     trends = "trends/"
     subscribe = "subscribe/"
+    recent = "feeds/recent.json"
 
     def day(self, day: date) -> str:
         return f"days/{day.isoformat()}/"

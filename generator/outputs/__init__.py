@@ -15,9 +15,10 @@ from .data import data
 from .feeds import feeds
 from .opml import opml
 from .pages import pages
+from .recent import recent
 
 __all__ = ["OUTPUTS", "Output"]
 
 Output = Callable[[Site, Routes, Settings], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, data)
+OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, data)

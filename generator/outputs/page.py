@@ -83,6 +83,8 @@ class Page:
     feeds: tuple[FeedLink, ...] = field(default=())
     redirect: str = ""
     """Relative link of the page that took its place."""
+    assets: str = ""
+    """Name of the script and the style sheet in `assets/` that this page alone loads."""
     searchable: bool = False
     hidden: bool = False
     """True where search engines are asked to forget the page."""

@@ -6,7 +6,7 @@ Markdown extension is active. Front-matter texts are HTML too, as Material print
 
 A page differs from others of its kind only in its Markdown and in the front-matter keys `title`,
 `description`, `date`, `previous`, `next`, `feeds` and `redirect`; the theme reads nothing else but
-`robots`, which every page of a hidden paper has.
+`robots`, which every page of a hidden paper has, and `assets`, which a kind of page has or has not.
 """
 
 from __future__ import annotations
@@ -123,6 +123,8 @@ def _front_matter(page: Page) -> Mapping[str, Any]:
             {"title": escape_markdown(feed.title), "type": feed.mime, "href": feed.address}
             for feed in page.feeds
         ]
+    if page.assets:
+        header["assets"] = page.assets
     header["hide"] = ["navigation", "toc"]
     if not page.searchable:
         header["search"] = {"exclude": True}

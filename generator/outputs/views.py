@@ -26,6 +26,7 @@ from .citation import bibtex
 from .facts import facts
 from .feeds import FORMATS, feed_specs, papers_by_tag
 from .page import Chip, FeedLink, Listed, Page, Sighting
+from .subscribe_views import subscribe_page
 from .trend_views import TrendViews
 from .words import count, long_date, month_name, plain_date, short_date
 
@@ -74,7 +75,7 @@ class Views:
         yield from self.tag_views()
         yield self.trends.page()
         yield from self.authors.pages()
-        yield self.subscribe_view()
+        yield subscribe_page(self.site, self.routes, self.settings)
         yield from self.paper_views()
         yield from self.redirect_views()
         yield from self.hidden_views()
@@ -248,40 +249,6 @@ class Views:
                 "newest": self.routes.tag(tag.slug) if block else "",
                 "all_topics": self.routes.tags,
                 "feeds": self._tag_feeds(tag),
-            },
-        )
-
-    def subscribe_view(self) -> Page:
-        facets = [
-            (
-                facet.name,
-                [
-                    {
-                        "title": tag.name,
-                        "page": self.routes.tag(tag.slug),
-                        "formats": self._tag_feeds(tag),
-                    }
-                    for tag in self.site.taxonomy.tags
-                    if tag.facet == facet.slug and self._tagged[tag.slug]
-                ],
-            )
-            for facet in self.site.taxonomy.facets
-        ]
-        return Page(
-            kind="subscribe",
-            address=self.routes.subscribe,
-            claimant="the list of feeds",
-            title="Subscribe",
-            description="RSS and Atom feeds of all papers and of every topic.",
-            date=self.site.as_of,
-            view={
-                "all": [
-                    (feed, self.routes.absolute(feed.address))
-                    for feed in self._feeds("all", self.site.title)
-                ],
-                "facets": [(name, rows) for name, rows in facets if rows],
-                "feed_days": self.settings.feed_days,
-                "feed_items": self.settings.feed_items,
             },
         )
 

@@ -1,0 +1,55 @@
+"""What came in the last weeks: how many papers a week a feed brings, or a choice of feeds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..config import Settings
+from ..model import Artifact, Library, Site
+from ..routes import Routes
+from .feeds import FeedSpec
+
+WEEKS = 4
+"""Weeks looked back at, at most: as many as make one busy week not count for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The newest whole weeks of a site: each holds every weekday once."""
+
+    since: date
+    weeks: int
+
+    @classmethod
+    def of(cls, library: Library) -> Recent:
+        """As many weeks as the library has, up to `WEEKS`; at least one."""
+        covered = (library.as_of - library.days[-1].date).days + 1
+        weeks = min(max(covered // 7, 1), WEEKS)
+        return cls(library.as_of - timedelta(weeks * 7 - 1), weeks)
+
+    def a_week(self, spec: FeedSpec) -> int:
+        """How many items a feed had a week, halves rounded up."""
+        items = sum(event.day >= self.since for event in spec.events)
+        return (2 * items + self.weeks) // (2 * self.weeks)
+
+
+def recent(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
+    """The topics of each recent paper, by which the page of feeds counts those of a choice: a paper
+    of two chosen topics is one paper.
+
+    A topic is told by its place in the list of topics.
+    """
+    period = Recent.of(site.library)
+    slugs = [tag.slug for tag in site.taxonomy.tags]
+    place = {slug: number for number, slug in enumerate(slugs)}
+    papers = [
+        sorted(place[hit.tag] for hit in site.tags[key])
+        for key, paper in site.library.papers.items()
+        if paper.seen_on[0] >= period.since
+    ]
+    told = {"weeks": period.weeks, "topics": slugs, "papers": papers}
+    content = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+    yield Artifact(routes.recent, content.encode(), "the recent papers by topic")
