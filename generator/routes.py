@@ -33,6 +33,7 @@ class Routes:
     trends = "trends/"
     subscribe = "subscribe/"
     recent = "feeds/recent.json"
+    feed_style = "assets/feed.css"
 
     def day(self, day: date) -> str:
         return f"days/{day.isoformat()}/"

@@ -21,6 +21,21 @@ pytestmark = pytest.mark.browser
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
 """A content security policy without anything inline."""
 
+SHOWN = """() => {
+  const seen = (query) => [...document.querySelectorAll(query)].filter((e) => e.checkVisibility());
+  const root = document.documentElement;
+  return {
+    title: seen(":is(channel, feed) > title")[0].getBoundingClientRect().height,
+    titles: seen(":is(item, entry) > title").length,
+    items: document.querySelectorAll("item, entry").length,
+    machine: seen("guid, id, updated, generator, item > description, content").length,
+    notice: getComputedStyle(root, "::before").content,
+    width: root.scrollWidth,
+    dark: getComputedStyle(root).backgroundColor === "rgb(22, 23, 26)",
+  };
+}"""
+"""What a reader sees of a feed in a browser."""
+
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -228,3 +243,27 @@ def test_no_other_page_loads_what_only_this_one_needs(built: Path) -> None:
         if re.search(r"assets/subscribe\.(js|css)", page.read_text(encoding="utf-8"))
     }
     assert loading == {"subscribe/index.html"}
+
+
+@pytest.mark.parametrize("name", ["all/rss.xml", "all/atom.xml"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_feed_can_be_read_in_a_browser(
+    browser: Browser, address: str, name: str, scheme: Any
+) -> None:
+    page = browser.new_page(viewport=PHONE, color_scheme=scheme)
+    page.goto(f"{address}feeds/{name}")
+    shown = page.evaluate(SHOWN)
+    assert shown["title"] >= 32  # a large line
+    assert shown["titles"] == shown["items"] > 3
+    assert shown["machine"] == 0
+    assert "This is a feed" in shown["notice"]
+    assert shown["width"] <= PHONE["width"]
+    assert shown["dark"] == (scheme == "dark")
+    page.close()
+
+
+def test_an_archive_in_a_browser_says_what_it_is(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}feeds/all/archive/2025-03.xml")
+    assert "month of the archive" in page.evaluate(SHOWN)["notice"]
+    page.close()

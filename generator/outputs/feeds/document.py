@@ -16,7 +16,8 @@ from .items import Item
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a document says of itself, whatever the format. Addresses are absolute."""
+    """What a document says of itself, whatever the format. Addresses are absolute, but for that of
+    the style sheet."""
 
     id: str
     """Of the feed: all its documents share it."""
@@ -35,6 +36,9 @@ class Head:
     """Address of the archive's document before this one, if there is one."""
     newer: str = ""
     """Likewise of the one after it."""
+    style: str = ""
+    """What makes it legible in a browser, as a link from this document: so it is found wherever the
+    site is looked at."""
 
 
 class Writer(Protocol):

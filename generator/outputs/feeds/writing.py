@@ -98,6 +98,7 @@ class _Documents:
             author=self.site.title,
             home=self.routes.absolute(spec.home),
             address=self.routes.absolute(address),
+            style=self.routes.relative(address, self.routes.feed_style),
             updated=max(
                 (item.updated for item in items),
                 default=self.items.moment(self.site.library.days[-1].date),

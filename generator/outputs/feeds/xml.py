@@ -60,11 +60,15 @@ class XmlWriter:
         return [start + text.partition(end)[0] + end + b"\n" for text in written]
 
     def document(self, head: Head, items: Sequence[bytes]) -> bytes:
-        """The document as feedgen writes it, with the items before its last tags."""
+        """The document as feedgen writes it, with its style sheet after the declaration and the
+        items before its last tags."""
         feed = self._feed(head)
         feed.additions.head = head
-        start, end, rest = self.write(feed, pretty=True).rpartition(b"</%b>" % self.around)
-        return start.rstrip() + b"\n" + b"".join(items) + end + rest
+        declaration, mark, written = self.write(feed, pretty=True).partition(b"?>\n")
+        style = b'<?xml-stylesheet type="text/css" href="%b"?>\n' % head.style.encode()
+        start, end, rest = written.rpartition(b"</%b>" % self.around)
+        parts = (declaration, mark, style, start.rstrip(), b"\n", *items, end, rest)
+        return b"".join(parts)
 
     def _feed(self, head: Head) -> Any:
         """feedgen's view of a document without items."""
