@@ -111,10 +111,10 @@ def evidence(texts: Mapping[str, PaperText], taxonomy: Taxonomy, file: Path) -> 
     joined = Texts(list(texts.values()))
     mentions = phrases.Finder(taxonomy.tags).find(joined)
     points = weighing.weigh(mentions, len(texts), len(taxonomy.tags)) / weighing.EARNS
-    words, starts, _ = joined.words()
     parts: list[list[str]] = [[] for _ in joined.parts]
-    for word, part in zip(words, joined.part_of(starts).tolist(), strict=True):
-        parts[part].append(learned.singular(word))
+    places = (column.tolist() for column in (joined.words.start, joined.words.end))
+    for start, end, part in zip(*places, joined.words.part.tolist(), strict=True):
+        parts[part].append(learned.singular(joined.lowered[start:end]))
     terms = [
         {"text": learned.terms_of([*title, "", *rest]), "title": learned.terms_of(title)}
         for title, rest in zip(parts[::2], parts[1::2], strict=True)

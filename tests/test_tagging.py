@@ -21,7 +21,8 @@ from generator.pipeline import build_site
 from generator.prose import to_plain
 from generator.tagging import MOST, Tagger, tag_papers
 from generator.tagging.learned import WEIGHTS, Weights, meaning
-from generator.tagging.texts import spaced
+from generator.tagging.texts import Texts, spaced
+from generator.tagging.trie import Trie
 from generator.taxonomy import Topic, load_taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -222,6 +223,37 @@ def test_no_phrase_reaches_from_one_text_into_the_next() -> None:
     assert list(tag_papers({"a": cut[0], "b": cut[1]}, TAXONOMY).values()) == alone
     because = [reason for hits in alone for hit in hits for reason in hit.because]
     assert not any("object" in reason and "detection" in reason for reason in because)
+
+
+pieces = st.lists(
+    st.sampled_from(["deep", "net", "nets", "Ω", "객체", " ", ".", "  "]), max_size=12
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.lists(pieces.map("".join).filter(str.split), unique=True), st.lists(pieces.map("".join)))
+def test_phrases_found_at_once_are_those_found_one_by_one(
+    found: list[str], written: list[str]
+) -> None:
+    forms = list(dict.fromkeys(" ".join(spaced(form).lower().split()) for form in found))
+    texts = Texts([PaperText(text, "") for text in written])
+    lowered = spaced(texts.whole).lower()
+    expected = {
+        (number, at.start(1), at.end(1))
+        for number, form in enumerate(forms)
+        for at in re.finditer(f"(?= ({re.escape(form)}) )", lowered)
+        if form
+    }
+    columns = (column.tolist() for column in Trie(forms).find(texts))
+    assert set(zip(*columns, strict=True)) == expected
+
+
+def test_a_phrase_keeps_the_bracket_that_ends_it() -> None:
+    rotations = Tag("rotations", "Rotations", "task", "Applies to rotations.", ("SO(3)",))
+    taxonomy = Taxonomy((Facet("task", "Tasks"),), (rotations,))
+    papers = {"a": PaperText("SO(3)-equivariant", ""), "b": PaperText("Learning on SO(3)", "")}
+    hits = tag_papers(papers, taxonomy)
+    assert [[hit.because for hit in found] for found in hits.values()] == [[("title: SO(3)",)]] * 2
 
 
 HOSTILE = [

@@ -7,19 +7,20 @@ it (`learned.py`). A tag whose points reach `EARNS` is a hit.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..hashing import Numbers
 from ..model import PaperText, Tag, TagHit, Taxonomy
 from .learned import Weights, read_weights
 from .phrases import WEAK, Finder, Mentions
-from .reasons import Reason, reasons_of
-from .texts import Numbers, Texts
+from .reasons import PARTS, reasons_of
+from .texts import Texts
 from .weighing import EARNS, weigh
 
 __all__ = ["MOST", "tag_papers"]
@@ -36,16 +37,9 @@ _ADDRESSES = ("://", "www.", "github.", "GitHub.", "gitlab.", "huggingface.co", 
 """What only an address holds; `this https URL` is how arXiv's pages show one."""
 _NEVER = 1 << 40
 """More points than anything gives."""
-_AT_ONCE = 128
-"""Papers read in one go: few, so that what is known of them stays in the processor's cache."""
-
-
-class _Earned(NamedTuple):
-    """A tag of a paper; the one with most points sorts first, and equals by their numbers."""
-
-    minus: int
-    tag: int
-    because: list[Reason]
+_AT_ONCE = 192
+"""Papers read in one go: few, so that what is known of them stays in the processor's cache, and
+many, as each go calls NumPy some 300 times."""
 
 
 def tag_papers(
@@ -84,35 +78,36 @@ class Tagger:
         while some := list(islice(left, _AT_ONCE)):
             yield from self._hits(some)
 
-    def _hits(self, papers: Sequence[PaperText]) -> Iterator[tuple[TagHit, ...]]:
+    def _hits(self, papers: Sequence[PaperText]) -> list[tuple[TagHit, ...]]:
         texts = Texts(papers)
         mentions = self.finder.find(texts)
         found = self.weights.find(texts)
         points = self.weights.points(found, len(papers))
         points += weigh(mentions, len(papers), len(self.tags)) * self.weights.slopes // 100
-        fits = self._fitting(points, mentions)
-        links = [_link(paper) if self.finder.links else None for paper in papers]
-        fits[np.ix_([link is not None for link in links], self.finder.links)] = False
+        links = _links(papers, texts) if self.finder.links else {}
+        fits = self._fitting(points, mentions, [*links])
         paper, tag = np.nonzero(fits)
         learned = self.weights.reasons(found, paper, tag)
-        earned: list[list[_Earned]] = [
-            [_Earned(-_LINK_POINTS, number, [link]) for number in self.finder.links if link]
-            for link in links
-        ]
         because = reasons_of(texts, paper * len(self.tags) + tag, mentions, learned, len(self.tags))
-        has = points[paper, tag].tolist()
-        for one, number, had, reasons in zip(
-            paper.tolist(), tag.tolist(), has, because, strict=True
+        hits: list[list[TagHit]] = [[] for _ in papers]
+        scores = (points[paper, tag] / EARNS).tolist()
+        for one, number, score, reasons in zip(
+            paper.tolist(), tag.tolist(), scores, because, strict=True
         ):
-            earned[one].append(_Earned(-had, number, reasons))
-        return map(self._told, earned)
+            if number in self.finder.links and one in links:
+                reasons = (links[one],), (score,)
+            hits[one].append(TagHit(self.tags[number].slug, score, *reasons))
+        return [tuple(earned) for earned in hits]
 
-    def _fitting(self, points: Numbers, mentions: Mentions) -> NDArray[np.bool_]:
+    def _fitting(
+        self, points: Numbers, mentions: Mentions, linked: Sequence[int]
+    ) -> NDArray[np.bool_]:
         """Papers by tags: whether the tag fits. Gives tags for links the points they earn."""
         spoken = np.zeros(points.shape, np.bool_)
         strong = mentions.speech != WEAK
         spoken[mentions.paper[strong], mentions.tag[strong]] = True
         stated = spoken[:, self.finder.links]
+        stated[[*linked]] = True
         spoken[mentions.paper, mentions.tag] = True
         points[:, self.finder.links] = -_NEVER
         fits = points >= EARNS
@@ -124,31 +119,28 @@ class Tagger:
         fits[rows, guess[rows]] = True
         fits[:, self.finder.links] = stated
         points[:, self.finder.links] = _LINK_POINTS
+        for row in np.flatnonzero(fits.sum(axis=1) > MOST).tolist():
+            tags = np.flatnonzero(fits[row])
+            fits[row, tags[np.argsort(-points[row, tags], kind="stable")[MOST:]]] = False
         return fits
 
-    def _told(self, earned: list[_Earned]) -> tuple[TagHit, ...]:
-        return tuple(
-            TagHit(
-                self.tags[number].slug,
-                -minus / EARNS,
-                tuple([reason.said for reason in because]),
-                tuple([reason.points / EARNS for reason in because]),
-            )
-            for minus, number, because in sorted(sorted(earned)[:MOST], key=_in_order)
-        )
 
-
-def _in_order(earned: _Earned) -> int:
-    return earned.tag
-
-
-def _link(paper: PaperText) -> Reason | None:
-    """The address in a paper's text, or the code that it is known to have."""
+def _links(papers: Sequence[PaperText], texts: Texts) -> dict[int, str]:
+    """By number of a paper the address in its text, or the code that it is known to have."""
+    links: dict[int, str] = {}
+    letters = texts.whole.encode("latin-1", "replace")  # searched much faster than wider ones
+    ends = [*texts.parts[2::2].tolist(), len(letters)]
     for sign in _ADDRESSES:
-        for where, text in (("title", paper.title), ("abstract", paper.abstract)):
-            at = text.find(sign)
-            if at >= 0:
-                start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-                address = sign if " " in sign else text[start:].split(None, 1)[0]
-                return Reason(_LINK_POINTS, f"{where}: {address.rstrip('.,;:)')}")
-    return Reason(_LINK_POINTS, "link to code") if paper.has_code else None
+        at = letters.find(sign.encode())
+        while at >= 0:
+            part = bisect(texts.parts, at) - 1
+            end = ends[part // 2]
+            if part // 2 not in links:
+                start = max(letters.rfind(b" ", 0, at), letters.rfind(b"\n", 0, at)) + 1
+                address = sign if " " in sign else texts.whole[start:end].split(None, 1)[0]
+                links[part // 2] = f"{PARTS[part % 2]}: {address.rstrip('.,;:)')}"
+            at = letters.find(sign.encode(), end)
+    for number, paper in enumerate(papers):
+        if paper.has_code:
+            links.setdefault(number, "link to code")
+    return links

@@ -2,57 +2,62 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
+from ..hashing import Numbers
 from .learned import Reasons
 from .phrases import PLACES, Mentions
-from .texts import Numbers, Texts
-from .weighing import POINTS
+from .texts import Texts
+from .weighing import EARNS, POINTS
 
+PARTS = ("title", "abstract")
+"""What the even and the odd parts of texts are called."""
 _SAID = {"title": "title", "aim": "aim", "opening": "abstract", "rest": "abstract"}
-_WHERE = [_SAID[place] for place in PLACES]
-_TITLE, _ABSTRACT = _WHERE.index("title"), _WHERE.index("abstract")
+_WHERE = [f"{where}: " for where in (*PARTS, *(_SAID[place] for place in PLACES))]
 
 
-class Reason(NamedTuple):
-    """Words that speak for a tag."""
-
-    points: int
-    said: str
-    """Where they stand and what they are."""
+Because = tuple[tuple[str, ...], tuple[float, ...]]
+"""Words that speak for a tag, strongest first: where each stands and what it is; what each weighs,
+1 earns a tag."""
 
 
 def reasons_of(
     texts: Texts, asked: Numbers, mentions: Mentions, learned: Reasons, tags: int
-) -> list[list[Reason]]:
-    """For each tag of a paper asked for, the words that speak for it, strongest first, each once.
+) -> Iterator[Because]:
+    """For each tag of a paper asked for, the words that speak for it, each once.
 
     `asked` holds papers times `tags` plus tags, in order. `learned` has their learned terms.
     """
     number = mentions.paper * tags + mentions.tag
     near = np.minimum(np.searchsorted(asked, number), max(len(asked) - 1, 0))
     mine = np.flatnonzero(asked[near] == number) if len(asked) else near
-    places = np.where(texts.part_of(learned.start) % 2, _ABSTRACT, _TITLE)
-    said = POINTS[mentions.speech[mine], mentions.place[mine]]
+    spoken = POINTS[mentions.speech[mine], mentions.place[mine]]
     for_tag = np.concatenate([near[mine], learned.asked])
-    points = np.concatenate([said, learned.points])
+    points = np.concatenate([spoken, learned.points])
     start = np.concatenate([mentions.start[mine], learned.start])
     end = np.concatenate([mentions.end[mine], learned.end])
-    place = np.concatenate([mentions.place[mine], places])
+    place = np.concatenate([mentions.place[mine] + len(PARTS), texts.part_of(learned.start) % 2])
     # A learned term inside a phrase of the tag says nothing more.
-    outer = np.lexsort((np.arange(len(start)) >= len(mine), -end, start, for_tag))
+    taught = np.arange(len(start)) >= len(mine)
+    outer = np.lexsort((taught, -end, start, for_tag))
     reach = np.maximum.accumulate(for_tag[outer] << 32 | end[outer])
     inside = np.zeros(len(start), np.bool_)
-    inside[outer] = (np.diff(reach, prepend=-1) <= 0) & (outer >= len(mine))
+    inside[outer] = (np.diff(reach, prepend=-1) <= 0) & taught[outer]
     order = np.lexsort((end, start, -points, for_tag))
     order = order[~inside[order]]
-    because: list[dict[str, Reason]] = [{} for _ in asked]
-    columns = (for_tag, points, start, end, place)
-    for tag, has, first, last, where in zip(*(c[order].tolist() for c in columns), strict=True):
-        word = texts.lowered[first:last].removesuffix("s")
-        if word not in because[tag]:
-            words = " ".join(texts.whole[first:last].split())
-            because[tag][word] = Reason(has, f"{_WHERE[where]}: {words}")
-    return [list(reasons.values()) for reasons in because]
+    bounds = np.searchsorted(for_tag[order], np.arange(len(asked) + 1)).tolist()
+    columns = (points / EARNS, start, end, place)
+    reasons = list(zip(*(column[order].tolist() for column in columns), strict=True))
+    for begin, stop in pairwise(bounds):
+        said: dict[str, str] = {}
+        weighs: list[float] = []
+        for weight, first, last, where in reasons[begin:stop]:
+            word = texts.lowered[first:last].removesuffix("s")
+            if word not in said:
+                words = texts.whole[first:last]
+                said[word] = _WHERE[where] + (words if words.isalnum() else " ".join(words.split()))
+                weighs.append(weight)
+        yield tuple(said.values()), tuple(weighs)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ..hashing import Numbers
 from .phrases import PLACES, SPEECHES, Mentions, Place, Speech
-from .texts import Numbers
 
 EARNS = 100
 """Points that earn a tag."""
@@ -35,17 +35,24 @@ _REPEAT = np.array([_AGAIN[speech] for speech in SPEECHES])
 
 def weigh(found: Mentions, papers: int, tags: int) -> Numbers:
     """The points of each paper's mentions of each tag: papers by tags."""
-    kinds = len(SPEECHES)
+    kinds, places = len(SPEECHES), len(PLACES)
     group = (found.paper * tags + found.tag) * kinds + found.speech
     # The best mention of each word comes first: points are below 2**8, places below 2**2.
     rank = (255 - POINTS[found.speech, found.place]) << 2 | found.place
     order = np.sort(group << 32 | found.word << 10 | rank)
     first = np.diff(order >> 10, prepend=-1) > 0
-    groups = papers * tags * kinds
-    places = (order[first] >> 32) * len(PLACES) + (order[first] & 3)
-    words = np.bincount(places, minlength=groups * len(PLACES)).reshape(-1, kinds, len(PLACES))
-    again = np.bincount(order[~first] >> 32, minlength=groups).reshape(-1, kinds)
-    points = (np.minimum(words, _ENOUGH) * POINTS).sum(axis=(1, 2))
-    points += (np.minimum(again, _ENOUGH) * _REPEAT).sum(axis=1)
-    enough: Numbers = np.minimum(points, _MOST).reshape(papers, tags)
+    words = _enough((order[first] >> 32) * places + (order[first] & 3))
+    again = _enough(order[~first] >> 32)
+    points = np.bincount(
+        np.concatenate([words // (kinds * places), again // kinds]),
+        np.concatenate([POINTS.ravel()[words % (kinds * places)], _REPEAT[again % kinds]]),
+        papers * tags,
+    )
+    enough: Numbers = np.minimum(points, _MOST).astype(np.int64).reshape(papers, tags)
     return enough
+
+
+def _enough(numbers: Numbers) -> Numbers:
+    """Each number as often as it is there, but `_ENOUGH` times at most."""
+    numbers = np.sort(numbers)
+    return numbers[np.arange(len(numbers)) - np.searchsorted(numbers, numbers) < _ENOUGH]
