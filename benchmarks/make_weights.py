@@ -117,7 +117,7 @@ def evidence(texts: Mapping[str, PaperText], taxonomy: Taxonomy, file: Path) -> 
         parts[part].append(learned.singular(joined.lowered[start:end]))
     terms = [
         {"text": learned.terms_of([*title, "", *rest]), "title": learned.terms_of(title)}
-        for title, rest in zip(parts[::2], parts[1::2], strict=True)
+        for title, rest in zip(parts[::3], parts[1::3], strict=True)
     ]
     return Evidence(points.astype(np.float32), terms, vectors_of(texts, file))
 

@@ -276,6 +276,8 @@ class PaperText:
     """Empty where no capture had one."""
     has_code: bool = False
     """True where a link to code is known, whatever the abstract says."""
+    keywords: tuple[str, ...] = ()
+    """What a source lists, often made by a machine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def _texts(library: Library) -> Mapping[str, PaperText]:
             title=to_plain(paper.title),
             abstract=to_plain(paper.abstract),
             has_code=paper.code is not None,
+            keywords=paper.keywords,
         )
         for key, paper in library.papers.items()
     }

@@ -47,7 +47,8 @@ SMALL: dict[str, Any] = {
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    paper = PaperText(case["title"], case["abstract"], case.get("has_code", False))
+    known = case.get("has_code", False), tuple(case.get("keywords", ()))
+    paper = PaperText(case["title"], case["abstract"], *known)
     tags = {hit.tag for hit in tag_papers({"a": paper}, TAXONOMY)["a"]}
     assert set(case["tags"]) <= tags
     assert not set(case["never"]) & tags
@@ -170,7 +171,11 @@ texts = st.lists(
     st.sampled_from([*WORDS, "we propose", "the", ". Yet", "İ", "github"]), max_size=40
 )
 papers = st.builds(
-    PaperText, texts.map(lambda words: " ".join(words[:6])), texts.map(" ".join), st.booleans()
+    PaperText,
+    texts.map(lambda words: " ".join(words[:6])),
+    texts.map(" ".join),
+    st.booleans(),
+    texts.map(lambda words: tuple(words[:3])),
 )
 
 
@@ -195,6 +200,7 @@ def test_hits_are_few_in_order_and_say_words_of_the_text(paper: PaperText) -> No
     assert len(hits) <= MOST
     assert places == sorted(set(places))
     texts = {"title": paper.title, "aim": paper.abstract, "abstract": paper.abstract}
+    texts["keyword"] = "\n".join(paper.keywords)
     for hit in hits:
         assert hit.because
         assert len(hit.because) == len(hit.points)
@@ -296,6 +302,25 @@ def test_learned_words_speak_for_a_tag_and_say_so() -> None:
     assert hit.because == ("title: Openings", "abstract: Deep tactics", "abstract: rooks")
     assert hit.points == (1.1, 0.9, 0.4)
     assert hit.score == 2.2  # their sum, less what every paper begins with
+
+
+def test_a_keyword_speaks_for_a_tag_by_its_phrases_alone() -> None:
+    tagger = Tagger((CHESS,), Weights((CHESS,), LEARNED))
+    for keywords, because in [
+        (("chess",), ("title: Openings", "keyword: chess")),
+        (("rook", "opening", "deep", "tactic"), ("title: Openings",)),
+    ]:
+        ((hit,),) = tagger.hits([PaperText("Openings", "A game.", False, keywords)])
+        assert hit.because == because
+
+
+def test_no_phrase_reaches_from_one_keyword_into_the_next() -> None:
+    keywords = ("object", "detection", "graph", "neural networks")
+    paper = PaperText("Object Detection", "", False, keywords)
+    for hit in tag_papers({"a": paper}, TAXONOMY)["a"]:
+        assert not {"keyword: object detection", "keyword: graph neural networks"} & set(
+            hit.because
+        )
 
 
 def test_learned_words_speak_against_a_tag() -> None:

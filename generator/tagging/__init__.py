@@ -1,8 +1,8 @@
 """Says which tags a paper has, and because of what.
 
-Two kinds of evidence are added up. Phrases of the vocabulary are weighed by how they speak and
-where they stand (`phrases.py`, `weighing.py`). Learned weights of words speak for a tag or against
-it (`learned.py`). A tag whose points reach `EARNS` is a hit.
+Two kinds of evidence are added up. Phrases of the vocabulary in title, abstract and keywords are
+weighed by how they speak and where they stand (`phrases.py`, `weighing.py`). Learned weights of
+words speak for a tag or against it (`learned.py`). A tag whose points reach `EARNS` is a hit.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from ..hashing import Numbers
 from ..model import PaperText, Tag, TagHit, Taxonomy
 from .learned import Weights, read_weights
 from .phrases import WEAK, Finder, Mentions
-from .reasons import PARTS, reasons_of
-from .texts import Texts
+from .reasons import reasons_of
+from .texts import PARTS, Texts
 from .weighing import EARNS, weigh
 
 __all__ = ["MOST", "tag_papers"]
@@ -129,18 +129,18 @@ def _links(papers: Sequence[PaperText], texts: Texts) -> dict[int, str]:
     """By number of a paper the address in its text, or the code that it is known to have."""
     links: dict[int, str] = {}
     letters = texts.whole.encode("latin-1", "replace")  # searched much faster than wider ones
-    ends = [*texts.parts[2::2].tolist(), len(letters)]
+    ends = [*texts.parts[len(PARTS) :: len(PARTS)].tolist(), len(letters)]
     for sign in _ADDRESSES:
         at = letters.find(sign.encode())
         while at >= 0:
-            part = bisect(texts.parts, at) - 1
-            end = ends[part // 2]
-            if part // 2 not in links:
+            paper, part = divmod(bisect(texts.parts, at) - 1, len(PARTS))
+            end = ends[paper]
+            if paper not in links:
                 start = max(letters.rfind(b" ", 0, at), letters.rfind(b"\n", 0, at)) + 1
                 address = sign if " " in sign else texts.whole[start:end].split(None, 1)[0]
-                links[part // 2] = f"{PARTS[part % 2]}: {address.rstrip('.,;:)')}"
+                links[paper] = f"{PARTS[part]}: {address.rstrip('.,;:)')}"
             at = letters.find(sign.encode(), end)
-    for number, paper in enumerate(papers):
-        if paper.has_code:
+    for number, text in enumerate(papers):
+        if text.has_code:
             links.setdefault(number, "link to code")
     return links

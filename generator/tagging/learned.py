@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ..hashing import Index, Numbers, number_hashes
 from ..model import Tag
-from .texts import Lexicon, Texts
+from .texts import KEYWORD, PARTS, TITLE, Lexicon, Texts
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "weights.tsv"
 """Lines of four kinds, by their first field: `#` a comment; `tag`, a number, slug, meaning,
@@ -151,6 +151,8 @@ class Weights:
         """The known terms of every text."""
         words = texts.words
         number = self.stems[self.words.find(words)]
+        # Nothing was learned of keywords.
+        number[words.part % len(PARTS) == KEYWORD] = -1
         near = (number[:-1] >= 0) & (number[1:] >= 0) & (words.part[:-1] == words.part[1:])
         pair = np.flatnonzero(near)
         hit, near = self.pairs.find(number_hashes(number[pair] * self.width + number[pair + 1]))
@@ -161,13 +163,13 @@ class Weights:
         # All in one number, since sorting one column is quicker than three: of the places where a
         # paper has a term, the first one comes first.
         terms = len(self.doubles)
-        order = (words.part[first] // 2 * terms + row) << _BITS | first
+        order = (words.part[first] // len(PARTS) * terms + row) << _BITS | first
         order.sort()
         order = order[np.diff(order >> _BITS, prepend=-1) > 0]
         first, row = order & (1 << _BITS) - 1, (order >> _BITS) % max(terms, 1)
-        paper, in_abstract = np.divmod(words.part[first], 2)
+        paper, part = np.divmod(words.part[first], len(PARTS))
         last = first + self.doubles[row]
-        return Found(paper, 2 * row + 1 - in_abstract, words.start[first], words.end[last])
+        return Found(paper, 2 * row + (part == TITLE), words.start[first], words.end[last])
 
     def points(self, found: Found, papers: int) -> Numbers:
         """Points of each tag: papers by tags."""

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..hashing import Numbers
 from ..model import Tag
 from ..taxonomy import Topic
-from .texts import Texts, spaced
+from .texts import ABSTRACT, KEYWORD, PARTS, TITLE, Texts, spaced
 from .trie import Trie
 
 Speech = Literal["firm", "synonym", "weak", "cue"]
 SPEECHES: tuple[Speech, ...] = get_args(Speech)
-Place = Literal["title", "aim", "opening", "rest"]
+Place = Literal["title", "aim", "opening", "rest", "keyword"]
 PLACES: tuple[Place, ...] = get_args(Place)
 
 WEAK = SPEECHES.index("weak")
@@ -138,7 +139,7 @@ class Finder:
         start = np.concatenate([start[order], cue_start[own]])
         end = np.concatenate([end[order], cue_end[own]])
         place = _places(texts, cue_start[~own])[texts.sentence_of(start)]
-        return Mentions(texts.part_of(start) // 2, tag, speech, place, start, end, word)
+        return Mentions(texts.part_of(start) // len(PARTS), tag, speech, place, start, end, word)
 
     def _cues(
         self, texts: Texts, cue: Numbers, part: Numbers, start: Numbers, end: Numbers
@@ -200,15 +201,21 @@ def _speaking(tag: Tag) -> Iterator[tuple[int, Sequence[str]]]:
 def _places(texts: Texts, aims: Numbers) -> Numbers:
     """What kind of place each sentence is; `aims` says where papers say their aim."""
     part = texts.part_of(texts.sentences)
+    of_paper = part % len(PARTS)
     stated = texts.sentence_of(aims)
     aim = np.zeros(len(texts.sentences), np.bool_)
     aim[stated] = True
-    aim &= part % 2 == 1
+    aim &= of_paper == ABSTRACT
     before: Numbers = np.cumsum(aim) - aim
     # Aims stated before a sentence and since its abstract began.
     since: Numbers = before - before[np.searchsorted(part, part)]
-    kinds = [part % 2 == 0, aim, since == 0]
-    return np.select(kinds, [PLACES.index(p) for p in PLACES[:3]], PLACES.index("rest"))
+    kinds: dict[Place, NDArray[np.bool_]] = {
+        "title": of_paper == TITLE,
+        "keyword": of_paper == KEYWORD,
+        "aim": aim,
+        "opening": since == 0,
+    }
+    return np.select([*kinds.values()], [*map(PLACES.index, kinds)], PLACES.index("rest"))
 
 
 def _forms(phrase: str) -> list[str]:

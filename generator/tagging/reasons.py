@@ -10,12 +10,16 @@ import numpy as np
 from ..hashing import Numbers
 from .learned import Reasons
 from .phrases import PLACES, Mentions
-from .texts import Texts
+from .texts import PARTS, Texts
 from .weighing import EARNS, POINTS
 
-PARTS = ("title", "abstract")
-"""What the even and the odd parts of texts are called."""
-_SAID = {"title": "title", "aim": "aim", "opening": "abstract", "rest": "abstract"}
+_SAID = {
+    "title": "title",
+    "aim": "aim",
+    "opening": "abstract",
+    "rest": "abstract",
+    "keyword": "keyword",
+}
 _WHERE = [f"{where}: " for where in (*PARTS, *(_SAID[place] for place in PLACES))]
 
 
@@ -39,7 +43,9 @@ def reasons_of(
     points = np.concatenate([spoken, learned.points])
     start = np.concatenate([mentions.start[mine], learned.start])
     end = np.concatenate([mentions.end[mine], learned.end])
-    place = np.concatenate([mentions.place[mine] + len(PARTS), texts.part_of(learned.start) % 2])
+    place = np.concatenate(
+        [mentions.place[mine] + len(PARTS), texts.part_of(learned.start) % len(PARTS)]
+    )
     # A learned term inside a phrase of the tag says nothing more.
     taught = np.arange(len(start)) >= len(mine)
     outer = np.lexsort((taught, -end, start, for_tag))

@@ -23,6 +23,10 @@ _ENDS = "-‐‑‒–—−/_\"'“”‘’„«»().,;:!?[]{}<>|&$~^*=…"
 _BREAKS = str.maketrans(dict.fromkeys(_SPACES + _ENDS, " ") | {"İ": "i"})
 _SPACE = ord(" ")
 
+PARTS = ("title", "abstract", "keyword")
+"""What is read of a paper, in this order."""
+TITLE, ABSTRACT, KEYWORD = range(len(PARTS))
+
 _APART = "\n\n"
 """Between texts: two, so that no phrase, which has single spaces, reaches over."""
 _OTHER = 0xFFFF
@@ -59,26 +63,33 @@ class Words(NamedTuple):
     hashes: Hashes
     """Of each word in lower case."""
     part: Numbers
-    """The number of the title (even) or abstract (odd) that it is in."""
+    """The number of the part that it is in."""
 
 
 class Texts:
-    """Titles and abstracts in one text, in forms of one length: a place in one is one in all."""
+    """All parts of some papers in one text, in forms of one length: a place in one is one in all.
+
+    By their numbers, the parts of a paper follow one another as `PARTS` has them.
+    """
 
     def __init__(self, papers: Sequence[PaperText]) -> None:
-        parts = [part for paper in papers for part in (paper.title, paper.abstract)]
+        parts = [
+            part
+            for paper in papers
+            for part in (paper.title, paper.abstract, _APART.join(paper.keywords))
+        ]
         self.count = len(papers)
         self.whole = _APART + _APART.join(parts) + _APART
         lengths = np.array([len(part) + len(_APART) for part in parts], np.int64)
         self.parts: Numbers = np.cumsum([len(_APART), *lengths])[:-1]
-        """Where each title and abstract begins."""
+        """Where each part begins."""
         codes = np.frombuffer(self.whole.encode("utf-32-le", "surrogatepass"), "<u4")
         stop = np.flatnonzero((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
         stop = stop[_BLANK.take(codes[stop + 1], mode="clip")]
         stop = stop[_CAPITAL.take(codes[stop + 2], mode="clip")]
         begin = np.sort(np.concatenate([self.parts, stop + 2]))
         self.sentences: Numbers = begin[np.diff(begin, prepend=-1) > 0]
-        """Where each sentence begins; a title and an abstract begin one."""
+        """Where each sentence begins; every part begins one."""
         letters = _letters().take(codes, mode="clip")
         self.lowered = letters.tobytes().decode("utf-16-le")
         """In lower case, with a space for whatever ends a word."""
@@ -87,7 +98,7 @@ class Texts:
         self.words = Words(start, end, hashes, np.repeat(np.arange(len(parts)), np.diff(first)))
 
     def part_of(self, places: Numbers) -> Numbers:
-        """The number of the title (even) or abstract (odd) that a place is in."""
+        """The number of the part that a place is in."""
         return np.searchsorted(self.parts, places, side="right") - 1
 
     def sentence_of(self, places: Numbers) -> Numbers:
