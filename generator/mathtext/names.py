@@ -13,8 +13,6 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ahocorasick_rs import AhoCorasick
-
 from ..texmath import symbols as tex
 
 SHY = frozenset(
@@ -84,8 +82,10 @@ _STEMS = (
     "submod",
 )
 """Parts of English words that hold a telling name: anecdote, quadrangle, asymptote, denoting."""
-_HINTS = AhoCorasick([*sorted(TELLING | {name for name in tex.GREEK if len(name) > 3}), "times"])
-"""One of these is in every word that is read as glued; few words need to be taken apart."""
+_STARTS = frozenset(
+    name[:3] for name in TELLING | {"times"} | {name for name in tex.GREEK if len(name) > 3}
+)
+"""How the names begin of which every glued word has one: few words need to be taken apart."""
 GLUABLE = (
     frozenset(tex.GREEK) | LOUD
     | frozenset("in to times cdot left right bigl bigr big Big max min log sum int circ cup cap sim"
@@ -176,7 +176,7 @@ def glued(word: str) -> tuple[str, ...] | None:
 
 def apart(word: str) -> tuple[str, ...] | None:
     """The pieces of a word that would be glued mathematics if English did not have it, or None."""
-    if len(word) < 3 or not _HINTS.find_matches_as_indexes(word):
+    if _STARTS.isdisjoint([word[i : i + 3] for i in range(len(word) - 2)]):
         return None
     pieces = split(word)
     if pieces is None or any(stem in word for stem in _STEMS):
