@@ -160,6 +160,15 @@ def test_a_day_is_an_item_with_its_papers_in_the_order_of_its_digest(
     assert oldest.title == "Tuesday, 11 March 2025: 1 paper"
 
 
+def test_an_address_in_a_title_is_no_link_inside_a_link(tmp_path: Path) -> None:
+    titled = ("Data of https://example.com/x & More", "It is.")
+    write_digest(tmp_path / "digests", "2025-03-12.txt", titled)
+    (item,) = json.loads(render_site(tmp_path / "digests")["feeds/days/feed.json"])["items"]
+    assert re.findall(r"<a [^>]*>(.*?)</a>", item["content_html"]) == [
+        "Data of https://example.com/x &amp; More"
+    ]
+
+
 def test_mathematics_is_text_with_raised_and_lowered_characters(tmp_path: Path) -> None:
     paper = ("Rates of $\\alpha^2$", "We prove $x_{ij} \\leq e^{n+k}$ & more.")
     write_digest(tmp_path / "digests", "2025-03-12.txt", paper)

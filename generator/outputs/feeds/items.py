@@ -143,15 +143,12 @@ class Items:
 
     def _line(self, entry: Entry) -> str:
         """A paper in the contents of a day."""
-        title = to_html(self.site.library.papers[entry.paper].title)
-        address = self.routes.absolute(self.routes.paper(entry.paper))
+        # Plain, as a title may hold an address: no link stands inside another.
+        title = to_plain(self.site.library.papers[entry.paper].title)
+        paper = _link(self.routes.absolute(self.routes.paper(entry.paper)), title)
         topics = ", ".join(escape_html(topic.label) for topic in self._categories(entry.paper))
         again = "" if entry.first_time else " (seen before)"
-        return (
-            f'<li><a href="{escape_html(address)}">{title}</a>{again}'
-            + (f"<br>{topics}" if topics else "")
-            + "</li>"
-        )
+        return f"<li>{paper}{again}" + (f"<br>{topics}" if topics else "") + "</li>"
 
     def _categories(self, key: str) -> tuple[Category, ...]:
         return tuple(self.categories[hit.tag] for hit in self.site.tags[key])
