@@ -21,6 +21,7 @@ from .errors import BuildError, DigestError, Report, UsageError
 from .exchange import replaced
 from .explain import explain
 from .filing import add_file
+from .hub import feeds_with_news, tell
 from .library import read_ledger, write_ledger
 from .limits import bytes_by_folder, warning
 from .mail import (
@@ -105,7 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     mail.set_defaults(run=_mail)
 
-    for verb in (build, convert, check, add, serve, explain_, mail):
+    ping = verbs.add_parser("ping", help="tell the hub which feeds have news")
+    ping.add_argument("--dry-run", action="store_true", help="list the feeds, tell nobody")
+    ping.set_defaults(run=_ping)
+
+    for verb in (build, convert, check, add, serve, explain_, mail, ping):
         verb.add_argument("--digests", type=Path, metavar="FOLDER", help="folder of the digests")
         verb.add_argument(
             "--year", help="year of digests whose file, folder and date line state none"
@@ -277,6 +282,21 @@ def _mail(options: argparse.Namespace) -> int:
             note_sent(record, day.date)
     sent = f"{day.date}: {count(len(day.entries), 'paper')} sent, noted in {record}"
     print(f"nothing sent: {why}" if why else sent)
+    return DONE
+
+
+def _ping(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    if not settings.websub_hub:
+        raise UsageError("no hub is set; set `websub_hub` in mkdocs.yml to its address")
+    site = build_site(settings, Report(), _progress)
+    feeds = list(feeds_with_news(site, routes_of(settings), settings))
+    for feed in feeds:
+        print(feed)
+        if not options.dry_run:
+            tell(settings.websub_hub, feed)
+    told = "would be" if options.dry_run else "was"
+    print(f"{settings.websub_hub} {told} told of {count(len(feeds), 'feed')}")
     return DONE
 
 

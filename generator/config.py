@@ -30,6 +30,7 @@ ARCHIVES = ("all", "papers", "none")
 
 _KINDS = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_HUB = re.compile(r"https?://[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Options:
     """Hour, UTC, at which a day's papers count as published."""
     feed_archives: str = "all"
     """Which feeds have archives: `all` of them, that of all `papers` alone, or `none`."""
+    websub_hub: str | None = None
+    """Address of the hub that every feed names and that `ping` tells of news."""
     author_pages: int = 2
     """A name that at least this many papers bear has a page; of 0, none has one."""
     author_feeds: bool = False
@@ -82,6 +85,8 @@ class Settings:
     feed_items: int
     feed_hour: int
     feed_archives: str
+    websub_hub: str
+    """Empty where there is none."""
     author_pages: int
     author_feeds: bool
     ai_summaries: bool
@@ -136,6 +141,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         feed_items=options.feed_items,
         feed_hour=options.feed_hour,
         feed_archives=options.feed_archives,
+        websub_hub=options.websub_hub or "",
         author_pages=options.author_pages,
         author_feeds=options.author_feeds,
         ai_summaries=options.ai_summaries,
@@ -197,6 +203,11 @@ def _options(given: object, where: str) -> Options:
         raise SettingsError(
             f"{where} feed_archives is {options.feed_archives!r}; it must be one of "
             f"{', '.join(ARCHIVES)}"
+        )
+    if options.websub_hub and not _HUB.fullmatch(options.websub_hub):
+        raise SettingsError(
+            f"{where} websub_hub is {options.websub_hub!r}; it must be the address of a hub, for "
+            "example https://hub.example.org/"
         )
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
     limits |= {"author_pages": (0, 1_000), "year": (FIRST_YEAR, LAST_YEAR)}

@@ -7,7 +7,8 @@
     ├── CollisionError     two things claim one address; the message names all claimants
     ├── PublishError       a file cannot be written or removed; what was there still stands
     ├── BuildError         MkDocs stopped, and has said why
-    └── MailError          a digest cannot be mailed, or not be noted as sent
+    ├── MailError          a digest cannot be mailed, or not be noted as sent
+    └── HubError           the hub does not take what it is told: readers see news a little later
 
 Anything that can be read past is a `Problem` in the `Report` instead.
 """
@@ -47,6 +48,10 @@ class BuildError(DigestError):
 
 class MailError(DigestError):
     """A digest cannot be mailed, or not be noted as sent."""
+
+
+class HubError(DigestError):
+    """The hub does not take what it is told."""
 
 
 class Report:

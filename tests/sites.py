@@ -33,6 +33,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         feed_items=50,
         feed_hour=6,
         feed_archives="all",
+        websub_hub="",
         author_pages=2,
         author_feeds=False,
         ai_summaries=False,

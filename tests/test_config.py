@@ -36,6 +36,18 @@ def test_the_environment_goes_before_the_file(
     assert (found.url, found.year, found.digests.name) == ("https://x.org/", 2024, "other")
 
 
+def test_a_hub_that_the_environment_leaves_empty_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, URL + "extra: {broadsheet: {websub_hub: !ENV [WEBSUB_HUB, null]}}")
+    monkeypatch.delenv("WEBSUB_HUB", raising=False)
+    assert load_settings(path).websub_hub == ""
+    monkeypatch.setenv("WEBSUB_HUB", "")
+    assert load_settings(path).websub_hub == ""
+    monkeypatch.setenv("WEBSUB_HUB", "https://hub.example.org/")
+    assert load_settings(path).websub_hub == "https://hub.example.org/"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -46,6 +58,7 @@ def test_the_environment_goes_before_the_file(
         ("extra: {broadsheet: {feed_hour: 24}}", "feed_hour is 24; it must be 0 to 23"),
         ("extra: {broadsheet: {feed_days: yes}}", "feed_days is True; it must be a whole number"),
         ("extra: {broadsheet: {feed_archives: tags}}", "it must be one of all, papers, none"),
+        ("extra: {broadsheet: {websub_hub: hub.org}}", "it must be the address of a hub, for"),
         ("extra: {broadsheet: {authority: 'a b'}}", "authority is 'a b'; it must be a host"),
         ("extra: {broadsheet: {authority: ''}}", "authority is ''; it must be a host"),
         ("extra: {broadsheet: {digests: ''}}", "digests is empty"),

@@ -36,6 +36,8 @@ class Head:
     """Address of the archive's document before this one, if there is one."""
     newer: str = ""
     """Likewise of the one after it."""
+    hub: str = ""
+    """Address of the WebSub hub that pushes this document, if there is one."""
     style: str = ""
     """What makes it legible in a browser, as a link from this document: so it is found wherever the
     site is looked at."""

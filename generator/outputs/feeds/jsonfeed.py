@@ -32,6 +32,7 @@ def _head(head: Head) -> dict[str, object]:
         "description": head.description,
         "authors": [{"name": head.author}],
         "language": "en",
+        "hubs": [{"type": "WebSub", "url": head.hub}] if head.hub else [],
     }
     return {name: value for name, value in known.items() if value}
 

@@ -14,14 +14,16 @@ _DC = "http://purl.org/dc/elements/1.1/"
 
 
 class RssAdditions(Additions):
-    """Links to the archive, and names of authors: RSS's own `<author>` is an e-mail address, a name
-    is Dublin Core's."""
+    """Links to hub and archive, and names of authors: RSS's own `<author>` is an e-mail address, a
+    name is Dublin Core's."""
 
     def extend_ns(self) -> dict[str, str]:
         return {"dc": _DC}
 
     def extend_rss(self, element: Any) -> None:
         if self.head:
+            if self.head.hub:
+                xml_elem(f"{{{_ATOM}}}link", element[0], href=self.head.hub, rel="hub")
             for rel, address in paging(self.head):
                 link = xml_elem(f"{{{_ATOM}}}link", element[0], href=address, rel=rel)
                 link.set("type", "application/atom+xml")

@@ -53,6 +53,7 @@ class _Documents:
                 events = held[spec.name]
                 address = self.routes.feed(spec.name, fmt.file)
                 head = self._head(spec, address, [items[event] for event in events])
+                head = replace(head, hub=self.settings.websub_hub)
                 if events and self.keeps_all(spec):
                     month = month_of(events[0])
                     head = replace(head, older=self._archived(spec, month, fmt.archive))

@@ -79,6 +79,8 @@ class XmlWriter:
         # RSS demands a description, Atom calls it the subtitle.
         feed.description(head.description)
         feed.link(href=head.address, rel="self", type=self.mime)
+        if head.hub:
+            feed.link(href=head.hub, rel="hub")
         for rel, address in paging(head):
             feed.link(href=address, rel=rel)
         feed.link(href=head.home, rel="alternate", type="text/html")
