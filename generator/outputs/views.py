@@ -313,10 +313,13 @@ class Views:
     # Parts of pages
 
     def _announced(self) -> Mapping[str, list[FeedLink]]:
-        """The feeds of a page, by its address; those of all papers are announced everywhere."""
+        """The feeds of a page, by its address; those of all papers are announced everywhere.
+
+        The home page has no other: a reader that is given its address may take the first it finds.
+        """
         announced: dict[str, list[FeedLink]] = defaultdict(list)
         for spec in feed_specs(self.site, self.routes, self.settings):
-            if spec.kind != "all":
+            if spec.home != self.routes.home:
                 announced[spec.home] += self._feeds(spec.name, spec.label)
         return announced
 
