@@ -8,7 +8,7 @@ const form = page.querySelector("form");
 if (navigator.clipboard) {
   for (const link of page.querySelectorAll("a.bs-feed")) {
     link.role = "button";
-    link.ariaLabel = `Copy the address: ${link.ariaLabel}`;
+    link.ariaLabel = `Copy the address of ${link.ariaLabel}`;
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // to open it
       event.preventDefault();
