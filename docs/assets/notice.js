@@ -1,0 +1,25 @@
+/* One line that tells the reader what has just happened, and may offer to undo it. */
+
+let notice = null;
+
+/** Show a message until it is closed or another comes; `action` is a button `{label, act}`. */
+export function say(message, action) {
+  if (!message) return;
+  notice ??= document.body.appendChild(document.createElement("div"));
+  notice.className = "bs-notice";
+  notice.setAttribute("role", "status");
+  const words = document.createElement("span");
+  words.textContent = message;
+  const close = button("Close", () => notice.replaceChildren());
+  const wanted = action ? [button(action.label, () => (notice.replaceChildren(), action.act()))] : [];
+  notice.replaceChildren(words, ...wanted, close);
+}
+
+/** A plain button. */
+export function button(label, act) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = label;
+  element.addEventListener("click", act);
+  return element;
+}
