@@ -34,6 +34,7 @@ class Routes:
     subscribe = "subscribe/"
     recent = "feeds/recent.json"
     feed_style = "assets/feed.css"
+    saved = "saved/"
 
     def day(self, day: date) -> str:
         return f"days/{day.isoformat()}/"

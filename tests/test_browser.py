@@ -29,7 +29,7 @@ DESK = ViewportSize(width=1440, height=900)
 PAGES = [
     "", "days/2025-03-12/", "papers/a-graph-neural-network-for-naive-readers/",
     "tags/graph-learning/", "tags/", "trends/", "archive/", "months/2025-03/",
-    "subscribe/", "about/",
+    "subscribe/", "about/", "saved/",
 ]  # fmt: skip
 
 

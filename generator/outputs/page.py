@@ -47,6 +47,8 @@ class Listed:
     topics: tuple[Chip, ...]
     slugs: str
     """Those of its topics, with spaces between."""
+    authors: str
+    """Names with `; ` between; empty where none are known, or more than name a paper."""
     code: str | None
     first_day: date
     first_seen: tuple[str, str]

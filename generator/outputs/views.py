@@ -26,6 +26,7 @@ from .citation import bibtex
 from .facts import facts
 from .feeds import FORMATS, feed_specs, papers_by_tag
 from .page import Chip, FeedLink, Listed, Page, Sighting
+from .saved_views import listed_authors, record, saved_page
 from .subscribe_views import subscribe_page
 from .trend_views import TrendViews
 from .words import count, long_date, month_name, plain_date, short_date
@@ -76,6 +77,7 @@ class Views:
         yield self.trends.page()
         yield from self.authors.pages()
         yield subscribe_page(self.site, self.routes, self.settings)
+        yield saved_page(self.site, self.routes)
         yield from self.paper_views()
         yield from self.redirect_views()
         yield from self.hidden_views()
@@ -276,6 +278,7 @@ class Views:
                         for day in paper.seen_on
                     ],
                     "related": [self._related(n) for n in self.site.related[key]],
+                    "record": record(paper, self.routes),
                     "bibtex": _lines(bibtex(paper, self.routes.absolute(self.routes.paper(key)))),
                 },
             )
@@ -371,6 +374,7 @@ class Views:
                 rest=Markup(to_markdown(rest)),
                 topics=topics,
                 slugs=" ".join(topic.slug for topic in topics),
+                authors=listed_authors(paper),
                 code=paper.code,
                 first_day=first,
                 first_seen=(short_date(first), self.routes.day(first)),

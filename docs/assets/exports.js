@@ -1,0 +1,121 @@
+/* Kept papers as text for other programs. Each function takes records (kept.js) and gives a whole
+   file; `names` are those of topics by slug. */
+
+import { base } from "./store.js";
+
+export const FORMATS = {
+  json: { name: "saved.json", type: "application/json", write: toJson },
+  bibtex: { name: "saved.bib", type: "application/x-bibtex", write: toBibtex },
+  ris: { name: "saved.ris", type: "application/x-research-info-systems", write: toRis },
+  csv: { name: "saved.csv", type: "text/csv", write: toCsv },
+  markdown: { name: "saved.md", type: "text/markdown", write: toMarkdown },
+};
+
+/** Page of a paper: that which its record names, else where it must be here. */
+function pageOf(paper) {
+  return paper.url ?? new URL(`papers/${paper.key}/`, base).href;
+}
+
+function linkOf(paper) {
+  return paper.arxiv_id ? `https://arxiv.org/abs/${paper.arxiv_id}` : pageOf(paper);
+}
+
+function namesOf(paper, names) {
+  return (paper.topics ?? []).map((slug) => names.get(slug) ?? slug);
+}
+
+/* The reader's own words first. */
+function wordsOf(paper, names) {
+  return [...(paper.labels ?? []), ...namesOf(paper, names)];
+}
+
+/* The format that `imports.js` reads; the README describes it. */
+function toJson(papers, names, terms) {
+  const file = { format: "broadsheet-saved", version: 1, site: base.href, papers, terms };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/* As generator/outputs/citation.py has it: a kept paper is cited as on its own page. */
+function toBibtex(papers) {
+  return papers.map((paper) => `${bibtexOf(paper)}\n`).join("\n");
+}
+
+function bibtexOf(paper) {
+  const fields = [["title", `{${tex(paper.title)}}`]];
+  if (paper.authors?.length) fields.push(["author", paper.authors.map(tex).join(" and ")]);
+  if (paper.year) fields.push(["year", paper.year]);
+  if (paper.arxiv_id) fields.push(["eprint", paper.arxiv_id], ["archiveprefix", "arXiv"]);
+  fields.push(["url", linkOf(paper)]);
+  if (!paper.arxiv_id && paper.first_seen) fields.push(["note", `Listed on ${paper.first_seen}`]);
+  const lines = fields.map(([name, value]) => `  ${name} = {${value}},\n`);
+  return `@misc{${paper.key},\n${lines.join("")}}`;
+}
+
+function tex(text) {
+  const words = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+  return text.replace(/[{}%&$#_\\~^]/g, (sign) => words[sign] ?? `\\${sign}`);
+}
+
+function toRis(papers, names) {
+  return papers.map((paper) => `${risOf(paper, names)}\r\n`).join("\r\n");
+}
+
+function risOf(paper, names) {
+  const fields = [["TY", "UNPB"], ["ID", paper.key], ["TI", paper.title]];
+  for (const author of paper.authors ?? []) fields.push(["AU", author]);
+  if (paper.year) fields.push(["PY", paper.year]);
+  if (paper.arxiv_id) fields.push(["DB", "arXiv"], ["AN", paper.arxiv_id]);
+  fields.push(["UR", linkOf(paper)]);
+  for (const word of wordsOf(paper, names)) fields.push(["KW", word]);
+  if (paper.note) fields.push(["N1", paper.note]);
+  fields.push(["ER", ""]);
+  // A field is one line, or what follows would be read as another field.
+  return fields.map(([tag, value]) => `${tag}  - ${oneLine(String(value))}`).join("\r\n");
+}
+
+function oneLine(text) {
+  return text.replace(/[^\S\xa0]+/g, " ").trim();
+}
+
+const COLUMNS = "key title authors year arxiv_id url first_seen kept topics labels note".split(" ");
+
+/* RFC 4180, with the mark by which spreadsheets know UTF-8. */
+function toCsv(papers, names) {
+  const rows = papers.map((paper) => {
+    const topics = namesOf(paper, names);
+    const values = { ...paper, topics, url: linkOf(paper) };
+    return COLUMNS.map((column) => cell([values[column] ?? ""].flat().join("; ")));
+  });
+  return `\ufeff${[COLUMNS, ...rows].map((row) => `${row.join(",")}\r\n`).join("")}`;
+}
+
+/* A spreadsheet would take a cell that begins like a formula for one, and run it; an apostrophe makes
+   it text (OWASP, "CSV Injection"). */
+function cell(text) {
+  const safe = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function toMarkdown(papers, names) {
+  return ["# Saved papers\n", ...papers.map((paper) => markdownOf(paper, names))].join("\n");
+}
+
+function markdownOf(paper, names) {
+  const authors = (paper.authors ?? []).join(", ");
+  const told = [authors, String(paper.year ?? ""), ...wordsOf(paper, names)].filter(Boolean);
+  const note = (paper.note ?? "").split("\n").filter((line) => line.trim());
+  const lines = [
+    `- [${markdown(paper.title)}](<${linkOf(paper)}>)`,
+    ...(told.length ? [`  ${told.map(markdown).join(" · ")}`] : []),
+    ...note.flatMap((line, index) => [index ? "  >" : "", `  > ${markdown(line)}`]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/* Keeps as text what Markdown would take for markup, within a line and at its start. */
+function markdown(text) {
+  return text
+    .trim()
+    .replace(/[\\`*_[\]<>~&|$]/g, "\\$&")
+    .replace(/^([#+=-]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}\\` : `\\${sign}`));
+}

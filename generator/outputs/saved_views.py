@@ -1,0 +1,50 @@
+"""What the pages give a reader's browser so that she can keep papers: all else is script."""
+
+from __future__ import annotations
+
+import json
+
+from ..authors import MOST_AUTHORS
+from ..model import Paper, Site
+from ..prose import to_plain
+from ..routes import Routes
+from .page import Page
+
+
+def saved_page(site: Site, routes: Routes) -> Page:
+    """The page of kept papers: none of them is known here, but the names of all topics are."""
+    return Page(
+        kind="saved",
+        address=routes.saved,
+        claimant="the page of kept papers",
+        title="Saved",
+        description="Papers kept in this browser, with notes and labels, to take away as a file.",
+        date=site.as_of,
+        view={
+            "topics": site.taxonomy.tags,
+            "archive": routes.archive,
+        },
+    )
+
+
+def record(paper: Paper, routes: Routes) -> str:
+    """What of a paper its list does not show, as JSON; `docs/assets/kept.js` has the fields.
+
+    The texts are plain, and those that the paper's citation has.
+    """
+    known = {
+        "title": to_plain(paper.title),
+        "authors": [author.name for author in paper.authors],
+        "year": paper.published and paper.published.year,
+        "arxiv_id": paper.arxiv_id,
+        "url": routes.absolute(routes.paper(paper.key)),
+    }
+    told = {name: value for name, value in known.items() if value}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def listed_authors(paper: Paper) -> str:
+    """Names by which a script may find a paper in a list; none of a list that earns none a page."""
+    if len(paper.authors) > MOST_AUTHORS:
+        return ""
+    return "; ".join(author.name for author in paper.authors)
