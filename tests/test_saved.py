@@ -1,0 +1,659 @@
+"""Keeping papers, in a real browser: kept by any hand, told in words, taken away whole."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import gzip
+import http.server
+import io
+import json
+import os
+import re
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from markdown_it import MarkdownIt
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from .conftest import ROOT
+from .hostile import FORMULAS, HOSTILE
+from .sites import run, workspace
+from .test_browser import DESK, FLAGS, PHONE, watch
+
+pytestmark = pytest.mark.browser
+
+DAY = "days/2025-03-12/"
+MATH = r"An $O(1/\epsilon^4)$ bound for 50% of \{A\} & B_C~D^2"
+PAPERS: list[dict[str, Any]] = [
+    {
+        "title": "Graph Neural Networks for Naïve Readers",
+        "abstract": "A graph neural network reads; the paragraph is no graph. GRAPHS differ.",
+        "authors": ["Zoë Gruber", "José García-López"],
+        "arxiv_id": "2503.01234",
+        "published": "2025-03-01",
+    },
+    {"title": MATH, "abstract": "Where graph theory and $G_1$ meet.", "authors": ["Ann Lee"]},
+    {"title": "A Paper by Nobody", "abstract": "It is about robotics."},
+    *({"title": f"Case {n} {text}", "abstract": text} for n, text in enumerate(HOSTILE + FORMULAS)),
+]
+LIST_MODULES = ("keep", "kept", "marks", "notice", "store", "terms")
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  its name upstream
+        pass
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[str]:
+    """One host with everything in a folder."""
+    handler = functools.partial(Handler, directory=os.fspath(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A host of one site at two addresses, `/broadsheet/` and `/other/`."""
+    folder = tmp_path_factory.mktemp("saved")
+    digests = folder / "digests"
+    digests.mkdir()
+    (digests / "2025-03-12.json").write_text(json.dumps(PAPERS), encoding="utf-8")
+    repository = workspace(folder / "repository", digests)
+    done = run(repository, "-m", "generator", "build")
+    assert done.returncode == 0, done.stderr
+    (folder / "host").mkdir()
+    for name in ("broadsheet", "other"):
+        (folder / "host" / name).symlink_to(repository / "site")
+    with hosted(folder / "host") as address:
+        yield address
+
+
+@pytest.fixture
+def address(host: str) -> str:
+    return host + "broadsheet/"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=DESK, accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A page on which nothing may go wrong."""
+    page = context.new_page()
+    wrong = watch(page, address)
+    yield page
+    assert wrong == []
+
+
+def keep(page: Page, address: str, *numbers: int) -> None:
+    """Keep these papers of the day, and wait for what their own pages know of them."""
+    page.goto(address + DAY)
+    for number in numbers:
+        page.locator(".bs-foot .bs-keep").nth(number).click()
+    whole = "n => JSON.parse(localStorage['/broadsheet/v1.saved']).filter(p => p.url).length == n"
+    page.wait_for_function(whole, arg=len(numbers))
+
+
+def stored(page: Page, site: str = "/broadsheet/") -> list[dict[str, Any]]:
+    found = page.evaluate(f"localStorage['{site}v1.saved']")
+    papers: list[dict[str, Any]] = json.loads(found or "[]")
+    return papers
+
+
+def notice(page: Page) -> str:
+    words = page.locator(".bs-notice span")
+    words.wait_for()
+    return words.inner_text()
+
+
+def exported(page: Page, kind: str) -> str:
+    """The file that the page Saved makes."""
+    page.locator("#saved-format").select_option(kind)
+    with page.expect_download() as download:
+        page.locator("#saved-download").click()
+    return Path(download.value.path()).read_bytes().decode("utf-8")
+
+
+def bring_back(page: Page, file: str | dict[str, Any]) -> None:
+    text = file if isinstance(file, str) else json.dumps(file)
+    page.locator("#saved-file").set_input_files(
+        {"name": "saved.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
+
+
+def file_of(*papers: dict[str, Any], **others: Any) -> dict[str, Any]:
+    return {"format": "broadsheet-saved", "version": 1, "papers": list(papers), **others}
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"no way by keyboard to {selector}")
+
+
+# Keeping
+
+
+def test_a_paper_is_kept_from_a_list_with_what_its_own_page_knows(page: Page, address: str) -> None:
+    keep(page, address, 0)
+    button = page.locator(".bs-foot .bs-keep").first
+    assert button.inner_text() == "Kept"
+    assert button.get_attribute("aria-pressed") == "true"
+    assert page.locator(".bs-sections .bs-count").inner_text() == "1"
+    [paper] = stored(page)
+    assert paper.pop("kept").startswith("20")
+    assert paper == {
+        "key": "graph-neural-networks-for-naive-readers",
+        "title": "Graph Neural Networks for Naïve Readers",
+        "authors": ["Zoë Gruber", "José García-López"],
+        "arxiv_id": "2503.01234",
+        "year": 2025,
+        "url": "https://example.org/broadsheet/papers/graph-neural-networks-for-naive-readers/",
+        "first_seen": "2025-03-12",
+        "topics": paper["topics"],
+    }
+    assert "graph-learning" in paper["topics"]
+
+
+def test_a_paper_is_kept_and_dropped_on_its_own_page(page: Page, address: str) -> None:
+    page.goto(address + "papers/a-paper-by-nobody/")
+    page.locator("bs-keep button").click()
+    assert [paper["title"] for paper in stored(page)] == ["A Paper by Nobody"]
+    page.reload()
+    page.locator("bs-keep button", has_text="Kept").click()
+    assert stored(page) == []
+    assert notice(page) == "No longer kept: A Paper by Nobody"
+    page.locator(".bs-notice button", has_text="Undo").click()
+    assert len(stored(page)) == 1
+
+
+def test_what_is_kept_without_a_connection_is_completed_later(page: Page, address: str) -> None:
+    page.goto(address + DAY)
+    page.route("**/papers/**", lambda route: route.fulfill(status=200, body="a captive portal"))
+    page.locator(".bs-foot .bs-keep").nth(1).click()
+    [paper] = stored(page)
+    assert paper["title"].startswith("An O(1/ε4) bound")
+    assert "url" not in paper
+    page.unroute("**/papers/**")
+    page.goto(address + "saved/")
+    page.locator(".bs-authors", has_text="Ann Lee").wait_for()
+    assert page.locator("#saved-list h3").inner_text().startswith("An O(1/ε⁴) bound")
+
+
+def test_from_home_to_a_kept_paper_to_its_citation_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    tab_to(page, ".bs-keep")
+    page.keyboard.press("Enter")
+    page.wait_for_function("JSON.parse(localStorage['/broadsheet/v1.saved'])[0].url")
+    page.reload()
+    tab_to(page, ".bs-sections a[href*=saved]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/saved/")
+    page.locator("#saved-list > li").wait_for()
+    tab_to(page, "#saved-list a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/**")
+    assert page.locator(".bs-cite").inner_text().startswith("@misc{graph-neural")
+    page.go_back()
+    tab_to(page, "#saved-format")
+    page.keyboard.press("b")
+    tab_to(page, "#saved-download")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert Path(download.value.path()).read_text(encoding="utf-8").startswith("@misc{graph-neural")
+
+
+def test_from_home_to_a_kept_paper_to_its_citation_by_touch(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".bs-keep").first.tap()
+    page.locator(".bs-sections a", has_text="Saved").tap()
+    page.locator("#saved-list a").first.tap()
+    page.wait_for_url("**/papers/**")
+    assert page.locator(".bs-cite").inner_text().startswith("@misc{graph-neural")
+    for button in page.locator("bs-keep button").all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= 44
+    context.close()
+
+
+def test_a_change_shows_in_another_tab(context: BrowserContext, page: Page, address: str) -> None:
+    other = context.new_page()
+    other.goto(address + DAY)
+    keep(page, address, 2)
+    other.locator(".bs-keep[aria-pressed=true]").wait_for()
+    assert other.locator(".bs-sections .bs-count").inner_text() == "1"
+    other.locator(".bs-foot .bs-keep").first.click()
+    page.locator(".bs-foot .bs-keep[aria-pressed=true]").nth(1).wait_for()
+    assert len(stored(page)) == 2
+
+
+def test_two_sites_on_one_host_keep_apart(page: Page, host: str, address: str) -> None:
+    keep(page, address, 0, 2)
+    page.goto(host + "other/" + DAY)
+    assert page.locator(".bs-keep[aria-pressed=true]").count() == 0
+    page.locator(".bs-foot .bs-keep").nth(1).click()
+    assert len(stored(page, "/other/")) == 1
+    assert len(stored(page)) == 2
+
+
+# Storage that fails
+
+
+def test_a_full_storage_is_told_in_words_and_loses_nothing(page: Page, address: str) -> None:
+    keep(page, address, 0)
+    page.evaluate("""() => {
+        for (let size = 2 ** 22, n = 0; size; size = Math.floor(size / 2)) {
+            try { for (;;) localStorage.setItem(`filler ${n++}`, "x".repeat(size)); } catch {}
+        }
+    }""")
+    page.locator(".bs-foot .bs-keep").nth(1).click()
+    assert "space in the browser is full" in notice(page)
+    assert page.locator(".bs-foot .bs-keep").nth(1).inner_text() == "Keep"
+    assert len(stored(page)) == 1
+
+
+def test_a_blocked_storage_is_told_in_words(page: Page, address: str) -> None:
+    page.add_init_script("""Object.defineProperty(window, "localStorage", {
+        get() { throw new DOMException("denied", "SecurityError"); }
+    });""")
+    page.goto(address + DAY)
+    page.locator(".bs-foot .bs-keep").first.click()
+    assert "lets this site store nothing" in notice(page)
+    assert page.locator(".bs-foot .bs-keep").first.get_attribute("aria-pressed") == "false"
+    page.goto(address + "saved/")
+    assert page.locator("#saved-none").is_visible()
+
+
+@pytest.mark.parametrize("text", ["{not JSON", '{"papers": []}', "7", "null"])
+def test_what_cannot_be_read_is_put_aside(page: Page, address: str, text: str) -> None:
+    page.goto(address + DAY)
+    page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", text)
+    page.evaluate("localStorage['/broadsheet/v2.saved'] = 'of a version to come'")
+    page.reload()
+    keep(page, address, 0)
+    assert "put aside" in notice(page)
+    assert page.evaluate("localStorage['/broadsheet/v2.saved']") == "of a version to come"
+    page.goto(address + "saved/")
+    with page.expect_download() as download:
+        page.locator("#saved-rescue").click()
+    assert Path(download.value.path()).read_text(encoding="utf-8") == text
+    page.locator("#saved-forget").click()
+    assert page.locator("#saved-damaged").is_hidden()
+
+
+def test_a_strange_record_harms_no_other_and_stays(page: Page, address: str) -> None:
+    page.goto(address)
+    strange = [{"key": "a", "title": 7}, None, {"key": "../x", "title": "out"}]
+    page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", json.dumps(strange))
+    page.goto(address + DAY)
+    page.locator(".bs-foot .bs-keep").first.click()
+    page.goto(address + "saved/")
+    page.locator("#saved-list > li").wait_for()
+    assert page.locator("#saved-list > li").count() == 1
+    assert stored(page)[1:] == strange
+
+
+# The page
+
+
+def test_notes_and_labels_stay_and_labels_filter(page: Page, address: str) -> None:
+    keep(page, address, 2, 1, 0)
+    page.goto(address + "saved/")
+    page.locator("#saved-list textarea").first.fill("Read section 3.\nAsk about λ.")
+    page.locator("#saved-list input").first.fill("to read, proofs ,, to read")
+    page.locator("#saved-list input").nth(1).fill("proofs")
+    page.locator("#saved-list input").nth(1).blur()
+    page.reload()
+    assert page.locator("#saved-list textarea").first.input_value().endswith("Ask about λ.")
+    assert page.locator("#saved-list input").first.input_value() == "to read, proofs"
+    assert page.locator("#saved-label option").all_inner_texts() == ["All", "proofs", "to read"]
+    page.locator("#saved-label").select_option("to read")
+    assert page.locator("#saved-list h3").all_inner_texts() == [PAPERS[0]["title"]]
+    assert page.locator("#saved-count").inner_text() == "1 of 3 shown"
+    page.locator("#saved-label").select_option("")
+    page.locator("#saved-order").select_option("title")
+    titles = page.locator("#saved-list h3").all_inner_texts()
+    assert [title[:7] for title in titles] == ["A Paper", "An O(1/", "Graph N"]
+
+
+def test_a_removed_paper_comes_back_with_its_note(page: Page, address: str) -> None:
+    keep(page, address, 0, 1)
+    page.goto(address + "saved/")
+    page.locator("#saved-list textarea").first.fill("mine")
+    page.locator("#saved-list button").first.click()
+    assert page.locator("#saved-list > li").count() == 1
+    assert page.evaluate("document.activeElement.ariaLabel").startswith("Remove: Graph")
+    page.locator(".bs-notice button", has_text="Undo").click()
+    assert page.locator("#saved-list textarea").first.input_value() == "mine"
+
+
+def test_without_script_the_page_says_what_it_needs(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "saved/")
+    assert "needs JavaScript" in page.locator(".bs-scriptless").inner_text()
+    assert page.locator(".bs-saved :is(select, input, button):visible").count() == 0
+    page.goto(address + DAY)
+    assert page.locator(".bs-keep").count() == 0
+    context.close()
+
+
+def axe() -> str:
+    cache = Path(os.environ.get("QA_CACHE", Path(tempfile.gettempdir()) / "qa-cache"))
+    script = cache / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        pytest.skip("axe-core is not here; ../shared/qa/setup.sh fetches it")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_everybody_can_use_it(browser: Browser, address: str, size: Any, scheme: Any) -> None:
+    script = axe()
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    check = """async () => (await axe.run(document, {preload: false, runOnly: ["wcag2a", "wcag2aa",
+        "wcag21a", "wcag21aa", "wcag22aa"]})).violations.map((v) => [v.id, v.nodes[0].html])"""
+
+    def wrong(path: str) -> Any:
+        page.goto(address + path, wait_until="networkidle")
+        page.evaluate(script)
+        return page.evaluate(check)
+
+    assert wrong("saved/") == []
+    keep(page, address, 0, 1, 2, 3, 4)
+    terms = [{"kind": "word", "text": "graph"}, {"kind": "topic", "text": "graph-learning"}]
+    page.evaluate("t => localStorage['/broadsheet/v1.terms'] = t", json.dumps(terms))
+    for path in ("saved/", DAY, "papers/graph-neural-networks-for-naive-readers/"):
+        assert wrong(path) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    context.close()
+
+
+def test_nothing_moves_when_buttons_and_marks_come(page: Page, address: str) -> None:
+    keep(page, address, 0, 2)
+    page.evaluate("""() => localStorage['/broadsheet/v1.terms'] =
+        '[{"kind":"word","text":"graph"},{"kind":"author","text":"Ann Lee"}]'""")
+    page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.moved += entry.value;
+    }).observe({type: "layout-shift", buffered: true});""")
+    for path in ("", DAY, "papers/a-paper-by-nobody/", "saved/"):
+        page.goto(address + path, wait_until="networkidle")
+        assert page.evaluate("window.moved") == 0, path
+
+
+# Taking away
+
+
+@pytest.fixture(scope="module")
+def everything(browser: Browser, host: str) -> str:
+    """What the storage holds once every paper of the day is kept, hostile ones too, with notes."""
+    page = browser.new_page()
+    keep(page, f"{host}broadsheet/", *reversed(range(len(PAPERS))))
+    papers = stored(page)
+    page.close()
+    for number, paper in enumerate(papers):
+        paper["note"] = f"=1+1 on {paper['title']}\n# second line"
+        paper["noted"] = "2025-03-13T00:00:00Z"
+        paper["labels"] = ["mine", f"<b>{number}</b>"]
+    return json.dumps(papers)
+
+
+@pytest.fixture
+def full(page: Page, address: str, everything: str) -> Page:
+    """The page Saved with all of it."""
+    page.goto(address + "saved/")
+    page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", everything)
+    page.reload()
+    page.locator("#saved-list > li").first.wait_for()
+    return page
+
+
+def test_a_kept_paper_is_cited_as_on_its_own_page(full: Page, address: str) -> None:
+    bibtex = exported(full, "bibtex")
+    keys = [paper["key"] for paper in stored(full)]
+    cited = []
+    for key in keys:
+        full.goto(f"{address}papers/{key}/")
+        cited.append(full.locator(".bs-cite code").text_content())
+    assert bibtex == "\n".join(f"{entry}\n" for entry in cited)
+    library = parse_string(bibtex)
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == keys
+    assert library.entries[0]["author"] == "Zoë Gruber and José García-López"
+
+
+def test_ris_is_read_back(full: Page) -> None:
+    records = rispy.loads(exported(full, "ris"))
+    papers = stored(full)
+    assert [record["title"] for record in records] == [paper["title"] for paper in papers]
+    assert records[0]["authors"] == ["Zoë Gruber", "José García-López"]
+    assert records[0]["year"] == "2025"
+    assert records[0]["urls"] == ["https://arxiv.org/abs/2503.01234"]
+    assert records[0]["keywords"][:2] == ["mine", "<b>0</b>"]
+    assert all("# second line" in record["notes"][0] for record in records)
+
+
+def test_csv_is_read_back_and_holds_no_formula(full: Page) -> None:
+    text = exported(full, "csv")
+    assert text.startswith("\ufeffkey,title,authors,")
+    assert re.search(r"[^\r]\n", re.sub(r'"(?:[^"]|"")*"', "", text)) is None
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+    papers = stored(full)
+    assert [row["key"] for row in rows] == [paper["key"] for paper in papers]
+    assert rows[0]["authors"] == "Zoë Gruber; José García-López"
+    for row, paper in zip(rows, papers, strict=True):
+        assert row["title"].removeprefix("'") == paper["title"]
+        assert row["note"] == f"'{paper['note']}"
+        assert not any(value.startswith(("=", "+", "-", "@")) for value in row.values())
+
+
+def test_markdown_shows_text_as_text(full: Page) -> None:
+    html = MarkdownIt("commonmark").enable("strikethrough").render(exported(full, "markdown"))
+    papers = stored(full)
+    assert len(re.findall("<a ", html)) == len(papers)
+    assert set(re.findall(r"<(\w+)", html)) == {"h1", "ul", "li", "p", "a", "blockquote"}
+    text = MarkdownIt("commonmark").parse(exported(full, "markdown"))
+    shown = [
+        "".join(child.content for child in token.children or [] if child.type == "text")
+        for token in text
+        if token.type == "inline"
+    ]
+    for paper in papers:
+        assert any(line.startswith(paper["title"]) for line in shown), paper["title"]
+        assert f"=1+1 on {paper['title']}" in shown
+    assert shown.count("# second line") == len(papers)
+
+
+def test_json_comes_back_whole(full: Page, address: str) -> None:
+    before = stored(full)
+    file = exported(full, "json")
+    full.evaluate("localStorage.clear()")
+    full.goto(address + "saved/")
+    bring_back(full, file)
+    assert notice(full) == f"Read {len(before)} papers; 0 were here before."
+    assert stored(full) == before
+
+
+def test_copying_gives_what_downloading_gives(full: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    text = exported(full, "bibtex")
+    full.locator("#saved-copy").click()
+    assert notice(full) == "Copied."
+    assert full.evaluate("navigator.clipboard.readText()") == text
+
+
+def test_hostile_text_stays_text(full: Page) -> None:
+    titles = full.locator("#saved-list h3").all_inner_texts()
+    assert [" ".join(t.split()) for t in titles] == [
+        " ".join(paper["title"].split()) for paper in stored(full)
+    ]
+    assert full.locator("#saved-list :is(img, svg, script, iframe, b)").count() == 0
+    assert "<b>0</b>" in full.locator("#saved-label option").all_inner_texts()
+
+
+# Bringing back
+
+
+def test_a_file_is_united_with_what_is_here(page: Page, address: str) -> None:
+    keep(page, address, 0)
+    [own] = stored(page)
+    own |= {"note": "newer", "noted": "2025-03-14T00:00:00Z", "labels": ["a", "b"]}
+    page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", json.dumps([own]))
+    page.goto(address + "saved/")
+    older = own | {"note": "older", "noted": "2025-03-13T00:00:00Z", "labels": ["b", "c"]}
+    foreign = {
+        "key": "elsewhere-only",
+        "title": "Elsewhere",
+        "url": "https://b.example/p/",
+        "x": "left out",
+    }
+    terms = [{"kind": "word", "text": "graph"}]
+    page.route("**/papers/**", lambda route: route.fulfill(status=200, body="no such page"))
+    bring_back(page, file_of(older, foreign, terms=terms))
+    assert notice(page) == "Read 2 papers; 1 were here before."
+    new, kept = stored(page)
+    assert new == {"key": "elsewhere-only", "title": "Elsewhere", "url": "https://b.example/p/"}
+    assert kept == own | {"labels": ["a", "b", "c"]}
+    assert page.locator("#saved-list a").first.get_attribute("href") == "https://b.example/p/"
+    bring_back(page, file_of(own | {"note": "newest", "noted": "2025-03-15T00:00:00Z"}))
+    page.wait_for_function("localStorage['/broadsheet/v1.saved'].includes('newest')")
+    assert page.evaluate("JSON.parse(localStorage['/broadsheet/v1.terms'])") == terms
+
+
+GOOD = {"key": "a", "title": "A"}
+REFUSED: list[str | dict[str, Any]] = [
+    "", "{", "[]", "null", "7", '"saved"', "\x00", "[" * 100_000,
+    {"papers": [GOOD]},
+    {"format": "broadsheet-saved", "version": 2, "papers": []},
+    {"format": "broadsheet-saved", "version": 1},
+    file_of(None),  # type: ignore[arg-type]
+    file_of({"key": "a"}), file_of({"title": "A"}),
+    file_of(GOOD, {"key": "../../x", "title": "out"}),
+    file_of({"key": "__proto__", "title": "A"}),
+    file_of(GOOD | {"title": {"a": 1}}), file_of(GOOD | {"title": " "}),
+    file_of(GOOD | {"authors": "A B"}), file_of(GOOD | {"authors": [1]}),
+    file_of(GOOD | {"url": "javascript:alert(1)"}), file_of(GOOD | {"url": "data:text/html,x"}),
+    file_of(GOOD | {"arxiv_id": "2503.01234}, note={x"}), file_of(GOOD | {"year": "2025"}),
+    file_of(GOOD | {"kept": "yesterday"}), file_of(GOOD | {"first_seen": "<b>"}),
+    file_of(GOOD | {"topics": ["../x/"]}), file_of(GOOD | {"labels": [["a"]]}),
+    file_of(GOOD | {"note": "x" * 100_001}), file_of(GOOD | {"labels": ["x"] * 201}),
+    file_of(GOOD, terms=[{"kind": "word"}]), file_of(GOOD, terms=[{"kind": "x", "text": "y"}]),
+    file_of(GOOD, terms="graph"),
+]  # fmt: skip
+
+
+def test_a_damaged_or_hostile_file_is_refused_in_one_sentence(page: Page, address: str) -> None:
+    keep(page, address, 0)
+    before = stored(page)
+    page.goto(address + "saved/")
+    for file in REFUSED:
+        bring_back(page, file)
+        words = notice(page)
+        assert re.fullmatch(r"The file [^.]+\.", words), file
+        page.locator(".bs-notice button").click()
+    assert stored(page) == before
+    assert page.evaluate("localStorage['/broadsheet/v1.terms']") is None
+
+
+def test_texts_of_a_file_are_cleaned_of_what_hides_and_turns(page: Page, address: str) -> None:
+    page.goto(address + "saved/")
+    url = "https://example.org/broadsheet/papers/a/"
+    bring_back(page, file_of(GOOD | {"title": "A\u202eb\x00 \n c", "note": "1\x1b\n2", "url": url}))
+    notice(page)
+    [paper] = stored(page)
+    assert paper["title"] == "Ab c"
+    assert paper["note"] == "1\n2"
+
+
+# The reader's own terms
+
+
+def add_term(page: Page, kind: str, text: str) -> None:
+    page.locator("#saved-terms [name=kind]").select_option(kind)
+    page.locator("#saved-terms [name=text]").fill(text)
+    page.locator("#saved-terms button").click()
+
+
+def marks(page: Page) -> list[str]:
+    """The texts of all painted ranges."""
+    page.wait_for_function("CSS.highlights.has('bs-terms')")
+    found: list[str] = page.evaluate("[...CSS.highlights.get('bs-terms')].map(String)")
+    return found
+
+
+def test_own_terms_are_marked_as_whole_words_in_any_case(page: Page, address: str) -> None:
+    page.goto(address + DAY)
+    before = page.locator(".bs-list").evaluate("list => list.textContent")
+    page.goto(address + "saved/")
+    add_term(page, "word", "graph")
+    add_term(page, "word", "graph theory")
+    add_term(page, "word", "no such phrase (at all")
+    page.goto(address + DAY)
+    assert marks(page) == ["Graph", "graph", "graph", "graph theory"]
+    first, second, third = page.locator(".bs-list > li").all()[:3]
+    assert first.locator(".bs-yours").inner_text() == "Yours: Graph"
+    assert second.locator(".bs-yours").inner_text() == "Yours: graph theory"
+    assert third.locator(".bs-yours").count() == 0
+    assert second.locator(".bs-opening math").count() == 1
+    shown = page.locator(".bs-list").evaluate("""list => {
+        for (const own of list.querySelectorAll(".bs-keep, .bs-yours")) own.remove();
+        return list.textContent;
+    }""")
+    assert shown == before.replace("Keep", "")
+
+
+def test_topics_and_authors_are_terms_too(page: Page, address: str) -> None:
+    page.goto(address + "saved/")
+    add_term(page, "author", "garcía-lópez")
+    add_term(page, "topic", "theory")
+    add_term(page, "topic", "no topic")
+    assert notice(page) == "No topic has this name: choose one of the list."
+    page.goto(address + DAY)
+    page.locator(".bs-yours").first.wait_for()
+    assert page.locator(".bs-yours").all_inner_texts()[:2] == [
+        "Yours: García-López", "Yours: Theory",
+    ]  # fmt: skip
+    page.goto(address + "papers/graph-neural-networks-for-naive-readers/")
+    assert marks(page) == ["García-López"]
+    page.goto(address + "saved/")
+    for button in page.locator("#saved-term-list button").all()[::-1]:
+        button.click()
+    page.goto(address + DAY, wait_until="networkidle")
+    assert page.locator(".bs-yours").count() == 0
+
+
+def test_the_modules_of_a_list_are_small() -> None:
+    assets = ROOT / "docs" / "assets"
+    sizes = {
+        name: len(gzip.compress((assets / f"{name}.js").read_bytes(), 9)) for name in LIST_MODULES
+    }
+    assert sum(sizes.values()) <= 8 * 1024, sizes
