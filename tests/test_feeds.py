@@ -229,7 +229,13 @@ def test_a_correction_is_the_only_thing_that_updates_an_item(tmp_path: Path) -> 
 
 
 def feed_files(site: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {path: content for path, content in site.items() if path.startswith("feeds/")}
+    """The feeds and their archives, without the lists of feeds beside them."""
+    names = ("/rss.xml", "/atom.xml", "/feed.json")
+    return {
+        path: content
+        for path, content in site.items()
+        if path.startswith("feeds/") and (path.endswith(names) or "/archive/" in path)
+    }
 
 
 def busy_days(digests: Path) -> Path:
