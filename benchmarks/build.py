@@ -168,7 +168,7 @@ def print_feeds_cost(repository: Path) -> None:
     settings = load_settings(repository / "mkdocs.yml")
     site = build_site(settings, Report())
     began = time.process_time()
-    for _ in feeds(site, routes_of(settings), settings):
+    for _ in feeds(site, routes_of(settings, site.library), settings):
         pass
     print(time.process_time() - began)
 

@@ -53,7 +53,7 @@ def measure(number: int, choices: list[str]) -> None:
         sizes: Counter[str] = Counter()
         files = 0
         began = time.process_time()
-        for artifact in feeds(site, routes_of(chosen), chosen):
+        for artifact in feeds(site, routes_of(chosen, site.library), chosen):
             sizes[kind_of(artifact.path)] += len(artifact.content)
             files += 1
         cpu = time.process_time() - began

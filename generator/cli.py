@@ -250,7 +250,7 @@ def _explain(options: argparse.Namespace) -> int:
     if key is None:
         hint = names.hint(options.key) or "see data/papers.jsonl for all"
         raise UsageError(f"no paper is named {options.key}; {hint}")
-    print(explain(site, key, routes_of(settings)))
+    print(explain(site, key, routes_of(settings, site.library)))
     return DONE
 
 
@@ -261,7 +261,7 @@ def _mail(options: argparse.Namespace) -> int:
     mail = read_mail_settings(with_examples(os.environ) if options.dry_run else os.environ)
     site = build_site(settings, Report(), _progress)
     day = find_day(site.library, options.day)
-    message = compose(site, day, mail, routes_of(settings), settings)
+    message = compose(site, day, mail, routes_of(settings, site.library), settings)
     if options.dry_run:
         path = ROOT / "mail" / f"{day.date}.eml"
         with plain_errors(path):
@@ -290,7 +290,7 @@ def _ping(options: argparse.Namespace) -> int:
     if not settings.websub_hub:
         raise UsageError("no hub is set; set `websub_hub` in mkdocs.yml to its address")
     site = build_site(settings, Report(), _progress)
-    feeds = list(feeds_with_news(site, routes_of(settings), settings))
+    feeds = list(feeds_with_news(site, routes_of(settings, site.library), settings))
     for feed in feeds:
         print(feed)
         if not options.dry_run:

@@ -55,6 +55,8 @@ class Options:
     """Which feeds have archives: `all` of them, that of all `papers` alone, or `none`."""
     websub_hub: str | None = None
     """Address of the hub that every feed names and that `ping` tells of news."""
+    paper_pages_from: int = 0
+    """First year of which each paper has a page; older ones stand on the pages of their days."""
     author_pages: int = 2
     """A name that at least this many papers bear has a page; of 0, none has one."""
     author_feeds: bool = False
@@ -87,6 +89,7 @@ class Settings:
     feed_archives: str
     websub_hub: str
     """Empty where there is none."""
+    paper_pages_from: int
     author_pages: int
     author_feeds: bool
     ai_summaries: bool
@@ -142,6 +145,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         feed_hour=options.feed_hour,
         feed_archives=options.feed_archives,
         websub_hub=options.websub_hub or "",
+        paper_pages_from=options.paper_pages_from,
         author_pages=options.author_pages,
         author_feeds=options.author_feeds,
         ai_summaries=options.ai_summaries,
@@ -210,7 +214,11 @@ def _options(given: object, where: str) -> Options:
             "example https://hub.example.org/"
         )
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
-    limits |= {"author_pages": (0, 1_000), "year": (FIRST_YEAR, LAST_YEAR)}
+    limits |= {
+        "paper_pages_from": (0, LAST_YEAR),
+        "author_pages": (0, 1_000),
+        "year": (FIRST_YEAR, LAST_YEAR),
+    }
     for name, (least, most) in limits.items():
         value = getattr(options, name)
         if value is not None and not least <= value <= most:

@@ -72,7 +72,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         f"{library.as_of}; files: {changed or 'nothing changed'}"
     )
     log.info(summary)
-    routes = routes_of(settings)
+    routes = routes_of(settings, library)
     # The theme announces these on every page, hand-written ones included.
     config.extra["site_feeds"] = [
         {"name": fmt.name, "mime": fmt.mime, "address": routes.feed("all", fmt.file)}

@@ -18,7 +18,7 @@ REMEDIES = {
     "feeds": "set `feed_archives: papers`, or `none`",
     "authors": "raise `author_pages`, or set it to 0",
     "data": "set `data: false` and take its link out of the pages you write",
-    "papers": "move the digests of the oldest years to a site of their own",
+    "papers": "set `paper_pages_from` to a later year",
 }
 """By the folder they make smaller; what is missed least comes first."""
 
@@ -38,8 +38,8 @@ def warning(sizes: Counter[str], limit: int = GITHUB_PAGES) -> str:
 
     >>> warning(Counter(papers=500, feeds=300), limit=1000)  # doctest: +NORMALIZE_WHITESPACE
     'the site has 0.0 GB, 80 % of what GitHub Pages publishes: papers 0.0 MB, feeds 0.0 MB;
-    to make it smaller, first set `feed_archives: papers`, or `none`, then move the digests of the
-    oldest years to a site of their own'
+    to make it smaller, first set `feed_archives: papers`, or `none`, then set `paper_pages_from` to
+    a later year'
     """
     total = sizes.total()
     if total * 100 < limit * NEARLY:

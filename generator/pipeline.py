@@ -79,14 +79,19 @@ def _texts(library: Library) -> Mapping[str, PaperText]:
     }
 
 
-def routes_of(settings: Settings) -> Routes:
+def routes_of(settings: Settings, library: Library) -> Routes:
     """Where everything is, under these settings."""
-    return Routes(settings.url, settings.authority)
+    on_days = {
+        key: paper.seen_on[0]
+        for key, paper in library.papers.items()
+        if paper.seen_on[0].year < settings.paper_pages_from
+    }
+    return Routes(settings.url, settings.authority, on_days)
 
 
 def render(site: Site, settings: Settings, progress: Progress = silent) -> Iterator[Artifact]:
     """Every artifact of the site, from every output in `OUTPUTS`."""
-    routes = routes_of(settings)
+    routes = routes_of(settings, site.library)
     for output in OUTPUTS:
         progress(f"rendering {output.__name__}")
         yield from output(site, routes, settings)

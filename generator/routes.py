@@ -7,8 +7,8 @@ page itself. Published addresses and ids never change; the table in the README r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from .errors import CollisionError
@@ -26,6 +26,8 @@ class Routes:
     """Address of the home page, ending in a slash."""
     authority: str
     """Host in every feed id."""
+    on_days: Mapping[str, date] = field(default_factory=dict)
+    """Papers without a page of their own, each with the day on whose page it stands."""
 
     home = ""
     archive = "archive/"
@@ -48,7 +50,9 @@ class Routes:
         return f"months/{day.isoformat()[:7]}/"
 
     def paper(self, key: str) -> str:
-        return f"papers/{key}/"
+        """The page of a paper, or its place on the page of a day where it has none."""
+        day = self.on_days.get(key)
+        return self.sighting(key, day) if day else f"papers/{key}/"
 
     def tag(self, slug: str, block: int = 0) -> str:
         """A tag's page of its newest papers, or its older block number `block`, from 1."""

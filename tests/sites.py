@@ -34,6 +34,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         feed_hour=6,
         feed_archives="all",
         websub_hub="",
+        paper_pages_from=0,
         author_pages=2,
         author_feeds=False,
         ai_summaries=False,

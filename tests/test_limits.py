@@ -16,8 +16,7 @@ def test_what_helps_most_and_is_missed_least_comes_first() -> None:
     said = warning(Counter(papers=700_000_000, search=150_000_000, feeds=6_000_000))
     assert "0.9 GB, 85 %" in said
     assert said.endswith(
-        "first take `search` out of `plugins`, then move the digests of the oldest years to a "
-        "site of their own"
+        "first take `search` out of `plugins`, then set `paper_pages_from` to a later year"
     )
 
 
@@ -29,8 +28,8 @@ def test_archives_of_feeds_go_before_data_do() -> None:
 def test_data_for_programs_go_before_papers_do() -> None:
     said = warning(Counter(papers=700_000_000, data=150_000_000))
     assert said.endswith(
-        "first set `data: false` and take its link out of the pages you write, then move the "
-        "digests of the oldest years to a site of their own"
+        "first set `data: false` and take its link out of the pages you write, then set "
+        "`paper_pages_from` to a later year"
     )
 
 

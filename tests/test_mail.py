@@ -63,7 +63,7 @@ def site_of(folder: Path) -> Site:
 
 def compose_newest(site: Site, mail: MailSettings) -> bytes:
     settings = settings_for(Path("digests"), Path("docs"))
-    return compose(site, site.library.days[0], mail, routes_of(settings), settings)
+    return compose(site, site.library.days[0], mail, routes_of(settings, site.library), settings)
 
 
 def read(content: bytes) -> EmailMessage:

@@ -150,7 +150,8 @@ def test_what_few_papers_have_is_shown_with_its_day_and_label(tmp_path: Path) ->
     assert record["signals"]["seen_at"] == "2024-01-24T00:00:00+00:00"
     assert "Nets are deep." not in json.dumps(record)
     settings = settings_for(digests, tmp_path / "docs")
-    said = explain(build_site(settings, Report()), "deep-nets", routes_of(settings))
+    site = build_site(settings, Report())
+    said = explain(site, "deep-nets", routes_of(settings, site.library))
     assert "version  3  [2024-01-24.json:1]" in said
     assert "41 votes on 2024-01-24" in said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,12 +16,14 @@ import pyromark
 import pytest
 from markdown_it import MarkdownIt
 
+from generator.errors import Report
 from generator.outputs.words import long_date
+from generator.pipeline import build_site, render
 
 from .conftest import ROOT
 from .hostile import FORMULAS, HOSTILE
 from .mathml import MATHML, MATHML_ATTRIBUTES
-from .sites import render_site, write_digest
+from .sites import render_site, settings_for, write_digest
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
@@ -263,3 +266,21 @@ def test_a_paper_says_on_demand_which_words_earned_its_topics(pages: dict[str, b
     assert "Graph Attention" in read(why.partition("</details>")[0]).text
     # Search finds papers by what they say, not by what is said of them.
     assert '<details class="bs-rest" data-search-exclude>' in text
+
+
+def test_papers_of_older_years_can_stand_on_the_pages_of_their_days_alone(tmp_path: Path) -> None:
+    write_digest(tmp_path, "2024-12-30.txt", ("Old Nets", "Nets learn to see."))
+    write_digest(tmp_path, "2025-01-02.txt", ("New Nets", "Nets learn to see."))
+    settings = replace(settings_for(tmp_path, tmp_path / "docs"), paper_pages_from=2025)
+    site = build_site(settings, Report())
+    files = {artifact.path: artifact.content for artifact in render(site, settings)}
+    assert "papers/new-nets.md" in files
+    assert "papers/old-nets.md" not in files
+    for path, content in files.items():
+        assert b"papers/old-nets" not in content, path
+    # Lists, data and feeds lead to its place on the day, where the whole abstract is.
+    place = "days/2024-12-30/#p-old-nets"
+    assert f'href="../../{place}"' in files["months/2024-12.md"].decode()
+    assert json.loads(files["data/papers.jsonl"].splitlines()[-1])["url"].endswith(place)
+    assert place in files["feeds/all/rss.xml"].decode()
+    assert "paper/old-nets<" in files["feeds/all/rss.xml"].decode()

@@ -256,6 +256,8 @@ class Views:
 
     def paper_views(self) -> Iterator[Page]:
         for key, paper in self.site.library.papers.items():
+            if key in self.routes.on_days:
+                continue
             listed = self._listed(key)
             plain_title = to_plain(paper.title)
             yield Page(
