@@ -312,13 +312,24 @@ def test_what_cannot_be_read_is_put_aside(page: Page, address: str, text: str) -
 def test_a_strange_record_harms_no_other_and_stays(page: Page, address: str) -> None:
     page.goto(address)
     strange = [{"key": "a", "title": 7}, None, {"key": "../x", "title": "out"}]
-    page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", json.dumps(strange))
+    damaged = {
+        "key": "b",
+        "title": "<b>B</b>",
+        "authors": 5,
+        "labels": {},
+        "topics": "x",
+        "note": [],
+    }
+    damaged |= {"url": "javascript:alert(1)", "first_seen": "never", "kept": 0}
+    page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", json.dumps([damaged, *strange]))
     page.goto(address + DAY)
     page.locator(".bs-foot .bs-keep").first.click()
     page.goto(address + "saved/")
-    page.locator("#saved-list > li").wait_for()
-    assert page.locator("#saved-list > li").count() == 1
-    assert stored(page)[1:] == strange
+    page.locator("#saved-list > li").first.wait_for()
+    assert page.locator("#saved-list h3").all_inner_texts() == [PAPERS[0]["title"], "<b>B</b>"]
+    for kind in ("json", "bibtex", "ris", "csv", "markdown"):
+        assert "javascript" not in exported(page, kind)
+    assert stored(page)[1:] == [damaged, *strange]
 
 
 # The page
@@ -330,8 +341,9 @@ def test_notes_and_labels_stay_and_labels_filter(page: Page, address: str) -> No
     page.locator("#saved-list textarea").first.fill("Read section 3.\nAsk about λ.")
     page.locator("#saved-list input").first.fill("to read, proofs ,, to read")
     page.locator("#saved-list input").nth(1).fill("proofs")
-    page.locator("#saved-list input").nth(1).blur()
+    page.locator("#saved-list textarea").nth(2).fill("typed a moment ago")
     page.reload()
+    assert page.locator("#saved-list textarea").nth(2).input_value() == "typed a moment ago"
     assert page.locator("#saved-list textarea").first.input_value().endswith("Ask about λ.")
     assert page.locator("#saved-list input").first.input_value() == "to read, proofs"
     assert page.locator("#saved-label option").all_inner_texts() == ["All", "proofs", "to read"]

@@ -30,6 +30,12 @@ export function readFile(text) {
   return { papers: listOf(file.papers, "papers", readPaper), terms: listOf(file.terms ?? [], "terms", readTerm) };
 }
 
+/** A stored record without the fields that are damaged; nothing else of the page need doubt them. */
+export function sound(record) {
+  const fields = Object.entries(readFields(record)).filter(([, value]) => value !== null);
+  return { ...Object.fromEntries(fields), title: record.title };
+}
+
 /** Two records of one paper as one: the newest note, the labels of both, else what either knows. */
 export function merge(own, other) {
   const noted = (other.noted ?? "") > (own.noted ?? "") ? other : own;
@@ -51,6 +57,12 @@ function listOf(values, name, read) {
   });
 }
 
+/** Labels of a text with commas between them. */
+export function splitLabels(text) {
+  const labels = text.split(",").map((label) => label.trim().slice(0, 100));
+  return [...new Set(labels)].filter(Boolean).slice(0, 200);
+}
+
 /* Null where a field is not what it should be. */
 const READERS = {
   key: (value) => isKey(value) ? value : null,
@@ -64,17 +76,17 @@ const READERS = {
   kept: (value) => matching(value, TIME),
   note: (value) => (typeof value === "string" && value.length <= 100_000 ? plain(value) : null),
   noted: (value) => matching(value, TIME),
-  labels: (value) => lines(value, 200, 100),
+  labels: (value) => lines(value, 200, 100)?.flatMap((label) => splitLabels(label)) ?? null,
 };
 
 function readPaper(value) {
-  const paper = {};
-  for (const [name, read] of Object.entries(READERS)) {
-    if (!Object.hasOwn(value, name)) continue;
-    paper[name] = read(value[name]);
-    if (paper[name] === null) return null;
-  }
-  return paper.key && paper.title ? paper : null;
+  const paper = readFields(value);
+  return paper.key && paper.title && !Object.values(paper).includes(null) ? paper : null;
+}
+
+function readFields(value) {
+  const names = Object.keys(READERS).filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(names.map((name) => [name, READERS[name](value[name])]));
 }
 
 function readTerm({ kind, text }) {

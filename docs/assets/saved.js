@@ -1,7 +1,7 @@
 /* The page Saved: the list of kept papers, and what can be done with them. */
 
 import { FORMATS } from "./exports.js";
-import { merge, readFile, Refused } from "./imports.js";
+import { merge, readFile, Refused, sound, splitLabels } from "./imports.js";
 import { amend, complete, drop, keep, kept, onKept } from "./kept.js";
 import { button, say } from "./notice.js";
 import { base, damaged, forgetDamaged, on } from "./store.js";
@@ -22,38 +22,43 @@ const ORDERS = {
   title: (a, b) => a.title.localeCompare(b.title, "en"),
 };
 
-/* Papers of the chosen label in the chosen order. */
+function papers() {
+  return [...kept().values()].map(sound);
+}
+
+/* Those of the chosen label in the chosen order. */
 function chosen() {
   const label = at("label").value;
-  const all = [...kept().values()].filter((paper) => !label || paper.labels?.includes(label));
+  const all = papers().filter((paper) => !label || paper.labels?.includes(label));
   return all.sort(ORDERS[at("order").value]);
 }
 
 function show() {
   showLabels();
-  const papers = chosen();
-  const list = papers.map((paper) => {
+  const shown = chosen().map((paper) => {
     if (!rows.has(paper.key)) rows.set(paper.key, rowOf(paper.key));
     const row = rows.get(paper.key);
     fill(row, paper);
     return row;
   });
   // A row that moves loses the focus of its fields.
-  if (list.some((row, index) => at("list").children[index] !== row) || at("list").childElementCount > list.length) {
-    at("list").replaceChildren(...list);
+  const before = [...at("list").children];
+  if (before.length !== shown.length || shown.some((row, index) => row !== before[index])) {
+    at("list").replaceChildren(...shown);
   }
   const number = kept().size;
   at("none").hidden = number > 0;
-  at("list").hidden = papers.length === 0;
-  at("count").textContent = number ? `${papers.length} of ${number} shown` : "";
+  at("list").hidden = shown.length === 0;
+  at("count").textContent = number ? `${shown.length} of ${number} shown` : "";
   at("damaged").hidden = damaged("saved") === null;
 }
 
 function showLabels() {
-  const labels = [...new Set([...kept().values()].flatMap((paper) => paper.labels ?? []))].sort();
+  const labels = [...new Set(papers().flatMap((paper) => paper.labels ?? []))].sort();
   const select = at("label");
   const before = select.value;
-  if (select.options.length === labels.length + 1 && labels.every((label, n) => select.options[n + 1].value === label)) return;
+  const options = [...select.options].map((option) => option.value);
+  if (options.join() === ["", ...labels].join()) return; // no label holds a comma
   select.replaceChildren(new Option("All", ""), ...labels.map((label) => new Option(label)));
   select.value = labels.includes(before) ? before : "";
 }
@@ -76,8 +81,7 @@ function rowOf(key) {
     store();
   });
   labels.addEventListener("change", () => {
-    const wanted = labels.value.split(",").map((label) => label.trim().slice(0, 100)).filter(Boolean);
-    say(amend(key, { labels: [...new Set(wanted)].slice(0, 200) }).message);
+    say(amend(key, { labels: splitLabels(labels.value) }).message);
   });
   row.querySelector("button").addEventListener("click", () => remove(key, row));
   return row;
@@ -163,14 +167,14 @@ at("file").addEventListener("change", async ({ target }) => {
 
 async function bringBack(text) {
   const file = readFile(text);
-  const own = kept();
-  const papers = file.papers.map((paper) => (own.has(paper.key) ? merge(own.get(paper.key), paper) : paper));
-  const { ok, message } = keep(...papers);
+  const own = new Map(papers().map((paper) => [paper.key, paper]));
+  const united = file.papers.map((paper) => (own.has(paper.key) ? merge(own.get(paper.key), paper) : paper));
+  const { ok, message } = keep(...united);
   if (!ok) return say(message);
-  addTerms(...file.terms);
-  say(`Read ${file.papers.length} papers; ${own.size} were here before.`);
+  const added = addTerms(...file.terms);
+  say(added.message || `Read ${file.papers.length} papers; ${own.size} were here before.`);
   // One that another site wrote, or this one at a former address, may have its page here.
-  for (const paper of papers) if (!isOurs(paper) || !paper.url) await complete(paper.key);
+  for (const paper of united) if (!isOurs(paper) || !paper.url) await complete(paper.key);
 }
 
 /* What was put aside */
@@ -210,6 +214,8 @@ form.addEventListener("submit", (event) => {
   form.elements.text.value = "";
 });
 
+// What is being typed is stored before the page goes.
+window.addEventListener("pagehide", () => document.activeElement?.blur());
 for (const id of ["label", "order"]) at(id).addEventListener("change", show);
 onKept(show);
 on("saved.damaged", show);
