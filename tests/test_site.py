@@ -93,7 +93,7 @@ def test_heads_announce_the_feeds(built: Path) -> None:
 
 @pytest.mark.parametrize(
     ("page", "feed"),
-    [("archive", "days"), ("trends", "again"), ("tags", "facets/method"), ("", "code")],
+    [("archive", "days"), ("trends", "again"), ("tags", "facets/method")],
 )
 def test_a_page_announces_the_feeds_that_belong_to_it(built: Path, page: str, feed: str) -> None:
     head = (built / page / "index.html").read_text(encoding="utf-8").partition("</head>")[0]
