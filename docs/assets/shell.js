@@ -7,15 +7,21 @@
   html.classList.replace("no-js", "js");
 
   /* Under the path of the site, as one host may serve many; with a version, as its meaning may change. */
-  const KEY = new URL("..", document.currentScript.src).pathname + "v1.scheme";
+  const PATH = new URL("..", document.currentScript.src).pathname + "v1.";
   const SCHEMES = ["automatic", "light", "dark"];
 
-  function storedScheme() {
+  function stored(name) {
     try {
-      return localStorage.getItem(KEY);
+      return localStorage.getItem(PATH + name);
     } catch {
       return null; // storage is blocked: the system's choice counts
     }
+  }
+
+  /* Where the address or the reader wants less than a whole list, or another order, skim.js makes it
+     so after the first paint. Until then the list is not seen, and nothing moves. */
+  if (/[?&](topic|code|new|sort)=/.test(location.search) || stored("seen-papers") === '"hidden"') {
+    html.classList.add("bs-wait");
   }
 
   function setScheme(scheme) {
@@ -23,7 +29,7 @@
     else html.dataset.scheme = scheme;
   }
 
-  let scheme = SCHEMES.includes(storedScheme()) ? storedScheme() : "automatic";
+  let scheme = SCHEMES.includes(stored("scheme")) ? stored("scheme") : "automatic";
   setScheme(scheme);
 
   function makeButton(text, act) {
@@ -45,7 +51,7 @@
         scheme = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
         setScheme(scheme);
         try {
-          localStorage.setItem(KEY, scheme);
+          localStorage.setItem(PATH + "scheme", scheme);
         } catch {
           // it holds for this page
         }
