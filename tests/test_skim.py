@@ -95,7 +95,7 @@ def remember(context: BrowserContext, name: str, value: Any) -> None:
 
 def come_back(context: BrowserContext, newest: str = "2025-03-11") -> None:
     """The last visit was the day before, when this digest was the newest."""
-    visit = {"on": "2025-03-11", "since": None, "newest": newest, "seen": []}
+    visit: dict[str, Any] = {"on": "2025-03-11", "since": None, "newest": newest, "seen": []}
     remember(context, "visit", visit)
 
 
@@ -548,8 +548,9 @@ def test_without_script_all_papers_topics_and_feeds_are_there(
 SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => {
   for (const { hadRecentInput, sources, value } of list.getEntries()) {
-    const moved = sources.filter(({ node }) => !hadRecentInput && node?.closest("main"));
-    if (moved.length) shifts.push([value, ...moved.map(({ node }) => node.outerHTML)]);
+    const main = document.querySelector("main");
+    const moved = sources.filter(({ node }) => !hadRecentInput && main.contains(node));
+    if (moved.length) shifts.push([value, ...moved.map(({ node }) => node.outerHTML ?? node.data)]);
   }
 }).observe({ type: "layout-shift", buffered: true });"""
 
