@@ -63,6 +63,8 @@ class Options:
     """Whether each name with a page has feeds, too."""
     ai_summaries: bool = False
     """Whether pages show, under a label, summaries that machines made, where a source has one."""
+    citations: bool = True
+    """Whether each day, month and topic has files of citations."""
     data: bool = True
     """Whether all papers are published for programs as well: an eighth of a large site."""
     fast_pages: bool = True
@@ -93,6 +95,7 @@ class Settings:
     author_pages: int
     author_feeds: bool
     ai_summaries: bool
+    citations: bool
     data: bool
     fast_pages: bool
 
@@ -149,6 +152,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         author_pages=options.author_pages,
         author_feeds=options.author_feeds,
         ai_summaries=options.ai_summaries,
+        citations=options.citations,
         data=options.data,
         fast_pages=options.fast_pages,
     )

@@ -17,6 +17,7 @@ REMEDIES = {
     "search": "take `search` out of `plugins`",
     "feeds": "set `feed_archives: papers`, or `none`",
     "authors": "raise `author_pages`, or set it to 0",
+    "cite": "set `citations: false`",
     "data": "set `data: false` and take its link out of the pages you write",
     "papers": "set `paper_pages_from` to a later year",
 }

@@ -74,6 +74,10 @@ class Routes:
         """A list of feeds for readers to import; the name is `all` or, say, `facets/task`."""
         return f"feeds/{name}.opml"
 
+    def citations(self, name: str, suffix: str) -> str:
+        """A file of citations; the name is, say, `days/2025-03-12` or `tags/theory`."""
+        return f"cite/{name}.{suffix}"
+
     def data(self, file: str) -> str:
         return f"data/{file}"
 

@@ -38,6 +38,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         author_pages=2,
         author_feeds=False,
         ai_summaries=False,
+        citations=True,
         data=True,
         fast_pages=True,
     )

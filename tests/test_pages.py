@@ -34,7 +34,7 @@ EXTENSIONS = [
 ]  # fmt: skip
 DECLARED = {
     "generator", "title", "description", "date", "previous", "next", "feeds", "redirect",
-    "hide", "search", "robots", "assets",
+    "head", "hide", "search", "robots", "assets",
 }  # fmt: skip
 CHOOSER = (
     {"button", "form", "input", "output", "strong"},

@@ -63,6 +63,8 @@ class Sighting:
     first_time: bool
     others: tuple[tuple[str, str], ...]
     """Days in words and addresses: neither this one nor the first."""
+    coins: str
+    """Its citation, for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Page:
     """Address of the page before it, for the head."""
     next: str = ""
     feeds: tuple[FeedLink, ...] = field(default=())
+    head: str = ""
+    """HTML on one line for the head: what programs read of the page."""
     redirect: str = ""
     """Relative link of the page that took its place."""
     assets: str = ""

@@ -5,8 +5,9 @@ that Python-Markdown and every CommonMark parser pass on byte for byte, and insi
 Markdown extension is active. Front-matter texts are HTML too, as Material prints them unescaped.
 
 A page differs from others of its kind only in its Markdown and in the front-matter keys `title`,
-`description`, `date`, `previous`, `next`, `feeds` and `redirect`; the theme reads nothing else but
-`robots`, which every page of a hidden paper has, and `assets`, which a kind of page has or has not.
+`description`, `date`, `head`, `previous`, `next`, `feeds` and `redirect`; the theme reads nothing
+else but `robots`, which every page of a hidden paper has, and `assets`, which a kind of page has or
+has not.
 """
 
 from __future__ import annotations
@@ -112,6 +113,8 @@ def _front_matter(page: Page) -> Mapping[str, Any]:
         header["title"] = escape_markdown(page.title)
     header["description"] = escape_markdown(page.description)
     header["date"] = page.date
+    if page.head:
+        header["head"] = page.head
     if page.redirect:
         header["redirect"] = page.redirect
     if page.hidden:

@@ -18,11 +18,11 @@ from markupsafe import Markup
 
 from ..config import Settings
 from ..model import Day, Entry, Neighbour, Paper, Site, Tag, TagHit
-from ..prose import escape_markdown, split_opening, to_markdown, to_plain
+from ..prose import split_opening, to_markdown, to_plain
 from ..routes import Routes, anchor, in_blocks
 from .author_views import AuthorViews
 from .calendar import Shades, month_grid
-from .citation import bibtex
+from .citation_views import CitationViews
 from .facts import facts
 from .feeds import FORMATS, feed_specs, papers_by_tag
 from .page import Chip, FeedLink, Listed, Page, Sighting
@@ -53,6 +53,7 @@ class Views:
         self.settings = settings
         self.tags = {tag.slug: tag for tag in site.taxonomy.tags}
         self.trends = TrendViews(site, routes)
+        self.citations = CitationViews(site, routes, settings)
         self.authors = AuthorViews(site, routes, settings, self._listed, self._feeds)
         self._chips = {
             tag.slug: Chip(tag.slug, tag.name, tag.facet, routes.tag(tag.slug))
@@ -123,6 +124,7 @@ class Views:
                 description=f"{head['count']} of {plain_date(day.date)}: "
                 + self._first_titles(entry.paper for entry in day.entries),
                 date=day.date,
+                head=self.citations.head_of_day(day),
                 previous=self.routes.day(older.date) if older else "",
                 next=self.routes.day(newer.date) if newer else "",
                 view={
@@ -132,6 +134,7 @@ class Views:
                     "older": older and self._day_line(older),
                     "newer": newer and self._day_line(newer),
                     "month": (month_name(day.date), self.routes.month(day.date)),
+                    "citations": self.citations.files(f"days/{day.date.isoformat()}"),
                 },
             )
 
@@ -165,6 +168,7 @@ class Views:
                     "older": older and (month_name(older), self.routes.month(older)),
                     "newer": newer and (month_name(newer), self.routes.month(newer)),
                     "day_address": self.routes.day,
+                    "citations": self.citations.files(f"months/{month.isoformat()[:7]}"),
                 },
             )
 
@@ -251,6 +255,7 @@ class Views:
                 "newest": self.routes.tag(tag.slug) if block else "",
                 "all_topics": self.routes.tags,
                 "feeds": self._tag_feeds(tag),
+                "citations": self.citations.files(f"tags/{tag.slug}") if keys else [],
             },
         )
 
@@ -267,6 +272,7 @@ class Views:
                 title=plain_title,
                 description=to_plain(split_opening(paper.abstract, 200)[0]) or plain_title,
                 date=max(paper.seen_on[-1], paper.corrected_on or paper.seen_on[-1]),
+                head=self.citations.head_of_paper(key, listed.topics),
                 searchable=True,
                 view={
                     "listed": listed,
@@ -281,7 +287,7 @@ class Views:
                     ],
                     "related": [self._related(n) for n in self.site.related[key]],
                     "record": record(paper, self.routes),
-                    "bibtex": _lines(bibtex(paper, self.routes.absolute(self.routes.paper(key)))),
+                    **self.citations.of_paper(key),
                 },
             )
 
@@ -359,6 +365,7 @@ class Views:
             paper=self._listed(entry.paper),
             first_time=entry.first_time,
             others=tuple((short_date(seen), self.routes.day(seen)) for seen in others),
+            coins=self.citations.in_list(entry.paper),
         )
 
     def _listed(self, key: str) -> Listed:
@@ -431,11 +438,6 @@ class Views:
     @cached_property
     def _facet_names(self) -> dict[str, str]:
         return {facet.slug: facet.name for facet in self.site.taxonomy.facets}
-
-
-def _lines(text: str) -> Markup:
-    """Our own text of several lines; escaping it whole would make it one."""
-    return Markup("\n".join(map(escape_markdown, text.split("\n"))))
 
 
 def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:

@@ -1,0 +1,53 @@
+"""What is cited of a paper, said once for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ...model import Paper
+from ...prose import to_plain
+
+_ARXIV_DOI = "10.48550/arXiv."
+"""arXiv has registered a DOI for every paper of its own since 2022, older ones included:
+https://info.arxiv.org/help/doi.html"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The facts of a citation, plain Unicode; what no source knows is empty, never made up."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    published: date | None
+    """First submission: the day of a digest is not that of a paper."""
+    arxiv_id: str
+    doi: str
+    """Without `https://doi.org/`."""
+    url: str
+    """Where the paper is; our page where nothing better is known."""
+    pdf: str
+    page: str
+    """Our page, absolute."""
+    note: str
+    """What is known where the paper's own address is not."""
+
+    @classmethod
+    def of(cls, paper: Paper, page: str) -> Cited:
+        """What is known of a paper; `page` is our page of it, absolute."""
+        arxiv = paper.arxiv_id or ""
+        links = {link.kind: link.url for link in reversed(paper.links)}  # the first of a kind
+        doi = links.get("doi", "").partition("doi.org/")[2]
+        return cls(
+            key=paper.key,
+            title=to_plain(paper.title),
+            authors=tuple(author.name for author in paper.authors),
+            published=paper.published.date() if paper.published else None,
+            arxiv_id=arxiv,
+            doi=doi or (_ARXIV_DOI + arxiv if arxiv else ""),
+            url=f"https://arxiv.org/abs/{arxiv}" if arxiv else page,
+            pdf=f"https://arxiv.org/pdf/{arxiv}" if arxiv else links.get("pdf", ""),
+            page=page,
+            note="" if arxiv else f"Listed on {paper.seen_on[0].isoformat()}",
+        )

@@ -1,0 +1,65 @@
+"""`Site` to files of citations: for every day, month and topic, one in each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from ...config import Settings
+from ...model import Artifact, Site
+from ...routes import Routes
+from ..citation import bibtex
+from ..feeds import papers_by_tag
+from .cited import Cited
+from .ris import ris
+
+
+class CitationFormat(NamedTuple):
+    """A format of files of citations."""
+
+    name: str
+    suffix: str
+    mime: str
+    line_end: str
+    write: Callable[[Site, Routes, str], str]
+    """One paper, by its key."""
+
+
+def _bibtex(site: Site, routes: Routes, key: str) -> str:
+    return bibtex(site.library.papers[key], routes.absolute(routes.paper(key))) + "\n"
+
+
+def _ris(site: Site, routes: Routes, key: str) -> str:
+    return ris(Cited.of(site.library.papers[key], routes.absolute(routes.paper(key))))
+
+
+CITATION_FORMATS = (
+    CitationFormat("BibTeX", "bib", "application/x-bibtex", "\n", _bibtex),
+    CitationFormat("RIS", "ris", "application/x-research-info-systems", "\r\n", _ris),
+)
+
+
+def citations(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
+    """Every file of citations; none where the settings say so."""
+    if not settings.citations:
+        return
+    for fmt in CITATION_FORMATS:
+        written = {key: fmt.write(site, routes, key).encode() for key in site.library.papers}
+        for name, keys in _lists(site):
+            path = routes.citations(name, fmt.suffix)
+            content = fmt.line_end.encode().join(written[key] for key in keys)
+            yield Artifact(path, content, f"the citations of {name}")
+
+
+def _lists(site: Site) -> Iterator[tuple[str, Sequence[str]]]:
+    """Whatever has a file of citations, and its papers as its page lists them."""
+    months: dict[str, dict[str, None]] = {}
+    for day in site.library.days:
+        keys = [entry.paper for entry in day.entries]
+        yield f"days/{day.date.isoformat()}", keys
+        months.setdefault(day.date.isoformat()[:7], {}).update(dict.fromkeys(keys))
+    for month, found in months.items():
+        yield f"months/{month}", list(found)
+    for slug, tagged in papers_by_tag(site).items():
+        if tagged:
+            yield f"tags/{slug}", tagged

@@ -1,0 +1,49 @@
+"""The parts of a name, as RIS and CSL want them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_GROUP = re.compile(
+    r"(?:Collaboration|Consortium|Team|Group|Project|Network|Committee|Laboratory|Labs?"
+    r"|University|Institute|Initiative)\b",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r",? ((?:Jr|Sr)\.?|I{2,3}|IV)")
+
+
+class Name(NamedTuple):
+    """A name by its parts; all but the family name may be empty."""
+
+    given: str
+    particle: str
+    family: str
+    suffix: str
+
+
+def split_name(name: str) -> Name | None:
+    """The parts of a name written in the order it is spoken; `None` for one that has no parts.
+
+    The rule is BibTeX's (Patashnik, "BibTeXing", section 4): the last word is the family name,
+    words in lower case before it are its particle, all before them is given. One word, a group,
+    and a name that holds a comma of its own, are left whole.
+
+    >>> split_name("Ludwig van der Berg Jr.")
+    Name(given='Ludwig', particle='van der', family='Berg', suffix='Jr.')
+    >>> split_name("ATLAS Collaboration"), split_name("Plato")
+    (None, None)
+    """
+    suffix = ""
+    if match := _SUFFIX.search(name):
+        # Only at the very end; in front of it may stand a comma, as in `Cy Xu, Jr.`
+        if match.end() != len(name):
+            return None
+        name, suffix = name[: match.start()], match[1]
+    words = name.split(" ")
+    if len(words) < 2 or "," in name or "" in words or _GROUP.search(name):
+        return None
+    first = len(words) - 1
+    while first > 1 and words[first - 1][:1].islower():
+        first -= 1
+    return Name(" ".join(words[:first]), " ".join(words[first:-1]), words[-1], suffix)
