@@ -101,9 +101,13 @@ def install(folder: Path) -> Path:
 
 def write_project(folder: Path, docs: Path, site: Path) -> None:
     """A Hugo project of the site whose Markdown is in `docs` and whose pages are in `site`."""
+    data = docs / "data"
+    index = json.loads((data / "index.json").read_text(encoding="utf-8"))
     papers = {
         paper["key"]: paper
-        for paper in map(json.loads, (docs / "data" / "papers.jsonl").open(encoding="utf-8"))
+        for held in index["files"]
+        if held["holds"] == "papers"
+        for paper in map(json.loads, (data / held["file"]).open(encoding="utf-8"))
     }
     shutil.rmtree(folder, ignore_errors=True)
     layouts = folder / "layouts"

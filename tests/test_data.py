@@ -1,17 +1,26 @@
-"""`data/papers.jsonl` is an interface that others lean on."""
+"""The data are an interface that others lean on; their schema says what they hold."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from generator.config import Settings
 from generator.errors import Report
+from generator.outputs.data import files
+from generator.outputs.data.files import SCHEMA
 from generator.pipeline import build_site, render
 
-from .conftest import ROOT
+from .conftest import CASES, ROOT
+from .hostile import FORMULAS, HOSTILE
 from .sites import render_site, settings_for, write_digest
 
 FIELDS = (
@@ -48,5 +57,121 @@ def test_a_publisher_may_leave_the_data_out(tmp_path: Path) -> None:
 
 def test_the_readme_documents_every_field() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.partition("papers.jsonl")[2]
+    table = readme.partition("in this\norder:\n")[2]
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)[: len(FIELDS)] == FIELDS
+
+
+def records(folder: dict[str, bytes], held: dict[str, Any]) -> list[Any]:
+    content = folder[f"data/{held['file']}"]
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def hold(rendered: dict[str, bytes]) -> dict[str, Any]:
+    """The index; it, every file and every record of it are what the schema says."""
+    schema = json.loads(rendered["data/schema.json"])
+    index: dict[str, Any] = json.loads(rendered["data/index.json"])
+    Draft202012Validator(schema).validate(index)
+    listed = {f"data/{held['file']}" for held in index["files"]}
+    there = {path for path in rendered if path.startswith("data/")}
+    assert there == listed | {"data/index.json", "data/schema.json"}
+    for held in index["files"]:
+        content = rendered[f"data/{held['file']}"]
+        assert held["bytes"] == len(content)
+        assert held["sha256"] == hashlib.sha256(content).hexdigest()
+        if held["holds"] == "citations":
+            assert len(json.loads(content)) == held["records"]
+            continue
+        validator = Draft202012Validator(
+            {"$ref": f"#/$defs/{held['holds']}", "$defs": schema["$defs"]}
+        )
+        found = records(rendered, held)
+        assert len(found) == held["records"]
+        for record in found:
+            validator.validate(record)
+    return index
+
+
+@pytest.fixture
+def two_years(tmp_path: Path) -> Path:
+    digests = tmp_path / "digests"
+    strange = [(f"A Paper on {text}", "It is.") for text in (*HOSTILE, *FORMULAS)]
+    write_digest(digests, "2024-12-31.txt", ("Old One", "On graph attention networks."))
+    write_digest(digests, "2025-03-12.txt", ("New One", "It is new."), ("Old One", ""), *strange)
+    known = {
+        "title": "Known",
+        "abstract": "So.",
+        "arxiv_id": "2401.12340v2",
+        "authors": ["Ada Byron"],
+        "published": "2024-01-22T10:00:00Z",
+        "upvotes": 3,
+        "seen_at": "2025-03-12",
+        "doi": "10.1000/x",
+    }
+    (digests / "2025-03-12-known.json").write_text(json.dumps([known]), encoding="utf-8")
+    return digests
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_everything_published_is_what_the_schema_says(two_years: Path) -> None:
+    index = hold(render_site(two_years))
+    assert [held["file"] for held in index["files"]] == [
+        "papers.jsonl", "papers.csl.json", "days.jsonl", "tags.jsonl",
+    ]  # fmt: skip
+    assert index["as_of"] == "2025-03-12"
+
+
+def test_more_than_a_file_should_hold_comes_a_file_a_year(
+    two_years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = render_site(two_years)
+    size = len(whole["data/papers.jsonl"])
+    monkeypatch.setattr(files, "LARGEST", size - 1)
+    split = render_site(two_years)
+    papers = [held for held in hold(split)["files"] if held["holds"] == "papers"]
+    assert [(held["file"], held["year"]) for held in papers] == [
+        ("papers/2025.jsonl", 2025),
+        ("papers/2024.jsonl", 2024),
+    ]
+    assert b"".join(split[f"data/{held['file']}"] for held in papers) == whole["data/papers.jsonl"]
+    monkeypatch.setattr(files, "LARGEST", size)
+    assert render_site(two_years) == whole
+
+
+def test_days_name_their_papers_and_tags_count_them(two_years: Path) -> None:
+    rendered = render_site(two_years)
+    by_kind = {held["holds"]: records(rendered, held) for held in hold(rendered)["files"][::-1]
+               if held["holds"] != "citations"}  # fmt: skip
+    keys = [paper["key"] for paper in by_kind["papers"]]
+    newest, oldest = by_kind["days"]
+    assert newest["again"] == oldest["papers"] == ["old-one"]
+    assert set(newest["papers"]) == set(keys)
+    for tag in by_kind["tags"]:
+        having = sum(tag["slug"] in paper["tags"] for paper in by_kind["papers"])
+        assert tag["papers"] == having
+
+
+def test_the_version_changes_with_the_schema_and_never_else() -> None:
+    # A new version comes with its own line; what a version once meant stays.
+    versions = yaml.safe_load((CASES / "data" / "versions.yml").read_text(encoding="utf-8"))
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    version = schema["properties"]["version"]["const"]
+    assert version == max(versions)
+    assert versions[version] == hashlib.sha256(meaning(schema).encode()).hexdigest()
+
+
+def meaning(schema: object) -> str:
+    """The schema without words for people."""
+
+    def bare(value: object) -> object:
+        if isinstance(value, dict):
+            return {
+                name: bare(part)
+                for name, part in value.items()
+                if not (name in ("title", "description") and isinstance(part, str))
+            }
+        return [bare(part) for part in value] if isinstance(value, list) else value
+
+    return json.dumps(bare(schema), sort_keys=True)

@@ -1,31 +1,21 @@
-"""`Site` to data for machines: `data/papers.jsonl`, an interface that others lean on.
+"""What the data say of a paper, a day and a topic.
 
-The README documents the fields; their names and order do not change.
+`generator/data/api.schema.json` describes each; names and order of the fields do not change.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from ..config import Settings
-from ..model import Artifact, Paper, Site
-from ..prose import to_plain, to_tex
-from ..routes import Routes
+from ...model import Day, Paper, Site, Tag
+from ...prose import to_plain, to_tex
+from ...routes import Routes
 
 
-def data(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
-    """Every data file of the site; none where the settings say so."""
-    if not settings.data:
-        return
-    lines = (paper_line(paper, site, routes) for paper in site.library.papers.values())
-    yield Artifact(routes.data("papers.jsonl"), "".join(lines).encode(), "the data of all papers")
-
-
-def paper_line(paper: Paper, site: Site, routes: Routes) -> str:
-    """One paper as a line of JSON, ending in a newline."""
-    record = {
+def paper_record(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
+    """All that is known of a paper."""
+    return {
         "key": paper.key,
         "url": routes.absolute(routes.paper(paper.key)),
         "title": to_plain(paper.title),
@@ -48,7 +38,28 @@ def paper_line(paper: Paper, site: Site, routes: Routes) -> str:
         "withdrawn": paper.withdrawn,
         "signals": _signals(paper),
     }
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def day_record(day: Day, routes: Routes) -> dict[str, object]:
+    """What a day listed, in its order."""
+    return {
+        "date": day.date.isoformat(),
+        "url": routes.absolute(routes.day(day.date)),
+        "papers": [entry.paper for entry in day.entries],
+        "again": [entry.paper for entry in day.entries if not entry.first_time],
+    }
+
+
+def tag_record(tag: Tag, papers: Sequence[str], routes: Routes) -> dict[str, object]:
+    """A topic; which papers it has, they say themselves."""
+    return {
+        "slug": tag.slug,
+        "name": tag.name,
+        "facet": tag.facet,
+        "definition": tag.definition,
+        "url": routes.absolute(routes.tag(tag.slug)),
+        "papers": len(papers),
+    }
 
 
 def _signals(paper: Paper) -> dict[str, object] | None:
