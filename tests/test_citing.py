@@ -230,7 +230,8 @@ def test_a_list_says_each_citation_to_zotero() -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Settings]:
     digests = tmp_path_factory.mktemp("citing") / "digests"
-    write_digest(digests, "2025-03-11.txt", ("Graph Attention", "On graph attention networks."))
+    many = [(f"Graph Attention, Part {n}", "On graph attention networks.") for n in range(210)]
+    write_digest(digests, "2025-03-11.txt", *many)
     write_digest(digests, "2025-04-01.txt", *((f"A Paper on {text}", "It is.") for text in HOSTILE))
     settings = settings_for(digests, digests.parent / "docs")
     return build_site(settings, Report()), settings

@@ -255,7 +255,7 @@ class Views:
                 "newest": self.routes.tag(tag.slug) if block else "",
                 "all_topics": self.routes.tags,
                 "feeds": self._tag_feeds(tag),
-                "citations": self.citations.files(f"tags/{tag.slug}") if keys else [],
+                "citations": self.citations.files(f"tags/{tag.slug}") if keys and not block else [],
             },
         )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...config import Settings
 from ...model import Artifact, Site
-from ...routes import Routes
+from ...routes import Routes, in_blocks
 from ..citation import bibtex
 from ..feeds import papers_by_tag
 from .cited import Cited
@@ -52,7 +52,11 @@ def citations(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifa
 
 
 def _lists(site: Site) -> Iterator[tuple[str, Sequence[str]]]:
-    """Whatever has a file of citations, and its papers as its page lists them."""
+    """Whatever has a file of citations, and its papers as its page lists them.
+
+    Of a topic these are the newest: with all, its files would be as large as all others together,
+    and every paper is in those of its month.
+    """
     months: dict[str, dict[str, None]] = {}
     for day in site.library.days:
         keys = [entry.paper for entry in day.entries]
@@ -61,5 +65,6 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[str]]]:
     for month, found in months.items():
         yield f"months/{month}", list(found)
     for slug, tagged in papers_by_tag(site).items():
-        if tagged:
-            yield f"tags/{slug}", tagged
+        _, newest, _ = next(in_blocks(tagged))
+        if newest:
+            yield f"tags/{slug}", newest
