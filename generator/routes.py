@@ -34,6 +34,7 @@ class Routes:
     tags = "tags/"
     trends = "trends/"
     subscribe = "subscribe/"
+    llms = "llms.txt"
     recent = "feeds/recent.json"
     feed_style = "assets/feed.css"
     saved = "saved/"

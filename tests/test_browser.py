@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix("/broadsheet"))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        content = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  its name upstream
         pass
@@ -233,7 +245,7 @@ def test_a_citation_is_copied(browser: Browser, address: str) -> None:
     page.get_by_role("button", name="Copy").click()
     page.get_by_role("button", name="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator(".bs-cite").text_content()
+    assert copied == page.locator(".bs-cite").first.text_content()
     context.close()
 
 
@@ -280,3 +292,37 @@ def test_hostile_text_runs_nothing_on_pages_or_in_search(browser: Browser, tmp_p
         assert page.locator(".md-search-result :is(img, script, iframe)").count() == 0
         assert wrong == []
         page.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("papers/a-graph-neural-netwrok-for-readers/", "a graph neural netwrok for readers"),
+        ("old/na%C3%AFve%20readers.html", "naïve readers"),
+        ("papers/%E3%28/", "E3 28"),
+    ],
+)
+def test_an_absent_page_asks_for_what_was_sought(
+    browser: Browser, address: str, asked: str, words: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + asked)
+    assert page.locator("#sought input").input_value() == words
+    page.close()
+
+
+def test_an_absent_page_finds_what_was_sought(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}papers/naive-readers/")
+    page.locator("#sought button").click()
+    page.locator(".md-search-result__item").first.wait_for()
+    assert "naïve Readers" in page.locator(".md-search-result__list").inner_text()
+    page.close()
+
+
+def test_without_script_an_absent_page_offers_no_search(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}papers/nothing/")
+    assert not page.locator("#sought").is_visible()
+    assert page.get_by_text("There is no such page").is_visible()
+    page.close()

@@ -84,8 +84,9 @@
       const sought = (event) => event.target.closest(".md-search, #__search") && this.load();
       document.addEventListener("focusin", sought);
       document.addEventListener("change", sought);
-      const searched = new URLSearchParams(location.search).has("h");
-      if (searched || document.querySelector(SERVED)) this.load();
+      // A result says what was sought as `h`; whoever leads to a search, as `q`.
+      const asked = new URLSearchParams(location.search);
+      if (asked.has("h") || asked.has("q") || document.querySelector(SERVED)) this.load();
     }
 
     load() {

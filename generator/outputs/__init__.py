@@ -14,6 +14,7 @@ from ..routes import Routes
 from .citing import citations
 from .data import data
 from .feeds import feeds
+from .llms import llms
 from .opml import opml
 from .pages import pages
 from .recent import recent
@@ -22,4 +23,4 @@ __all__ = ["OUTPUTS", "Output"]
 
 Output = Callable[[Site, Routes, Settings], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, citations, data)
+OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, citations, data, llms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
+LISTED = ("date", "redirect", "robots")
+"""What the sitemap asks of a page's front matter."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
     """What the sitemap reads of a page."""
@@ -19,6 +23,8 @@ class BuiltPage:
     canonical_url: str | None
     abs_url: str | None
     update_date: str
+    meta: Mapping[str, object]
+    """Of the front matter, `LISTED`."""
     is_link: bool = False
     """True for an entry of the navigation that leads to another site."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from logging import INFO, getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from mkdocs.utils import get_build_date, meta
 
 from ..header import split_header
 from .body import is_raw_block
-from .files import BuiltPage, GeneratedFile, take_over
+from .files import LISTED, BuiltPage, GeneratedFile, take_over
 from .shell import Shape, Shell, cut, describe, placeholders
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
                 self.home and self.home + file.url,
                 self.home and urlsplit(self.home).path + file.url,
                 str(front_matter.get("date", self.today)),
+                _listed(front_matter),
             )
         )
         return True
@@ -136,7 +137,8 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
         page = Page(None, file, self.mkdocs)
         _populate_page(page, self.mkdocs, self.files)
         _build_page(page, self.mkdocs, [], self.nav, self.env)
-        file.note(BuiltPage(page.canonical_url, page.abs_url, page.update_date))
+        listed = _listed(page.meta)
+        file.note(BuiltPage(page.canonical_url, page.abs_url, page.update_date, listed))
 
     def _learn(
         self, file: GeneratedFile, folders: list[str], front_matter: dict[str, object], content: str
@@ -210,6 +212,10 @@ def _read(file: File) -> tuple[dict[str, object], str]:
         return found
     body, front_matter = meta.get_data(text)
     return front_matter, body.strip("\n")
+
+
+def _listed(front_matter: Mapping[str, object]) -> dict[str, object]:
+    return {key: front_matter[key] for key in LISTED if key in front_matter}
 
 
 def _plain(file: File, found: list[str]) -> bool:
