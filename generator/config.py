@@ -65,6 +65,8 @@ class Options:
     """Whether pages show, under a label, summaries that machines made, where a source has one."""
     citations: bool = True
     """Whether each day, month and topic has files of citations."""
+    take_days: int = 31
+    """The newest days, as many, have files to take along: one of HTML, and an EPUB."""
     data: bool = True
     """Whether all papers are published for programs as well: an eighth of a large site."""
     fast_pages: bool = True
@@ -96,6 +98,7 @@ class Settings:
     author_feeds: bool
     ai_summaries: bool
     citations: bool
+    take_days: int
     data: bool
     fast_pages: bool
 
@@ -153,6 +156,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         author_feeds=options.author_feeds,
         ai_summaries=options.ai_summaries,
         citations=options.citations,
+        take_days=options.take_days,
         data=options.data,
         fast_pages=options.fast_pages,
     )
@@ -221,6 +225,7 @@ def _options(given: object, where: str) -> Options:
     limits |= {
         "paper_pages_from": (0, LAST_YEAR),
         "author_pages": (0, 1_000),
+        "take_days": (0, 366),
         "year": (FIRST_YEAR, LAST_YEAR),
     }
     for name, (least, most) in limits.items():

@@ -18,6 +18,7 @@ REMEDIES = {
     "feeds": "set `feed_archives: papers`, or `none`",
     "authors": "raise `author_pages`, or set it to 0",
     "cite": "set `citations: false`",
+    "take": "lower `take_days`, or set it to 0",
     "data": "set `data: false` and take its link out of the pages you write",
     "papers": "set `paper_pages_from` to a later year",
 }

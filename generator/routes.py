@@ -75,6 +75,10 @@ class Routes:
         """A list of feeds for readers to import; the name is `all` or, say, `facets/task`."""
         return f"feeds/{name}.opml"
 
+    def take(self, day: date, suffix: str) -> str:
+        """A day as one file to take along."""
+        return f"take/{day.isoformat()}.{suffix}"
+
     def citations(self, name: str, suffix: str) -> str:
         """A file of citations; the name is, say, `days/2025-03-12` or `tags/theory`."""
         return f"cite/{name}.{suffix}"

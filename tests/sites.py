@@ -39,6 +39,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         author_feeds=False,
         ai_summaries=False,
         citations=True,
+        take_days=31,
         data=True,
         fast_pages=True,
     )

@@ -18,9 +18,10 @@ from .llms import llms
 from .opml import opml
 from .pages import pages
 from .recent import recent
+from .take import take
 
 __all__ = ["OUTPUTS", "Output"]
 
 Output = Callable[[Site, Routes, Settings], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, citations, data, llms)
+OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, citations, take, data, llms)

@@ -28,6 +28,7 @@ from .feeds import FORMATS, feed_specs, papers_by_tag
 from .page import Chip, FeedLink, Listed, Page, Sighting
 from .saved_views import listed_authors, record, saved_page
 from .subscribe_views import subscribe_page
+from .take import TAKE_FORMATS, has_files
 from .trend_views import TrendViews
 from .words import count, long_date, month_name, plain_date, short_date
 
@@ -135,6 +136,7 @@ class Views:
                     "newer": newer and self._day_line(newer),
                     "month": (month_name(day.date), self.routes.month(day.date)),
                     "citations": self.citations.files(f"days/{day.date.isoformat()}"),
+                    "files": self._day_files(day),
                 },
             )
 
@@ -354,6 +356,12 @@ class Views:
             "count": summary,
             "summary": summary + (f", {again:,} seen before" if again else ""),
         }
+
+    def _day_files(self, day: Day) -> list[tuple[str, str, str]]:
+        """Name, type and address of what can be taken along of a day."""
+        if not has_files(self.site, self.settings, day):
+            return []
+        return [(f.name, f.mime, self.routes.take(day.date, f.suffix)) for f in TAKE_FORMATS]
 
     def _day_line(self, day: Day) -> dict[str, Any]:
         return self._day_head(day) | {"short": short_date(day.date)}

@@ -1,0 +1,73 @@
+"""Which days can be taken along, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ...config import Settings
+from ...model import Artifact, Day, Site
+from ...prose import escape_html
+from ...routes import Routes
+from .epub import pack
+from .views import day_view
+
+
+class TakeFormat(NamedTuple):
+    """A format as pages link it."""
+
+    name: str
+    suffix: str
+    mime: str
+
+
+HTML = TakeFormat("HTML", "html", "text/html")
+EPUB = TakeFormat("EPUB", "epub", "application/epub+zip")
+TAKE_FORMATS = (HTML, EPUB)
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+_PARTS = {
+    "package.opf": "take.opf.j2",
+    "nav.xhtml": "take.nav.xhtml.j2",
+    "day.xhtml": "take.day.xhtml.j2",
+    "style.css": "take.css.j2",
+}
+
+
+def has_files(site: Site, settings: Settings, day: Day) -> bool:
+    """True for the newest days, as many as the settings say."""
+    return day in site.library.days[: settings.take_days]
+
+
+def take(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
+    """The files of the newest days."""
+    templates = _environment()
+    for day in site.library.days[: settings.take_days]:
+        view = day_view(site, routes, day)
+        claimant = f"the files of {day.date}"
+        page = templates.get_template("take.html.j2").render(view).encode()
+        yield Artifact(routes.take(day.date, HTML.suffix), page, claimant)
+        parts = {path: templates.get_template(name).render(view) for path, name in _PARTS.items()}
+        yield Artifact(routes.take(day.date, EPUB.suffix), pack(day.date, parts), claimant)
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        # Jinja would let pass what XML forbids.
+        finalize=_escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _escape(value: object) -> Markup:
+    return value if isinstance(value, Markup) else Markup(escape_html(str(value)))
