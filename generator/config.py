@@ -67,6 +67,8 @@ class Options:
     """Whether each day, month and topic has files of citations."""
     take_days: int = 31
     """The newest days, as many, have files to take along: one of HTML, and an EPUB."""
+    markdown: bool = False
+    """Whether each page of a paper, a day or a topic has its text as Markdown beside it."""
     data: bool = True
     """Whether all papers are published for programs as well: an eighth of a large site."""
     fast_pages: bool = True
@@ -99,6 +101,7 @@ class Settings:
     ai_summaries: bool
     citations: bool
     take_days: int
+    markdown: bool
     data: bool
     fast_pages: bool
 
@@ -157,6 +160,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         ai_summaries=options.ai_summaries,
         citations=options.citations,
         take_days=options.take_days,
+        markdown=options.markdown,
         data=options.data,
         fast_pages=options.fast_pages,
     )

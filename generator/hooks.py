@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import UTC, datetime, time
 from logging import getLogger
 from pathlib import Path
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort
@@ -27,6 +28,7 @@ from generator.outputs.words import count, plain_date  # noqa: E402
 from generator.pagebuilder import PageBuilder, squeeze  # noqa: E402
 from generator.pipeline import build_site, render, routes_of  # noqa: E402
 from generator.publish import MANIFEST, publish, read_manifest  # noqa: E402
+from generator.routes import WAITING  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -101,6 +103,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Publish no indentation of the theme's templates: a quarter of a page."""
     return squeeze(output, page.content or "")
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put the Markdown of pages beside them."""
+    settings = _settings(config)
+    for path in read_manifest(settings.docs):
+        if path.startswith(WAITING):
+            target = Path(config.site_dir, path.removeprefix(WAITING))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copyfile(settings.docs / path, target)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

@@ -14,6 +14,10 @@ from datetime import date
 from .errors import CollisionError
 from .model import Artifact
 
+WAITING = ".markdown/"
+"""Folder in the docs of what is put beside the pages when they are built; MkDocs leaves names with
+a leading dot out of the site."""
+
 TAG_BLOCK = 100
 """Papers on an older page of a tag or an author, which never changes again."""
 
@@ -78,6 +82,14 @@ class Routes:
     def take(self, day: date, suffix: str) -> str:
         """A day as one file to take along."""
         return f"take/{day.isoformat()}.{suffix}"
+
+    def markdown(self, address: str) -> str:
+        """The whole address of a page's Markdown; of a place on a page, that of the page."""
+        return f"{self.absolute(address.partition('#')[0])}index.md"
+
+    def waiting(self, address: str) -> str:
+        """Where the Markdown of a page waits in the docs folder, unseen by MkDocs."""
+        return f"{WAITING}{address}index.md"
 
     def citations(self, name: str, suffix: str) -> str:
         """A file of citations; the name is, say, `days/2025-03-12` or `tags/theory`."""

@@ -40,6 +40,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         ai_summaries=False,
         citations=True,
         take_days=31,
+        markdown=False,
         data=True,
         fast_pages=True,
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from ..config import Settings
 from ..model import Artifact, Site
 from ..routes import Routes
+from .beside import beside
 from .citing import citations
 from .data import data
 from .feeds import feeds
@@ -24,4 +25,4 @@ __all__ = ["OUTPUTS", "Output"]
 
 Output = Callable[[Site, Routes, Settings], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, citations, take, data, llms)
+OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, citations, take, data, llms, beside)

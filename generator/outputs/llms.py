@@ -2,59 +2,53 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..config import Settings
 from ..model import Artifact, Site
 from ..routes import Routes
 from .feeds import FORMATS, papers_by_tag
+from .plain_markdown import link, text
 from .words import count, plain_date
 
 DAYS = 14
 """The newest days; the rest is behind the archive."""
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>]")
-
 
 def llms(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """The one file."""
-    text = "\n".join(_lines(site, routes, settings)) + "\n"
-    yield Artifact(routes.llms, text.encode(), "llms.txt")
+    content = "\n".join(_lines(site, routes, settings)) + "\n"
+    yield Artifact(routes.llms, content.encode(), "llms.txt")
 
 
 def _lines(site: Site, routes: Routes, settings: Settings) -> Iterator[str]:
     library = site.library
-    yield f"# {_text(site.title)}"
+
+    def read(address: str) -> str:
+        """Where a program best reads a page."""
+        return routes.markdown(address) if settings.markdown else routes.absolute(address)
+
+    yield f"# {text(site.title)}"
     if site.description:
-        yield from ("", f"> {_text(site.description)}")
+        yield from ("", f"> {text(site.description)}")
     papers, days = count(len(library.papers), "paper"), count(len(library.days), "day")
     newest = plain_date(library.as_of)
     yield from ("", f"{papers} on {days} up to {newest}, each with a page of its own.")
     yield from ("", "## Days", "")
     for day in library.days[:DAYS]:
         listed = count(len(day.entries), "paper")
-        yield _link(plain_date(day.date), routes.absolute(routes.day(day.date)), listed)
-    yield _link("Archive", routes.absolute(routes.archive), "all days")
+        yield link(plain_date(day.date), read(routes.day(day.date)), listed)
+    yield link("Archive", routes.absolute(routes.archive), "all days")
     yield from ("", "## Topics", "")
     tagged = papers_by_tag(site)
     for tag in site.taxonomy.tags:
         if tagged[tag.slug]:
-            yield _link(tag.name, routes.absolute(routes.tag(tag.slug)), tag.definition)
+            yield link(tag.name, read(routes.tag(tag.slug)), tag.definition)
     if settings.data:
         yield from ("", "## Data", "")
         index = routes.absolute(routes.data("index.json"))
-        yield _link("index.json", index, "files of all papers, days and topics, with a schema")
+        yield link("index.json", index, "files of all papers, days and topics, with a schema")
     yield from ("", "## Optional", "")
     for fmt in FORMATS:
         feed = routes.absolute(routes.feed("all", fmt.file))
-        yield _link(f"Feed, {fmt.name}", feed, "the newest papers with their abstracts")
-
-
-def _link(name: str, url: str, note: str) -> str:
-    return f"- [{_text(name)}]({url}): {_text(note)}"
-
-
-def _text(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _ACTIVE.sub(lambda char: "\\" + char[0], text)
+        yield link(f"Feed, {fmt.name}", feed, "the newest papers with their abstracts")

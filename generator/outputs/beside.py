@@ -1,0 +1,77 @@
+"""The text of pages as Markdown, for programs that read text: `papers/KEY/index.md` and so on.
+
+MkDocs would make pages of them; so they wait in a folder that it does not see, and the hook puts
+them beside the pages when those are built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..config import Settings
+from ..model import Artifact, Paper, Site
+from ..prose import to_plain
+from ..routes import Routes, in_blocks
+from .citing import Cited
+from .feeds import papers_by_tag
+from .plain_markdown import link, text
+from .words import long_date, plain_date
+
+
+def beside(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
+    """Every page of a paper, a day, a topic; none unless the settings say so."""
+    if not settings.markdown:
+        return
+    for paper in site.library.papers.values():
+        if paper.key not in routes.on_days:
+            yield _artifact(routes, routes.paper(paper.key), _paper(site, routes, paper))
+    for day in site.library.days:
+        keys = [entry.paper for entry in day.entries]
+        lines = _list(site, routes, long_date(day.date), keys)
+        yield _artifact(routes, routes.day(day.date), lines)
+    tagged = papers_by_tag(site)
+    for tag in site.taxonomy.tags:
+        for block, held, _ in in_blocks(tagged[tag.slug]):
+            lines = _list(site, routes, tag.name, held, tag.definition)
+            yield _artifact(routes, routes.tag(tag.slug, block), lines)
+
+
+def _artifact(routes: Routes, address: str, lines: Iterable[str]) -> Artifact:
+    content = "\n".join(lines) + "\n"
+    return Artifact(routes.waiting(address), content.encode(), f"the Markdown of {address}")
+
+
+def _paper(site: Site, routes: Routes, paper: Paper) -> Iterator[str]:
+    cited = Cited.of(paper, routes.absolute(routes.paper(paper.key)))
+    names = {tag.slug: tag.name for tag in site.taxonomy.tags}
+    yield f"# {text(cited.title)}"
+    if cited.authors:
+        yield from ("", text(", ".join(cited.authors)))
+    yield from ("", text(to_plain(paper.abstract)) or "No abstract was listed.", "")
+    yield f"- Listed on: {', '.join(plain_date(day) for day in paper.seen_on)}"
+    if topics := [names[hit.tag] for hit in site.tags[paper.key]]:
+        yield f"- Topics: {text(', '.join(topics))}"
+    yield f"- Page: <{cited.page}>"
+    if cited.arxiv_id:
+        yield f"- arXiv: <{cited.url}>"
+    if paper.code:
+        yield f"- Code: <{paper.code}>"
+    if related := site.related[paper.key]:
+        yield from ("", "## Related papers", "")
+        for neighbour in related:
+            yield _line(site, routes, neighbour.paper)
+
+
+def _list(
+    site: Site, routes: Routes, name: str, keys: Iterable[str], lead: str = ""
+) -> Iterator[str]:
+    yield from (f"# {text(name)}", "")
+    if lead:
+        yield from (text(lead), "")
+    for key in keys:
+        yield _line(site, routes, key)
+
+
+def _line(site: Site, routes: Routes, key: str) -> str:
+    title = to_plain(site.library.papers[key].title)
+    return link(title, routes.markdown(routes.paper(key)))
