@@ -218,7 +218,7 @@ def test_from_home_to_a_kept_paper_to_its_citation_by_keyboard(page: Page, addre
     tab_to(page, "#saved-list a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/papers/**")
-    assert page.locator(".bs-cite").inner_text().startswith("@misc{graph-neural")
+    assert page.locator(".bs-cite").first.inner_text().startswith("@misc{graph-neural")
     page.go_back()
     tab_to(page, "#saved-format")
     page.keyboard.press("b")
@@ -236,7 +236,7 @@ def test_from_home_to_a_kept_paper_to_its_citation_by_touch(browser: Browser, ad
     page.locator(".bs-sections a", has_text="Saved").tap()
     page.locator("#saved-list a").first.tap()
     page.wait_for_url("**/papers/**")
-    assert page.locator(".bs-cite").inner_text().startswith("@misc{graph-neural")
+    assert page.locator(".bs-cite").first.inner_text().startswith("@misc{graph-neural")
     for button in page.locator("bs-keep button").all():
         box = button.bounding_box()
         assert box
@@ -455,7 +455,7 @@ def test_a_kept_paper_is_cited_as_on_its_own_page(full: Page, address: str) -> N
     cited = []
     for key in keys:
         full.goto(f"{address}papers/{key}/")
-        cited.append(full.locator(".bs-cite code").text_content())
+        cited.append(full.locator(".bs-cite code").first.text_content())
     assert bibtex == "\n".join(f"{entry}\n" for entry in cited)
     library = parse_string(bibtex)
     assert library.failed_blocks == []
