@@ -3,11 +3,12 @@
     python benchmarks/tags.py [--cross VECTORS [--errors TAG]] [--cost]
 
 The reference tags of `../shared/gold` judge: strictly, where an optional tag counts as wrong, and
-with optional tags ignored. `--cross` cross-validates the whole tagger over all labelled papers, in
-five folds by a hash of a paper's key: what judges a fold, teacher, student, weights and rounding,
-was trained without it (`make_weights.py` says what VECTORS is and what must be installed). Phrases
-were chosen while reading one half of the papers by another hash, so their figures on that half,
-`read`, are too good, and those on the half `unread` are not. `--cost` prints nothing but the cost.
+with optional tags ignored. Recent papers are tagged with their arXiv classes; captures have none.
+`--cross` cross-validates the whole tagger over all labelled papers, in five folds by a hash of a
+paper's key: what judges a fold, teacher, student, weights, classes and rounding, was trained
+without it (`make_weights.py` says what VECTORS is and what must be installed). Phrases were chosen
+while reading one half of the papers by another hash, so their figures on that half, `read`, are too
+good, and those on the half `unread` are not. `--cost` prints nothing but the cost.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,11 +69,17 @@ def modern() -> dict[str, Labelled]:
     gold = json.loads((SHARED / "gold/tags-modern.json").read_text(encoding="utf-8"))
     lines = (SHARED / "gold/modern.jsonl").read_text(encoding="utf-8").splitlines()
     papers = (json.loads(line) for line in lines)
-    return {p["id"]: _labelled(p["title"], p["abstract"], gold[p["id"]]) for p in papers}
+    return {
+        p["id"]: _labelled(p["title"], p["abstract"], gold[p["id"]], p["categories"])
+        for p in papers
+    }
 
 
-def _labelled(title: str, abstract: str, gold: Mapping[str, list[str]]) -> Labelled:
-    text = PaperText(" ".join(title.split()), " ".join(abstract.split()))
+def _labelled(
+    title: str, abstract: str, gold: Mapping[str, list[str]], categories: Iterable[str] = ()
+) -> Labelled:
+    known = " ".join(title.split()), " ".join(abstract.split())
+    text = PaperText(*known, categories=tuple(categories))
     return Labelled(text, frozenset(gold["tags"]), frozenset(gold["optional"]))
 
 
@@ -189,7 +196,9 @@ def corpus() -> dict[str, PaperText]:
         for line in file.read_text(encoding="utf-8").splitlines()
     )
     return {
-        p["id"]: PaperText(p["title"], " ".join(p["summary"].split()))
+        p["id"]: PaperText(
+            p["title"], " ".join(p["summary"].split()), categories=tuple(p["categories"])
+        )
         for p in map(json.loads, lines)
     }
 
@@ -206,7 +215,8 @@ def cost() -> None:
             texts[(number * 7 + number // len(texts)) % len(texts)],
         )
         half, rest = len(one.abstract) // 2, len(other.abstract) // 2
-        mixed[str(number)] = PaperText(one.title, one.abstract[:half] + other.abstract[rest:])
+        abstract = one.abstract[:half] + other.abstract[rest:]
+        mixed[str(number)] = PaperText(one.title, abstract, categories=one.categories)
     taxonomy = load_taxonomy()
     tag_papers({"": texts[0]}, taxonomy)  # reads the weights: 0.6 s, however many papers there are
     for name, papers in (("corpus", known), ("corpus, recombined", mixed)):

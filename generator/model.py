@@ -278,6 +278,8 @@ class PaperText:
     """True where a link to code is known, whatever the abstract says."""
     keywords: tuple[str, ...] = ()
     """What a source lists, often made by a machine."""
+    categories: tuple[str, ...] = ()
+    """arXiv classes, as a source has them; read by tagging alone."""
 
 
 @dataclass(frozen=True, slots=True)

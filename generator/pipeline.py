@@ -74,6 +74,7 @@ def _texts(library: Library) -> Mapping[str, PaperText]:
             abstract=to_plain(paper.abstract),
             has_code=paper.code is not None,
             keywords=paper.keywords,
+            categories=paper.categories,
         )
         for key, paper in library.papers.items()
     }

@@ -20,9 +20,10 @@ from generator.model import Facet, PaperText, Tag, TagHit, Taxonomy
 from generator.pipeline import build_site
 from generator.prose import to_plain
 from generator.tagging import MOST, Tagger, tag_papers
-from generator.tagging.learned import WEIGHTS, Weights, meaning
+from generator.tagging.learned import FILED, WEIGHTS, Weights, meaning, read_weights
 from generator.tagging.texts import Texts, spaced
 from generator.tagging.trie import Trie
+from generator.tagging.weighing import EARNS
 from generator.taxonomy import Topic, load_taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -320,6 +321,69 @@ def test_no_phrase_reaches_from_one_keyword_into_the_next() -> None:
     for hit in tag_papers({"a": paper}, TAXONOMY)["a"]:
         assert not {"keyword: object detection", "keyword: graph neural networks"} & set(
             hit.because
+        )
+
+
+FILED_LINES = (*LEARNED, "filed\tcs.GT\t7:25 8:30", "filed\tcs.RO\t7:-20", "filed\tcs.AI\t7:20")
+CLASSES = sorted(read_weights(TAXONOMY.tags).filed)
+
+
+def filed(title: str, abstract: str, *categories: str) -> list[TagHit]:
+    paper = PaperText(title, abstract, categories=categories)
+    (hits,) = Tagger((CHESS,), Weights((CHESS,), FILED_LINES)).hits([paper])
+    return list(hits)
+
+
+def test_a_class_lifts_a_tag_that_words_have_all_but_earned_and_says_so() -> None:
+    text = "Deep tactics", "A game."  # 90 points, less the 20 that every paper begins with
+    (guess,) = filed(*text)
+    (hit,) = filed(*text, "cs.AI", "cs.GT")
+    assert (guess.score, hit.score) == (0.7, 1.0)  # 45 points of classes count as 30
+    assert hit.because == ("title: Deep tactics", "filed under cs.GT", "filed under cs.AI")
+    assert hit.points == (0.9, 0.25, 0.2)
+
+
+def test_a_class_speaks_against_a_tag() -> None:
+    (hit,) = filed("Openings", "Rooks.", "cs.RO")
+    assert (hit.score, hit.because) == (1.1, ("title: Openings", "abstract: Rooks"))
+
+
+def test_a_class_named_twice_counts_once() -> None:
+    assert filed("Openings", "", "cs.AI", "cs.AI") == filed("Openings", "", "cs.AI")
+
+
+@pytest.mark.parametrize("text", [("", ""), ("A title", "We report what we saw on a Monday.")])
+def test_classes_alone_never_give_a_tag(text: tuple[str, str]) -> None:
+    weights = read_weights(TAXONOMY.tags)
+    assert weights.offsets.max() + FILED < EARNS
+    for some in (CLASSES, *([name] for name in CLASSES)):
+        assert tag_papers({"a": PaperText(*text, categories=tuple(some))}, TAXONOMY)["a"] == ()
+
+
+@pytest.mark.parametrize(
+    "categories", [("CS.RO",), ("",), ("\ud800", "\0"), ("cs.XX\tcs.RO",), ("7:99", "tag") * 999]
+)
+def test_unknown_classes_change_nothing(categories: tuple[str, ...]) -> None:
+    paper = PaperText("Robot Grasping", "We propose a policy for a robot arm.")
+    both = {"a": paper, "b": replace(paper, categories=categories)}
+    tags = tag_papers(both, TAXONOMY)
+    assert tags["a"] == tags["b"] != ()
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(papers, st.lists(st.sampled_from([*CLASSES, "cs.XX"]), max_size=6))
+def test_classes_change_tags_near_the_threshold_alone(paper: PaperText, found: list[str]) -> None:
+    both = {"a": paper, "b": replace(paper, categories=tuple(found))}
+    before, after = ({hit.tag: hit for hit in hits} for hits in tag_papers(both, TAXONOMY).values())
+    for tag in before.keys() & after.keys():
+        assert abs(before[tag].score - after[tag].score) <= FILED / EARNS + 1e-9
+        words = [said for said in after[tag].because if not said.startswith("filed under ")]
+        assert words == list(before[tag].because)
+    if len(before) < MOST and len(after) < MOST:
+        assert all(
+            hit.score <= 1 + FILED / EARNS
+            for hit in (before | after).values()
+            if (hit.tag in before) != (hit.tag in after)
         )
 
 

@@ -2,7 +2,8 @@
 
 Two kinds of evidence are added up. Phrases of the vocabulary in title, abstract and keywords are
 weighed by how they speak and where they stand (`phrases.py`, `weighing.py`). Learned weights of
-words speak for a tag or against it (`learned.py`). A tag whose points reach `EARNS` is a hit.
+words speak for a tag or against it, and so, a little, do those of the arXiv classes that a source
+names (`learned.py`). A tag whose points reach `EARNS` is a hit.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..hashing import Numbers
 from ..model import PaperText, Tag, TagHit, Taxonomy
 from .learned import Weights, read_weights
 from .phrases import WEAK, Finder, Mentions
-from .reasons import reasons_of
+from .reasons import reasons_of, with_filed
 from .texts import PARTS, Texts
 from .weighing import EARNS, weigh
 
@@ -85,7 +86,7 @@ class Tagger:
         points = self.weights.points(found, len(papers))
         points += weigh(mentions, len(papers), len(self.tags)) * self.weights.slopes // 100
         links = _links(papers, texts) if self.finder.links else {}
-        fits = self._fitting(points, mentions, [*links])
+        fits = self._fitting(points, self.weights.corrections(papers), mentions, [*links])
         paper, tag = np.nonzero(fits)
         learned = self.weights.reasons(found, paper, tag)
         because = reasons_of(texts, paper * len(self.tags) + tag, mentions, learned, len(self.tags))
@@ -96,13 +97,18 @@ class Tagger:
         ):
             if number in self.finder.links and one in links:
                 reasons = (links[one],), (score,)
+            elif filed := self.weights.filed_for(number, papers[one]):
+                reasons = with_filed(reasons, filed)
             hits[one].append(TagHit(self.tags[number].slug, score, *reasons))
         return [tuple(earned) for earned in hits]
 
     def _fitting(
-        self, points: Numbers, mentions: Mentions, linked: Sequence[int]
+        self, points: Numbers, filed: Numbers, mentions: Mentions, linked: Sequence[int]
     ) -> NDArray[np.bool_]:
-        """Papers by tags: whether the tag fits. Gives tags for links the points they earn."""
+        """Papers by tags: whether the tag fits.
+
+        Corrects the points by those of classes, and gives tags for links the points they earn.
+        """
         spoken = np.zeros(points.shape, np.bool_)
         strong = mentions.speech != WEAK
         spoken[mentions.paper[strong], mentions.tag[strong]] = True
@@ -110,13 +116,15 @@ class Tagger:
         stated[[*linked]] = True
         spoken[mentions.paper, mentions.tag] = True
         points[:, self.finder.links] = -_NEVER
-        fits = points >= EARNS
-        # Of tags that earned nothing, one whose phrase stands in the text is the better guess.
+        fits = points + filed >= EARNS
+        # Of tags that earned nothing, one whose phrase stands in the text is the better guess;
+        # classes are no ground for one.
         # Of equals the first is taken, so they fall the same way everywhere.
         likely = points + _NEVER // 2 * spoken
         guess = likely.argmax(axis=1)
         rows = np.flatnonzero(~fits.any(axis=1) & (likely.max(axis=1) >= _LIKELY))
         fits[rows, guess[rows]] = True
+        points += filed
         fits[:, self.finder.links] = stated
         points[:, self.finder.links] = _LINK_POINTS
         for row in np.flatnonzero(fits.sum(axis=1) > MOST).tolist():

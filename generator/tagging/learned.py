@@ -1,7 +1,8 @@
-"""What was learned from papers that readers tagged: words that speak for a tag, or against it.
+"""What was learned from papers that readers tagged: what speaks for a tag, or against it.
 
 A linear model: every term of a text adds its weight to a tag's points, once for the whole text and
-once more if it stands in the title. `data/weights.tsv` holds the weights, and says how
+once more if it stands in the title. The arXiv classes that a paper is filed under correct the sum
+a little, where a source names them. `data/weights.tsv` holds the weights, and says how
 `benchmarks/make_weights.py` made them. They are whole numbers, so sums are the same on every
 machine and in every order.
 
@@ -21,12 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..hashing import Index, Numbers, number_hashes
-from ..model import Tag
+from ..model import PaperText, Tag
 from .texts import KEYWORD, PARTS, TITLE, Lexicon, Texts
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "weights.tsv"
-"""Lines of four kinds, by their first field: `#` a comment; `tag`, a number, slug, meaning,
-slope and the points that every paper begins with; `text` or `title`, a term and its weights."""
+"""Lines of five kinds, by their first field: `#` a comment; `tag`, a number, slug, meaning,
+slope and the points that every paper begins with; `text` or `title`, a term and its weights;
+`filed`, an arXiv class and what it weighs."""
 
 Term = str | tuple[str, str]
 """A word, or two that follow one another."""
@@ -40,6 +42,9 @@ _BITS = 32
 """Of the place of a word, where it shares a number with that of a term."""
 FINE = 10
 """Learned weights are in tenths of a point, as most are small and only their sum tells."""
+FILED = 30
+"""Points that the classes of a paper give or take at most, together: a tag begins with 51 at most
+and 100 earn it, so they decide only where words have all but decided."""
 
 
 def meaning(tag: Tag) -> str:
@@ -95,6 +100,8 @@ class Weights:
         """By number of a tag, what 100 points of its phrases count beside the learned ones."""
         self.offsets: Numbers = np.zeros(len(tags), np.int64)
         """By number of a tag, the points that every paper begins with."""
+        self.filed: dict[str, Numbers] = {}
+        """By arXiv class what it weighs: a point for each tag."""
         numbers: dict[str, int] = {}
         weights: dict[Term, dict[tuple[int, int], int]] = {}
         for line in lines:
@@ -110,6 +117,12 @@ class Weights:
                     theirs, _, weight = pair.partition(":")
                     if theirs in numbers:
                         of[place, numbers[theirs]] = int(weight)
+            elif kind == "filed":
+                weighs = self.filed.setdefault(rest[0], np.zeros(len(tags), np.int64))
+                for pair in rest[1].split():
+                    theirs, _, weight = pair.partition(":")
+                    if theirs in numbers:
+                        weighs[numbers[theirs]] = int(weight)
         terms = [term for term, of in weights.items() if of]
         self.table: NDArray[np.float32] = np.zeros((2 * len(terms), len(tags)), np.float32)
         """Two rows a term: what it weighs in an abstract, and in a title. Whole numbers, small
@@ -183,6 +196,23 @@ class Weights:
                 out=points[paper],
             )
         return points.astype(np.int64) // FINE + self.offsets
+
+    def corrections(self, papers: Sequence[PaperText]) -> Numbers:
+        """Points by the classes that papers are filed under: papers by tags.
+
+        Classes that nothing was learned of, whatever they say, give none.
+        """
+        points = np.zeros((len(papers), len(self.slopes)), np.int64)
+        for row, paper in enumerate(papers):
+            for name in self.filed.keys() & {*paper.categories}:
+                points[row] += self.filed[name]
+        return points.clip(-FILED, FILED)
+
+    def filed_for(self, tag: int, paper: PaperText) -> list[tuple[str, int]]:
+        """The classes of a paper that speak for a tag, in its order, and what each weighs."""
+        known = (name for name in dict.fromkeys(paper.categories) if name in self.filed)
+        weighs = ((name, int(self.filed[name][tag])) for name in known)
+        return [(name, points) for name, points in weighs if points > 0]
 
     def reasons(self, found: Found, paper: Numbers, tag: Numbers) -> Reasons:
         """The terms that speak most for tags of papers, strongest first."""

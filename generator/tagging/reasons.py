@@ -1,8 +1,8 @@
-"""Says because of which words a paper has a tag, and where they stand."""
+"""Says because of what a paper has a tag: words, where they stand, and arXiv classes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -24,8 +24,8 @@ _WHERE = [f"{where}: " for where in (*PARTS, *(_SAID[place] for place in PLACES)
 
 
 Because = tuple[tuple[str, ...], tuple[float, ...]]
-"""Words that speak for a tag, strongest first: where each stands and what it is; what each weighs,
-1 earns a tag."""
+"""What speaks for a tag, strongest first: of words where each stands and what it is; what each
+weighs, 1 earns a tag."""
 
 
 def reasons_of(
@@ -67,3 +67,14 @@ def reasons_of(
                 said[word] = _WHERE[where] + (words if words.isalnum() else " ".join(words.split()))
                 weighs.append(weight)
         yield tuple(said.values()), tuple(weighs)
+
+
+def with_filed(because: Because, filed: Iterable[tuple[str, int]]) -> Because:
+    """The same, and the classes that a paper is filed under, with the points of each.
+
+    >>> with_filed((("title: robot", "aim: arm"), (1.4, 0.2)), [("cs.RO", 25)])
+    (('title: robot', 'filed under cs.RO', 'aim: arm'), (1.4, 0.25, 0.2))
+    """
+    classes = ((f"filed under {name}", points / EARNS) for name, points in filed)
+    ranked = sorted([*zip(*because, strict=True), *classes], key=lambda one: -one[1])
+    return tuple(said for said, _ in ranked), tuple(weight for _, weight in ranked)
