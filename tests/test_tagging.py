@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import sys
@@ -350,6 +351,18 @@ def test_a_class_speaks_against_a_tag() -> None:
 
 def test_a_class_named_twice_counts_once() -> None:
     assert filed("Openings", "", "cs.AI", "cs.AI") == filed("Openings", "", "cs.AI")
+
+
+def test_classes_of_a_digest_are_evidence(tmp_path: Path) -> None:
+    paper = {"title": "Watermarks", "abstract": "We propose an attack.", "categories": ["cs.CR"]}
+    (tmp_path / "digests").mkdir()
+    (tmp_path / "digests" / "2025-03-11.json").write_text(json.dumps([paper]), encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: A\nsite_url: https://a.example/\n", encoding="utf-8"
+    )
+    site = build_site(load_settings(tmp_path / "mkdocs.yml"), Report())
+    (hits,) = site.tags.values()
+    assert "filed under cs.CR" in {hit.tag: hit for hit in hits}["safety-privacy"].because
 
 
 @pytest.mark.parametrize("text", [("", ""), ("A title", "We report what we saw on a Monday.")])

@@ -35,6 +35,8 @@ Term = str | tuple[str, str]
 
 _REASONS = 3
 """Learned terms given as reasons at most: the strongest say enough."""
+_TOLD = 5
+"""Points from which on a class is given as a reason: less says nothing to a reader."""
 
 _KINDS = ("text", "title")
 """What a line of a term begins with: where the term must stand."""
@@ -212,7 +214,7 @@ class Weights:
         """The classes of a paper that speak for a tag, in its order, and what each weighs."""
         known = (name for name in dict.fromkeys(paper.categories) if name in self.filed)
         weighs = ((name, int(self.filed[name][tag])) for name in known)
-        return [(name, points) for name, points in weighs if points > 0]
+        return [(name, points) for name, points in weighs if points >= _TOLD]
 
     def reasons(self, found: Found, paper: Numbers, tag: Numbers) -> Reasons:
         """The terms that speak most for tags of papers, strongest first."""
