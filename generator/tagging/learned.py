@@ -212,9 +212,11 @@ class Weights:
 
     def filed_for(self, tag: int, paper: PaperText) -> list[tuple[str, int]]:
         """The classes of a paper that speak for a tag, in its order, and what each weighs."""
-        known = (name for name in dict.fromkeys(paper.categories) if name in self.filed)
-        weighs = ((name, int(self.filed[name][tag])) for name in known)
-        return [(name, points) for name, points in weighs if points >= _TOLD]
+        return [
+            (name, points)
+            for name in dict.fromkeys(paper.categories)
+            if name in self.filed and (points := self.filed[name].item(tag)) >= _TOLD
+        ]
 
     def reasons(self, found: Found, paper: Numbers, tag: Numbers) -> Reasons:
         """The terms that speak most for tags of papers, strongest first."""
