@@ -144,11 +144,11 @@ def test_all_papers_of_the_captures_are_read_back(shared: Path) -> None:
     read_back(papers_of(shared / "captures"))
 
 
-def test_the_papers_of_a_month_with_authors_are_read_back(shared: Path, tmp_path: Path) -> None:
-    for path in sorted((shared / "corpus").glob("2026-06-*.jsonl")):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+def test_the_papers_of_a_day_with_authors_are_read_back(shared: Path, tmp_path: Path) -> None:
+    path = next(iter(sorted((shared / "corpus").glob("2026-06-*.jsonl"))))
+    (tmp_path / path.name).write_bytes(path.read_bytes())
     found = papers_of(tmp_path)
-    assert sum(len(one.authors) > 1 for one in found) > 1000
+    assert sum(len(one.authors) > 1 for one in found) > 100
     read_back(found)
 
 

@@ -342,7 +342,7 @@ pieces = st.sampled_from(
 ) | st.text(max_size=3)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(pieces, max_size=40).map("".join))
 def test_any_text_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("fuzz")

@@ -289,7 +289,7 @@ def test_a_blocked_storage_is_told_in_words(page: Page, address: str) -> None:
     assert "lets this site store nothing" in notice(page)
     assert page.locator(".bs-foot .bs-keep").first.get_attribute("aria-pressed") == "false"
     page.goto(address + "saved/")
-    assert page.locator("#saved-none").is_visible()
+    page.locator("#saved-none").wait_for()
 
 
 @pytest.mark.parametrize("text", ["{not JSON", '{"papers": []}', "7", "null"])

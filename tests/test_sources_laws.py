@@ -100,7 +100,7 @@ def is_sound(captures: tuple[Capture, ...]) -> bool:
 
 
 @given(st.sampled_from(sorted(WHOLE)), st.randoms(use_true_random=False))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_no_accident_to_a_file_stops_its_reading(name: str, chance: random.Random) -> None:
     captures, _ = read(spoilt(WHOLE[name]["text"], chance), WHOLE[name]["file"])
     assert is_sound(captures)
@@ -113,7 +113,7 @@ records = st.dictionaries(
 
 
 @given(st.lists(records, min_size=1, max_size=3))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_no_value_of_a_field_stops_the_reading(given_records: list[dict[str, Any]]) -> None:
     for record in given_records:
         record["title"] = "A Title"
