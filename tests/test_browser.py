@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
+from .browsing import DESK, PHONE, served, watch
 from .hostile import HOSTILE
 from .sites import run, workspace, write_digest
 
 pytestmark = pytest.mark.browser
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
-PHONE = ViewportSize(width=390, height=844)
-DESK = ViewportSize(width=1440, height=900)
 PAGES = [
     "", "days/2025-03-12/", "papers/a-graph-neural-network-for-naive-readers/",
     "tags/graph-learning/", "tags/", "trends/", "archive/", "months/2025-03/",
@@ -34,69 +23,10 @@ PAGES = [
 ]  # fmt: skip
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site under `/broadsheet/`, as a project site of GitHub Pages is served."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix("/broadsheet"))
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        content = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  its name upstream
-        pass
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    handler = functools.partial(Handler, directory=os.fspath(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/broadsheet/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
 def address(built: Path) -> Iterator[str]:
     with served(built) as address:
         yield address
-
-
-def watch(page: Page, address: str) -> list[str]:
-    """Everything of a page that should not happen, as it happens."""
-    wrong: list[str] = []
-    origin = address.removesuffix("/broadsheet/")
-
-    def note(what: str, *, bad: bool = True) -> None:
-        if bad:
-            wrong.append(what)
-
-    def refuse(dialog: Dialog) -> None:
-        wrong.append("a dialog")
-        dialog.dismiss()
-
-    page.on("console", lambda said: note(said.text, bad=said.type in ("error", "warning")))
-    page.on("pageerror", lambda error: note(str(error)))
-    page.on("dialog", refuse)
-    page.on("request", lambda asked: note(asked.url, bad=not asked.url.startswith(origin)))
-    page.on("response", lambda r: note(f"{r.status} {r.url}", bad=r.status >= 400))
-    return wrong
 
 
 def is_dark(page: Page) -> bool:

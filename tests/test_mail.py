@@ -19,7 +19,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from generator import cli
 from generator.cli import DONE, UNFINISHED, WRONG_USE, main
@@ -41,11 +41,11 @@ from generator.model import Day, Entry, Site
 from generator.pipeline import build_site, routes_of
 from generator.prose import to_plain
 
+from .browsing import PHONE
 from .conftest import ROOT
 from .hostile import FORMULAS, HOSTILE
 from .mailserver import LOGIN, Certificates, Inbox, serving, with_starttls, with_tls
 from .sites import run, settings_for, workspace, write_digest
-from .test_browser import FLAGS, PHONE
 
 GMAIL = 102_000
 """Bytes of HTML from which on Gmail shows a part of a message only."""
@@ -228,7 +228,7 @@ def test_a_great_day_stays_below_what_gmail_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_a_message_fits_a_phone_and_turns_dark_with_it(tmp_path: Path, chromium: str) -> None:
+def test_a_message_fits_a_phone_and_turns_dark_with_it(tmp_path: Path, browser: Browser) -> None:
     endless = "A" + "bc" * 60
     papers = [(f"Paper {n}", f"We say {n}.") for n in range(MOST)]
     papers.insert(0, (f"On {endless}", f"It is at https://example.org/{endless} and elsewhere."))
@@ -240,14 +240,12 @@ def test_a_message_fits_a_phone_and_turns_dark_with_it(tmp_path: Path, chromium:
         return [s.color, s.backgroundColor, ...(edge ? [s.borderTopColor] : [])]
     })"""
     seen: dict[str, set[str]] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for scheme in ("light", "dark"):
-            page = browser.new_page(viewport=PHONE, color_scheme=scheme)
-            page.set_content(html)
-            assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-            seen[scheme] = set(page.evaluate(colours))
-        browser.close()
+    for scheme in ("light", "dark"):
+        page = browser.new_page(viewport=PHONE, color_scheme=scheme)
+        page.set_content(html)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        seen[scheme] = set(page.evaluate(colours))
+        page.close()
     assert seen["light"] & seen["dark"] == {"rgba(0, 0, 0, 0)"}
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import csv
-import functools
 import gzip
-import http.server
 import io
 import json
 import os
 import re
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +17,12 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from .browsing import DESK, PHONE, hosted, watch
 from .conftest import ROOT
 from .hostile import FORMULAS, HOSTILE
 from .sites import run, workspace
-from .test_browser import DESK, FLAGS, PHONE, watch
 
 pytestmark = pytest.mark.browser
 
@@ -47,29 +43,6 @@ PAPERS: list[dict[str, Any]] = [
 LIST_MODULES = ("keep", "kept", "marks", "notice", "store", "terms")
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  its name upstream
-        pass
-
-
-@contextmanager
-def hosted(folder: Path) -> Iterator[str]:
-    """One host with everything in a folder."""
-    handler = functools.partial(Handler, directory=os.fspath(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A host of one site at two addresses, `/broadsheet/` and `/other/`."""
@@ -80,10 +53,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     repository = workspace(folder / "repository", digests)
     done = run(repository, "-m", "generator", "build")
     assert done.returncode == 0, done.stderr
-    (folder / "host").mkdir()
-    for name in ("broadsheet", "other"):
-        (folder / "host" / name).symlink_to(repository / "site")
-    with hosted(folder / "host") as address:
+    with hosted(broadsheet=repository / "site", other=repository / "site") as address:
         yield address
 
 

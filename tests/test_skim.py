@@ -12,10 +12,10 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from .browsing import DESK, PHONE, served, watch
 from .sites import run, workspace, write_digest
-from .test_browser import DESK, FLAGS, PHONE, served, watch
 
 pytestmark = pytest.mark.browser
 
@@ -59,14 +59,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(site: Path) -> Iterator[str]:
     with served(site) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

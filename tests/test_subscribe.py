@@ -12,9 +12,9 @@ from urllib.request import urlopen
 
 import listparser
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Download, Page, Route
 
-from .test_browser import DESK, FLAGS, PHONE, served, watch
+from .browsing import DESK, PHONE, served, watch
 
 pytestmark = pytest.mark.browser
 
@@ -35,14 +35,6 @@ SHOWN = """() => {
   };
 }"""
 """What a reader sees of a feed in a browser."""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
