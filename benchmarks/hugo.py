@@ -147,7 +147,7 @@ def _with_lists(text: str, paper: dict[str, object]) -> str:
 def _shell(path: Path) -> str:
     """The page around a paper, as a Hugo layout."""
     page = path.read_text(encoding="utf-8")
-    start, end = page.index('<div class="bs bs-paper">'), page.index("</article>")
+    start, end = page.index('<div class="bs bs-paper"'), page.index("</article>")
     page = f'{page[:start]}{{{{ block "main" . }}}}{{{{ end }}}}{page[end:]}'
     values = (
         (r"<title>.*?</title>", "<title>{{ .Title }} - Broadsheet</title>"),
