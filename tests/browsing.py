@@ -77,3 +77,15 @@ def watch(page: Page, address: str) -> list[str]:
     page.on("request", lambda asked: note(asked.url, bad=not asked.url.startswith(origin)))
     page.on("response", lambda r: note(f"{r.status} {r.url}", bad=r.status >= 400))
     return wrong
+
+
+def barriers(page: Page, axe: str) -> list[Any]:
+    """What axe-core finds against WCAG 2.2 A and AA on a page as it stands: rule and elements."""
+    page.evaluate(axe)
+    found: list[Any] = page.evaluate("""async () => {
+      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+      const options = { preload: false, runOnly: tags, resultTypes: ["violations"] };
+      const { violations } = await axe.run(document, options);
+      return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+    }""")
+    return found

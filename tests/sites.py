@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.config import Settings
@@ -61,11 +63,17 @@ def write_digest(folder: Path, name: str, *papers: tuple[str, str]) -> None:
     path.write_text(HEADER.format(label="") + body + "\n", encoding="utf-8")
 
 
+def write_records(folder: Path, name: str, papers: Sequence[Mapping[str, object]]) -> None:
+    """A digest of records, whose every field is what it is, however odd."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(json.dumps(papers), encoding="utf-8")
+
+
 def workspace(folder: Path, digests: Path) -> Path:
     """A copy of the repository that builds these digests and touches nothing of the original."""
     folder.mkdir(parents=True)
-    ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "generator", folder / "generator", ignore=ignore)
+    # With what Python has compiled, which each of its runs would compile again.
+    shutil.copytree(ROOT / "generator", folder / "generator")
     shutil.copytree(digests, folder / "digests")
     (folder / "docs").mkdir()
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")

@@ -45,7 +45,7 @@ from .browsing import PHONE
 from .conftest import ROOT
 from .hostile import FORMULAS, HOSTILE
 from .mailserver import LOGIN, Certificates, Inbox, serving, with_starttls, with_tls
-from .sites import run, settings_for, workspace, write_digest
+from .sites import run, settings_for, workspace, write_digest, write_records
 
 GMAIL = 102_000
 """Bytes of HTML from which on Gmail shows a part of a message only."""
@@ -249,25 +249,28 @@ def test_a_message_fits_a_phone_and_turns_dark_with_it(tmp_path: Path, browser: 
     assert seen["light"] & seen["dark"] == {"rgba(0, 0, 0, 0)"}
 
 
-@pytest.mark.parametrize("hostile", [*HOSTILE, "\x00\x08\x1b ]]> \ufffe", ".\r\n.\r\nQUIT"])
-def test_hostile_text_is_text_in_a_message(tmp_path: Path, one_paper: Site, hostile: str) -> None:
-    write_digest(
-        tmp_path / "digests",
-        "2025-03-12.txt",
-        (f"A Paper on {hostile}", f"It says {hostile} here."),
-    )
-    site, mail = site_of(tmp_path), read_mail_settings(with_examples({}))
-    tame, wild = (read(compose_newest(either, mail)) for either in (one_paper, site))
+def test_hostile_text_is_text_in_a_message(tmp_path: Path) -> None:
+    texts = [*HOSTILE, "\x00\x08\x1b ]]> \ufffe", ".\r\n.\r\nQUIT"]
+    sites, mail = [], read_mail_settings(with_examples({}))
+    for name, said in (("tame", ["it"] * len(texts)), ("wild", texts)):
+        papers = [
+            {"title": f"Paper {n} on {text}", "abstract": f"It says {text} here."}
+            for n, text in enumerate(said)
+        ]
+        write_records(tmp_path / name / "digests", "2025-03-12.json", papers)
+        sites.append(site_of(tmp_path / name))
+    tame, wild = (read(compose_newest(site, mail)) for site in sites)
     assert dict(wild.items()) == dict(tame.items())
     page = Page(part(wild, "html"))
     of_abstracts = {("a", ("href",)), ("code", ())}
     assert page.elements - of_abstracts <= Page(part(tame, "html")).elements
     assert all(re.match("https://|mailto:papers-leave@", str(url)) for url in page.addresses)
-    (paper,) = site.library.papers.values()
-    assert page.titles == [to_plain(paper.title)]
+    listed = sites[1].library.papers.values()
+    assert page.titles == [to_plain(paper.title) for paper in listed]
     text = part(wild, "plain")
-    words = (to_plain(paper.title) + " " + to_plain(paper.abstract)).split(" ")
-    assert [word for word in words if word not in text] == []
+    for paper in listed:
+        words = (to_plain(paper.title) + " " + to_plain(paper.abstract)).split(" ")
+        assert [word for word in words if word not in text] == []
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -53,15 +53,14 @@ def build(folder: Path, digests: Path, *, fast: bool, edits: dict[str, str]) -> 
 
 EDITED = {
     "as it is": {},
-    "with other addresses and links to the sources": {
-        "mkdocs.yml": "use_directory_urls: true -> use_directory_urls: false\n"
-        "repo_url: https://github.com/a/b\nedit_uri: edit/main/docs/"
-    },
     "with a theme that changes titles": {
         "generator/theme/partials/content.html": "<p>{{ page.title | upper }}</p>{{ page.content }}"
     },
-    "with other extensions, without search": {
+    # Of two settings of one name the later counts.
+    "with other addresses, links to the sources, other extensions, without search": {
         "mkdocs.yml": "plugins:\n  - search\nmarkdown_extensions:\n -> plugins: []\n"
+        "use_directory_urls: false\nrepo_url: https://github.com/a/b\n"
+        "edit_uri: edit/main/docs/\n"
         "markdown_extensions:\n  - smarty\n  - pymdownx.superfences\n"
     },
 }

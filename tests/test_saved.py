@@ -6,9 +6,7 @@ import csv
 import gzip
 import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browsing import DESK, PHONE, hosted, watch
+from .browsing import DESK, PHONE, barriers, hosted, watch
 from .conftest import ROOT
 from .hostile import FORMULAS, HOSTILE
 from .sites import run, workspace
@@ -348,27 +346,16 @@ def test_without_script_the_page_says_what_it_needs(browser: Browser, address: s
     context.close()
 
 
-def axe() -> str:
-    cache = Path(os.environ.get("QA_CACHE", Path(tempfile.gettempdir()) / "qa-cache"))
-    script = cache / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip("axe-core is not here; ../shared/qa/setup.sh fetches it")
-    return script.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_everybody_can_use_it(browser: Browser, address: str, size: Any, scheme: Any) -> None:
-    script = axe()
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")])
+def test_everybody_can_use_it(
+    browser: Browser, address: str, axe: str, size: Any, scheme: Any
+) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
-    check = """async () => (await axe.run(document, {preload: false, runOnly: ["wcag2a", "wcag2aa",
-        "wcag21a", "wcag21aa", "wcag22aa"]})).violations.map((v) => [v.id, v.nodes[0].html])"""
 
-    def wrong(path: str) -> Any:
+    def wrong(path: str) -> list[Any]:
         page.goto(address + path, wait_until="networkidle")
-        page.evaluate(script)
-        return page.evaluate(check)
+        return barriers(page, axe)
 
     assert wrong("saved/") == []
     keep(page, address, 0, 1, 2, 3, 4)

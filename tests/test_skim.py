@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ from unicodedata import normalize
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from .browsing import DESK, PHONE, served, watch
+from .browsing import DESK, PHONE, barriers, served, watch
 from .sites import run, workspace, write_digest
 
 pytestmark = pytest.mark.browser
@@ -575,26 +573,7 @@ def test_a_list_is_seen_though_the_scripts_never_come(
     expect(page.locator("#p-9-graphs")).to_be_visible(timeout=10_000)
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The accessibility checker, where ../shared/qa/setup.sh has put it."""
-    default = Path(tempfile.gettempdir()) / "qa-cache"
-    folder = Path(os.environ.get("QA_CACHE", default))
-    script = folder / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip("axe-core is not here")
-    return script.read_text(encoding="utf-8")
-
-
-AXE = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-  return found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
-}"""
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")])
 def test_toolbar_and_help_are_accessible(
     browser: Browser, address: str, axe: str, size: Any, scheme: Any
 ) -> None:
@@ -604,11 +583,10 @@ def test_toolbar_and_help_are_accessible(
     page = context.new_page()
     for path in (DAY, "months/2025-03/"):
         page.goto(address + path)
-        page.evaluate(axe)
         press(page, "Topics")
         page.locator("#bs-panel").wait_for()
         press(page, "Has code")
-        assert page.evaluate(AXE) == []
+        assert barriers(page, axe) == []
         press(page, "Keys and choices")
-        assert page.evaluate(AXE) == []
+        assert barriers(page, axe) == []
     context.close()
