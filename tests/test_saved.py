@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 import rispy
+import yaml
 from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from .browsing import DESK, PHONE, barriers, hosted, watch
-from .conftest import ROOT
+from .conftest import CASES, ROOT
 from .hostile import FORMULAS, HOSTILE
 from .sites import run, workspace
 
@@ -141,6 +142,8 @@ def test_a_paper_is_kept_from_a_list_with_what_its_own_page_knows(page: Page, ad
         "authors": ["Zoë Gruber", "José García-López"],
         "arxiv_id": "2503.01234",
         "year": 2025,
+        "published": "2025-03-01",
+        "doi": "10.48550/arXiv.2503.01234",
         "url": "https://example.org/broadsheet/papers/graph-neural-networks-for-naive-readers/",
         "first_seen": "2025-03-12",
         "topics": paper["topics"],
@@ -420,15 +423,39 @@ def test_a_kept_paper_is_cited_as_on_its_own_page(full: Page, address: str) -> N
     assert library.entries[0]["author"] == "Zoë Gruber and José García-López"
 
 
+def test_ris_is_that_of_the_papers_own_page_with_what_the_reader_added(
+    full: Page, address: str
+) -> None:
+    written = exported(full, "ris").removesuffix("\r\n").split("\r\n\r\n")
+    papers = stored(full)
+    for text, paper in zip(written, papers, strict=True):
+        lines = text.split("\r\n")
+        own = [line for line in lines if line.startswith("KW") or line.endswith("# second line")]
+        assert len(own) == len(paper["labels"]) + len(paper["topics"]) + 1
+        full.goto(f"{address}papers/{paper['key']}/")
+        cited = (full.locator(".bs-cite code").nth(1).text_content() or "").splitlines()
+        assert [line for line in lines if line not in own] == cited
+
+
 def test_ris_is_read_back(full: Page) -> None:
     records = rispy.loads(exported(full, "ris"))
     papers = stored(full)
     assert [record["title"] for record in records] == [paper["title"] for paper in papers]
-    assert records[0]["authors"] == ["Zoë Gruber", "José García-López"]
-    assert records[0]["year"] == "2025"
+    assert records[0]["authors"] == ["Gruber, Zoë", "García-López, José"]
+    assert (records[0]["year"], records[0]["date"]) == ("2025", "2025/03/01")
+    assert records[0]["doi"] == "10.48550/arXiv.2503.01234"
     assert records[0]["urls"] == ["https://arxiv.org/abs/2503.01234"]
     assert records[0]["keywords"][:2] == ["mine", "<b>0</b>"]
-    assert all("# second line" in record["notes"][0] for record in records)
+    assert all("# second line" in record["notes"][-1] for record in records)
+
+
+def test_names_have_the_parts_that_they_have_on_pages(page: Page, address: str) -> None:
+    page.goto(address + "saved/")
+    cases = [yaml.safe_load(path.read_text()) for path in (CASES / "citing").glob("*.yml")]
+    expected = {name: filed for case in cases for name, filed in case["names"].items()}
+    names = "(await import(new URL('../assets/names.js', location)))"
+    split = f"async ns => ns.map({names}.familyFirst)"
+    assert page.evaluate(split, list(expected)) == list(expected.values())
 
 
 def test_csv_is_read_back_and_holds_no_formula(full: Page) -> None:
@@ -532,6 +559,7 @@ REFUSED: list[str | dict[str, Any]] = [
     file_of(GOOD | {"authors": "A B"}), file_of(GOOD | {"authors": [1]}),
     file_of(GOOD | {"url": "javascript:alert(1)"}), file_of(GOOD | {"url": "data:text/html,x"}),
     file_of(GOOD | {"arxiv_id": "2503.01234}, note={x"}), file_of(GOOD | {"year": "2025"}),
+    file_of(GOOD | {"doi": "10.1/a\nER  - "}), file_of(GOOD | {"published": "March"}),
     file_of(GOOD | {"kept": "yesterday"}), file_of(GOOD | {"first_seen": "<b>"}),
     file_of(GOOD | {"topics": ["../x/"]}), file_of(GOOD | {"labels": [["a"]]}),
     file_of(GOOD | {"note": "x" * 100_001}), file_of(GOOD | {"labels": ["x"] * 201}),

@@ -1,6 +1,7 @@
 /* Kept papers as text for other programs. Each function takes records (kept.js) and gives a whole
    file; `names` are those of topics by slug. */
 
+import { familyFirst } from "./names.js";
 import { base } from "./store.js";
 
 export const FORMATS = {
@@ -56,16 +57,20 @@ function tex(text) {
   return text.replace(/[{}%&$#_\\~^]/g, (sign) => words[sign] ?? `\\${sign}`);
 }
 
+/* As generator/outputs/citing/ris.py has it, and then what the reader added. */
 function toRis(papers, names) {
   return papers.map((paper) => `${risOf(paper, names)}\r\n`).join("\r\n");
 }
 
 function risOf(paper, names) {
   const fields = [["TY", "UNPB"], ["ID", paper.key], ["TI", paper.title]];
-  for (const author of paper.authors ?? []) fields.push(["AU", author]);
-  if (paper.year) fields.push(["PY", paper.year]);
-  if (paper.arxiv_id) fields.push(["DB", "arXiv"], ["AN", paper.arxiv_id]);
+  for (const author of paper.authors ?? []) fields.push(["AU", familyFirst(author)]);
+  if (paper.year) fields.push(["PY", String(paper.year).padStart(4, "0")]);
+  if (paper.published) fields.push(["DA", paper.published.replaceAll("-", "/")]);
+  if (paper.doi) fields.push(["DO", paper.doi]);
   fields.push(["UR", linkOf(paper)]);
+  if (paper.arxiv_id) fields.push(["N1", `arXiv:${paper.arxiv_id}`]);
+  else if (paper.first_seen) fields.push(["N1", `Listed on ${paper.first_seen}`]);
   for (const word of wordsOf(paper, names)) fields.push(["KW", word]);
   if (paper.note) fields.push(["N1", paper.note]);
   fields.push(["ER", ""]);

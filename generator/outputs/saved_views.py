@@ -6,8 +6,8 @@ import json
 
 from ..authors import MOST_AUTHORS
 from ..model import Paper, Site
-from ..prose import to_plain
 from ..routes import Routes
+from .citing import Cited
 from .page import Page
 
 
@@ -32,12 +32,15 @@ def record(paper: Paper, routes: Routes) -> str:
 
     The texts are plain, and those that the paper's citation has.
     """
+    cited = Cited.of(paper, routes.absolute(routes.paper(paper.key)))
     known = {
-        "title": to_plain(paper.title),
-        "authors": [author.name for author in paper.authors],
-        "year": paper.published and paper.published.year,
-        "arxiv_id": paper.arxiv_id,
-        "url": routes.absolute(routes.paper(paper.key)),
+        "title": cited.title,
+        "authors": cited.authors,
+        "year": cited.published and cited.published.year,
+        "published": cited.published and cited.published.isoformat(),
+        "doi": cited.doi,
+        "arxiv_id": cited.arxiv_id,
+        "url": cited.page,
     }
     told = {name: value for name, value in known.items() if value}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
