@@ -24,7 +24,6 @@ if str(ROOT) not in sys.path:  # so that `pip install -r requirements.txt` is th
 from generator.config import Settings, load_settings  # noqa: E402  needs the path set above
 from generator.errors import DigestError, Report  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
-from generator.outputs.words import count, plain_date  # noqa: E402
 from generator.pagebuilder import PageBuilder, squeeze  # noqa: E402
 from generator.pipeline import build_site, render, routes_of  # noqa: E402
 from generator.publish import MANIFEST, publish, read_manifest  # noqa: E402
@@ -81,13 +80,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
         for fmt in FORMATS
         if fmt.looked_for
     ]
-    # Likewise what the masthead says; the build has no other clock.
-    config.extra["newest"] = {
-        "date": library.as_of.isoformat(),
-        "day": plain_date(library.as_of),
-        "address": routes.day(library.as_of),
-        "papers": count(len(library.papers), "paper"),
-    }
     # MkDocs stamps pages, sitemap and its compressed copy with this instead of the time of day.
     newest = datetime.combine(library.as_of, time(), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))

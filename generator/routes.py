@@ -40,6 +40,7 @@ class Routes:
     subscribe = "subscribe/"
     llms = "llms.txt"
     recent = "feeds/recent.json"
+    newest = "feeds/newest.js"
     feed_style = "assets/feed.css"
     saved = "saved/"
 

@@ -116,14 +116,24 @@ def test_a_stale_site_says_so(browser: Browser, address: str, now: str, said: st
     page.close()
 
 
-def test_every_page_says_without_script_how_new_the_site_is(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+@pytest.mark.parametrize(
+    ("script", "words", "way"),
+    [
+        (True, "Newest digest\n12 March 2025\n5 papers", "days/2025-03-12/"),
+        (False, "The newest digest", ""),
+    ],
+)
+def test_every_page_leads_to_the_newest_digest(
+    browser: Browser, address: str, script: bool, words: str, way: str
+) -> None:
+    context = browser.new_context(java_script_enabled=script, viewport=DESK)
     page = context.new_page()
     for path in PAGES:
         page.goto(address + path)
-        assert page.locator(".bs-ear time").inner_text() == "12 March 2025", path
+        assert page.locator(".bs-ear").inner_text() == words, path
         page.locator(".bs-ear a").click()
-        assert page.url == address + "days/2025-03-12/", path
+        assert page.url == address + way, path
+        assert "12 March 2025" in page.locator("h1").inner_text()
     context.close()
 
 

@@ -108,6 +108,21 @@ def test_a_page_of_a_paper_announces_the_feed_of_the_site_alone(built: Path) -> 
     assert announced == ["../../feeds/all/rss.xml", "../../feeds/all/atom.xml"]
 
 
+@pytest.mark.parametrize("path", ["about", "days/2025-03-11", "papers/*", "404.html"])
+def test_no_masthead_changes_with_each_day(built: Path, path: str) -> None:
+    pages = list(built.glob(path))
+    assert pages
+    for page in pages:
+        file = page / "index.html" if page.is_dir() else page
+        masthead = (
+            file.read_text(encoding="utf-8").partition("<header")[2].partition("</header>")[0]
+        )
+        assert "bs-newest" in masthead
+        assert not re.search(r"20\d\d-\d\d|\b20\d\d\b", re.sub(r"<svg.*?</svg>", "", masthead)), (
+            file
+        )
+
+
 def test_only_paper_pages_are_searched(built: Path) -> None:
     index = (built / "search" / "search_index.json").read_text(encoding="utf-8")
     found = {location.split("/")[0] for location in re.findall(r'"location":"([^"]*)"', index)}

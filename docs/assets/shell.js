@@ -7,7 +7,8 @@
   html.classList.replace("no-js", "js");
 
   /* Under the path of the site, as one host may serve many; with a version, as its meaning may change. */
-  const PATH = new URL("..", document.currentScript.src).pathname + "v1.";
+  const HOME = new URL("..", document.currentScript.src);
+  const PATH = HOME.pathname + "v1.";
   const SCHEMES = ["automatic", "light", "dark"];
 
   function stored(name) {
@@ -62,14 +63,33 @@
     }
   });
 
+  /* Told by feeds/newest.js, which changes with each day; no other page need. */
+  const newest = self.bsNewest;
+
+  customElements.define("bs-newest", class extends HTMLElement {
+    connectedCallback() {
+      if (!newest) return;
+      const link = document.createElement("a");
+      link.href = new URL(newest.address, HOME);
+      const time = document.createElement("time");
+      time.dateTime = newest.date;
+      time.textContent = newest.day;
+      link.append(time);
+      const papers = document.createElement("span");
+      papers.textContent = newest.papers;
+      this.replaceChildren("Newest digest ", link, " ", papers);
+    }
+  });
+
   /* A digest comes every working day: after a weekend the newest is three days old. */
   const FRESH_DAYS = 3;
 
   customElements.define("bs-age", class extends HTMLElement {
     connectedCallback() {
+      if (!newest) return;
       const now = new Date();
       const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-      const days = Math.round((today - Date.parse(this.getAttribute("date"))) / 86400000);
+      const days = Math.round((today - Date.parse(newest.date)) / 86400000);
       if (days > FRESH_DAYS) this.textContent = `The newest digest is ${days} days old.`;
     }
   });

@@ -12,8 +12,8 @@ const NAME = "visit";
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const NIGHT_HOURS = 4; // reading past midnight is still the same day
 
-/** Day of the newest digest on this page, ISO; a page of an empty site names none. */
-const newest = document.querySelector(".bs-ear time")?.dateTime ?? "0000-00-00";
+/** Day of the newest digest, ISO; empty where feeds/newest.js could not be had. */
+const told = self.bsNewest?.date ?? "";
 
 /** The reader's day, ISO. */
 function today() {
@@ -28,10 +28,10 @@ function today() {
     `on`: the reader's day. `since`: newest digest of the visit before; null on the first. `newest`:
     newest digest of this visit. `seen`: keys of papers seen in it. */
 function continued(stored, on) {
-  const first = { on, since: null, newest, seen: [] };
-  if (!DAY.test(stored.newest)) return first;
+  if (!DAY.test(stored.newest)) return { on, since: null, newest: told, seen: [] };
+  const newest = told || stored.newest;
   // A digest of the future, withdrawn since, would else make nothing new for years.
-  if (stored.on !== on) return { ...first, since: earlier(stored.newest, newest) };
+  if (stored.on !== on) return { on, since: earlier(stored.newest, newest), newest, seen: [] };
   // A page out of the browser's cache may know less than one before it.
   return {
     on,

@@ -16,6 +16,7 @@ from .citing import citations
 from .data import data
 from .feeds import feeds
 from .llms import llms
+from .newest import newest
 from .opml import opml
 from .pages import pages
 from .recent import recent
@@ -25,4 +26,15 @@ __all__ = ["OUTPUTS", "Output"]
 
 Output = Callable[[Site, Routes, Settings], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages, feeds, opml, recent, citations, take, data, llms, beside)
+OUTPUTS: tuple[Output, ...] = (
+    pages,
+    feeds,
+    opml,
+    recent,
+    newest,
+    citations,
+    take,
+    data,
+    llms,
+    beside,
+)
