@@ -16,6 +16,8 @@ from generator.prose import to_plain
 from .hostile import FORMULAS, HOSTILE
 from .sites import run, settings_for, workspace, write_digest
 
+ANNOUNCED = '<link rel="alternate" type="text/markdown" href="index.md">'
+
 
 def shown(markdown: str, kind: str) -> list[str]:
     """What a reader of the Markdown sees of its elements of a kind."""
@@ -56,12 +58,15 @@ def test_it_lies_beside_the_page_where_the_settings_say_so(tmp_path: Path) -> No
     assert run(repository, "-m", "generator", "build").returncode == 0
     site = repository / "site"
     assert not list(site.rglob("*.md"))
+    assert not [page for page in site.rglob("*.html") if ANNOUNCED in page.read_text("utf-8")]
     config.write_text(text.replace("  broadsheet:\n", "  broadsheet:\n    markdown: true\n"))
     done = run(repository, "-m", "generator", "build")
     assert done.returncode == 0, done.stderr
     for folder in ("papers/graph-attention", "days/2025-03-12", "tags/graph-learning"):
         assert (site / folder / "index.md").read_text(encoding="utf-8").startswith("# ")
-        assert (site / folder / "index.html").is_file()
+        assert ANNOUNCED in (site / folder / "index.html").read_text(encoding="utf-8")
+    announced = {p.parent for p in site.rglob("*.html") if ANNOUNCED in p.read_text("utf-8")}
+    assert announced == {path.parent for path in site.rglob("index.md")}
     links = re.findall(r"\((https://\S+/index\.md)\)", (site / "llms.txt").read_text("utf-8"))
     assert links
     for link in links:
