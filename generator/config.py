@@ -69,6 +69,8 @@ class Options:
     """The newest days, as many, have files to take along: one of HTML, and an EPUB."""
     markdown: bool = False
     """Whether each page of a paper, a day or a topic has its text as Markdown beside it."""
+    offline: bool = False
+    """Whether readers' browsers keep copies of what they visit; the theme alone asks."""
     data: bool = True
     """Whether all papers are published for programs as well: an eighth of a large site."""
     fast_pages: bool = True
