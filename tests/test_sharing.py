@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from html.parser import HTMLParser
 from pathlib import Path
@@ -75,6 +76,14 @@ def test_every_page_has_an_address_and_a_title_to_show(built: Path) -> None:
 def test_titles_are_shown_as_they_are_read(built: Path) -> None:
     page = built / "papers" / "is-b-bold-b-a-title-notes-on-markup-more" / "index.html"
     assert Head(page).told["og:title"] == "Is <b>Bold</b> a Title? {{ Notes }} on *Markup* & More"
+
+
+def test_the_foot_of_every_page_leads_to_the_colophon(built: Path) -> None:
+    assert 'id="colophon"' in (built / "about" / "index.html").read_text(encoding="utf-8")
+    for page in built.rglob("*.html"):
+        if page.parent.name != "take":
+            foot = page.read_text(encoding="utf-8").partition("<footer")[2]
+            assert re.search(r'<a href="([./a-z]*about|[.])/#colophon">', foot), page
 
 
 def test_a_page_that_is_not_there_is_not_shared(built: Path) -> None:
