@@ -28,6 +28,7 @@ from generator.pagebuilder import PageBuilder, squeeze  # noqa: E402
 from generator.pipeline import build_site, render, routes_of  # noqa: E402
 from generator.publish import MANIFEST, publish, read_manifest  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
+from generator.sitemap import part  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -98,8 +99,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the Markdown of pages beside them."""
+    """Put the Markdown of pages beside them, and part a sitemap that is too large."""
     settings = _settings(config)
+    sitemap = Path(config.site_dir, "sitemap.xml")
+    for name, text in part(sitemap.read_text(encoding="utf-8"), config.site_url or "").items():
+        sitemap.with_name(name).write_text(text, encoding="utf-8", newline="\n")
+        sitemap.with_name("sitemap.xml.gz").unlink(missing_ok=True)  # it would hold all of them
     for path in read_manifest(settings.docs):
         if path.startswith(WAITING):
             target = Path(config.site_dir, path.removeprefix(WAITING))
