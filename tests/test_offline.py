@@ -50,9 +50,10 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def wait_until(page: Page, condition: str) -> None:
     """Ask again and again; Playwright's own waiting takes any promise for true."""
-    page.evaluate(
-        f"async () => {{ while (!({condition})) await new Promise(go => setTimeout(go, 20)); }}"
-    )
+    pause = "await new Promise(go => setTimeout(go, 20))"
+    asked = f"async () => {{ for (let n = 0; n < 1000 && !({condition}); n++) {pause}; }}"
+    page.evaluate(asked)
+    assert page.evaluate(f"async () => {condition}"), condition
 
 
 def test_what_was_visited_opens_without_a_connection_and_the_rest_says_so(
