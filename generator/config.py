@@ -73,6 +73,8 @@ class Options:
     """Whether readers' browsers keep copies of what they visit; the theme alone asks."""
     data: bool = True
     """Whether all papers are published for programs as well: an eighth of a large site."""
+    search: bool = True
+    """Whether the archive can be searched: a thirtieth of a large site."""
     fast_pages: bool = True
     """Build generated pages by the page builder; MkDocs makes the same bytes, and takes longer."""
 
@@ -105,6 +107,7 @@ class Settings:
     take_days: int
     markdown: bool
     data: bool
+    search: bool
     fast_pages: bool
 
 
@@ -164,6 +167,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         take_days=options.take_days,
         markdown=options.markdown,
         data=options.data,
+        search=options.search,
         fast_pages=options.fast_pages,
     )
 

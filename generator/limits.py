@@ -14,7 +14,7 @@ NEARLY = 80
 """Per cent of the limit from which on a build warns: at a steady pace, months ahead."""
 
 REMEDIES = {
-    "search": "take `search` out of `plugins`",
+    "search": "set `search: false`",
     "feeds": "set `feed_archives: papers`, or `none`",
     "authors": "raise `author_pages`, or set it to 0",
     "cite": "set `citations: false`",

@@ -26,7 +26,7 @@ MANIFEST = ".broadsheet-manifest"
 WAITING = ".broadsheet-new"
 """Likewise: where new content waits until all of it is made."""
 
-OWN_FOLDERS = (".markdown/", "cite/", "data/", "feeds/", "take/")
+OWN_FOLDERS = (".markdown/", "cite/", "data/", "feeds/", "search/", "take/")
 """Folders of the docs that hold nothing but generated files."""
 
 

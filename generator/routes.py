@@ -43,6 +43,7 @@ class Routes:
     newest = "feeds/newest.js"
     feed_style = "assets/feed.css"
     saved = "saved/"
+    search = "search/"
 
     def day(self, day: date) -> str:
         return f"days/{day.isoformat()}/"
@@ -98,6 +99,10 @@ class Routes:
 
     def data(self, file: str) -> str:
         return f"data/{file}"
+
+    def search_piece(self, file: str) -> str:
+        """A file that the search fetches."""
+        return f"search/{file}"
 
     def absolute(self, address: str) -> str:
         """The whole address, for feeds, data and citations."""

@@ -44,6 +44,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         take_days=31,
         markdown=False,
         data=True,
+        search=True,
         fast_pages=True,
     )
 

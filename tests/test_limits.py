@@ -15,9 +15,7 @@ def test_a_site_far_from_the_limit_warns_of_nothing() -> None:
 def test_what_helps_most_and_is_missed_least_comes_first() -> None:
     said = warning(Counter(papers=700_000_000, search=150_000_000, feeds=6_000_000))
     assert "0.9 GB, 85 %" in said
-    assert said.endswith(
-        "first take `search` out of `plugins`, then set `paper_pages_from` to a later year"
-    )
+    assert said.endswith("first set `search: false`, then set `paper_pages_from` to a later year")
 
 
 def test_archives_of_feeds_go_before_data_do() -> None:

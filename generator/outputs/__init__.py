@@ -20,6 +20,7 @@ from .newest import newest
 from .opml import opml
 from .pages import pages
 from .recent import recent
+from .search import search
 from .take import take
 
 __all__ = ["OUTPUTS", "Output"]
@@ -35,6 +36,7 @@ OUTPUTS: tuple[Output, ...] = (
     citations,
     take,
     data,
+    search,
     llms,
     beside,
 )

@@ -1,0 +1,17 @@
+"""The index that a reader's browser searches, as files that any host can serve.
+
+    words      what a word is, to the index and to whoever searches
+    periods    which months stand together
+    pieces     the index of one period, in pieces small enough to fetch a few of
+
+Nothing in the pieces of a period depends on another one, so a new day changes those of the newest
+period alone; a browser asks all of them and unites what they say. The other half is
+`docs/assets/search/`.
+"""
+
+from __future__ import annotations
+
+from .periods import part
+from .pieces import Document, Pieces, index_period
+
+__all__ = ["Document", "Pieces", "index_period", "part"]
