@@ -81,9 +81,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
         for fmt in FORMATS
         if fmt.looked_for
     ]
+    config.extra["search"] = routes.search if settings.search else ""
     # MkDocs stamps pages, sitemap and its compressed copy with this instead of the time of day.
     newest = datetime.combine(library.as_of, time(), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Publish nothing of the theme's own search: there is ours."""
+    for file in list(files):
+        if file.src_uri.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")):
+            files.remove(file)
+    return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -6,6 +6,4 @@ MATHML = frozenset(
     "math semantics annotation mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot "
     "mover munder munderover mtable mtr mtd".split()
 )
-MATHML_ATTRIBUTES = frozenset(
-    "accent data-search-exclude encoding linethickness mathvariant stretchy width".split()
-)
+MATHML_ATTRIBUTES = frozenset("accent encoding linethickness mathvariant stretchy width".split())

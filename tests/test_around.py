@@ -73,7 +73,7 @@ def test_an_absent_page_offers_a_search_and_ways_on(site: Path) -> None:
     page = (site / "404.html").read_text(encoding="utf-8")
     for way in ("/broadsheet/archive/", "/broadsheet/tags/", "/broadsheet/assets/sought.js"):
         assert f'"{way}"' in page
-    assert re.search(r'<form id="sought" action="/broadsheet/\.?" role="search" hidden>', page)
+    assert re.search(r'<form class="bs-ask" action="/broadsheet/search/" role="search"', page)
 
 
 def test_llms_txt_says_what_is_where(site: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Page
 
 from .browsing import DESK, PHONE, served, watch
 from .hostile import HOSTILE
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "", "days/2025-03-12/", "papers/a-graph-neural-network-for-naive-readers/",
     "tags/graph-learning/", "tags/", "trends/", "archive/", "months/2025-03/",
-    "subscribe/", "about/", "saved/",
+    "subscribe/", "about/", "saved/", "search/",
 ]  # fmt: skip
 
 
@@ -33,16 +33,6 @@ def is_dark(page: Page) -> bool:
     """Whether the page's ground is dark, as a reader sees it."""
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     return sum(int(part) for part in re.findall(r"\d+", ground)[:3]) < 300
-
-
-def search(page: Page, words: str) -> Locator:
-    """The first result for these words, typed once the index has been read."""
-    page.locator(".md-search__input").click()
-    page.locator(".md-search-result__meta", has_text="Type to start searching").wait_for()
-    page.locator(".md-search__input").press_sequentially(words)
-    result = page.locator(".md-search-result__link").first
-    result.wait_for()
-    return result
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -69,39 +59,6 @@ def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> N
     page.locator(".bs-rest summary").first.click()
     assert rest.is_visible()
     context.close()
-
-
-def test_search_finds_a_paper_by_its_title(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport=DESK)
-    wrong = watch(page, address)
-    page.goto(address)
-    result = search(page, "naïve readers")
-    assert "/papers/a-graph-neural-network-for-naive" in (result.get_attribute("href") or "")
-    assert wrong == []
-    page.close()
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_search_opens_by_a_key(browser: Browser, address: str, size: Any) -> None:
-    page = browser.new_page(viewport=size)
-    page.goto(address + "archive/")
-    page.keyboard.press("/")
-    page.keyboard.type("graph")
-    page.locator(".md-search-result__link").first.wait_for()
-    page.keyboard.press("Escape")
-    assert not page.locator("#__search").is_checked()
-    page.close()
-
-
-def test_a_visit_fetches_nothing_that_only_a_search_needs(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + "days/2025-03-12/", wait_until="networkidle")
-    assert not [url for url in asked if "search" in url or "javascripts" in url]
-    page.locator(".md-search__input").focus()
-    page.wait_for_event("requestfinished", lambda request: "search_index" in request.url)
-    page.close()
 
 
 @pytest.mark.parametrize(
@@ -227,8 +184,9 @@ def test_hostile_text_runs_nothing_on_pages_or_in_search(browser: Browser, tmp_p
         for path in paths:
             page.goto(f"{address}days/2025-03-12/{path}")
             assert page.locator("h1").inner_text().startswith("Paper ")
-        search(page, "paper study")
-        assert page.locator(".md-search-result :is(img, script, iframe)").count() == 0
+        page.goto(f"{address}search/?q=paper+study")
+        page.locator("#search-results mark").first.wait_for()
+        assert page.locator("#search-results :is(img, svg, script, iframe)").count() == 0
         assert wrong == []
         page.close()
 
@@ -247,15 +205,6 @@ def test_an_absent_page_asks_for_what_was_sought(
     page = browser.new_page()
     page.goto(address + asked)
     assert page.locator("#sought input").input_value() == words
-    page.close()
-
-
-def test_an_absent_page_finds_what_was_sought(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}papers/naive-readers/")
-    page.locator("#sought button").click()
-    page.locator(".md-search-result__item").first.wait_for()
-    assert "naïve Readers" in page.locator(".md-search-result__list").inner_text()
     page.close()
 
 

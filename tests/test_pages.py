@@ -34,7 +34,7 @@ EXTENSIONS = [
 ]  # fmt: skip
 DECLARED = {
     "generator", "title", "description", "date", "previous", "next", "feeds", "redirect",
-    "head", "hide", "search", "robots", "assets",
+    "head", "hide", "robots", "assets",
 }  # fmt: skip
 CHOOSER = (
     {"button", "form", "input", "output", "strong"},
@@ -150,7 +150,7 @@ def read(text: str) -> Reader:
 
 def test_no_element_or_attribute_comes_from_a_digest(pages: dict[str, bytes]) -> None:
     for path, content in pages.items():
-        if path == "saved.md":  # the one page of which nothing comes from a digest
+        if path in ("saved.md", "search.md"):  # nothing of them comes from a digest
             continue
         reader = read(body(content))
         tags, attributes = CHOOSER if path == "subscribe.md" else (set(), set())
@@ -161,7 +161,7 @@ def test_no_element_or_attribute_comes_from_a_digest(pages: dict[str, bytes]) ->
         ), path
         assert reader.attributes - attributes <= {
             "aria-hidden", "aria-label", "aria-labelledby", "class", "d", "data-authors",
-            "data-code", "data-key", "data-papers", "data-record", "data-search-exclude",
+            "data-code", "data-key", "data-papers", "data-record",
             "data-seen", "data-topics", "height", "href", "id", "preserveaspectratio", "rel",
             "role", "scope", "title", "type", "viewbox", "width", *MATHML_ATTRIBUTES,
         }, path  # fmt: skip
@@ -264,8 +264,6 @@ def test_a_paper_says_on_demand_which_words_earned_its_topics(pages: dict[str, b
     _, _, why = text.partition("<summary>Why these topics</summary>")
     assert "Graph Learning & GNNs – " in read(why.partition("</details>")[0]).text
     assert "Graph Attention" in read(why.partition("</details>")[0]).text
-    # Search finds papers by what they say, not by what is said of them.
-    assert '<details class="bs-rest" data-search-exclude>' in text
 
 
 def test_papers_of_older_years_can_stand_on_the_pages_of_their_days_alone(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import re
 import shutil
@@ -123,12 +122,6 @@ def test_no_masthead_changes_with_each_day(built: Path, path: str) -> None:
         )
 
 
-def test_only_paper_pages_are_searched(built: Path) -> None:
-    index = (built / "search" / "search_index.json").read_text(encoding="utf-8")
-    found = {location.split("/")[0] for location in re.findall(r'"location":"([^"]*)"', index)}
-    assert found == {"papers", "about"}
-
-
 def test_mkdocs_in_strict_mode_has_no_warning(tmp_path: Path) -> None:
     write_digest(tmp_path / "digests", "2025-03-11.txt", ("One", "It is one thing."))
     folder = workspace(tmp_path / "repository", tmp_path / "digests")
@@ -194,11 +187,3 @@ def test_hostile_text_makes_no_element_of_a_built_page(tmp_path: Path) -> None:
 def test_the_build_leaves_no_litter(built: Path, name: str) -> None:
     assert not [p for p in built.rglob("*") if p.name.startswith(".") or p.name.endswith(".new")]
     assert (built / name).is_dir()
-
-
-def test_search_reads_mathematics_without_its_tex(built: Path) -> None:
-    index = (built / "search" / "search_index.json").read_text(encoding="utf-8")
-    entries = json.dumps(json.loads(index)["docs"], ensure_ascii=False)
-    assert "O(1/ε2)" in entries
-    assert "epsilon" not in entries
-    assert "times" not in entries

@@ -411,7 +411,7 @@ def test_a_key_keeps_the_paper_of_a_page(page: Page, address: str) -> None:
 
 def test_a_key_searches_and_keys_are_letters_while_one_types(page: Page) -> None:
     page.keyboard.press("/")
-    field = page.locator(".md-search__input")
+    field = page.locator(".bs-find input")
     expect(field).to_be_focused()
     page.keyboard.type("jokes?")
     expect(field).to_have_value("jokes?")
@@ -422,17 +422,6 @@ def test_a_key_searches_and_keys_are_letters_while_one_types(page: Page) -> None
 def test_keys_with_another_held_are_not_ours(page: Page, key: str) -> None:
     page.keyboard.press(key)
     assert page.evaluate("document.activeElement === document.body")
-
-
-def test_the_theme_s_own_keys_do_nothing_that_no_help_tells(page: Page) -> None:
-    page.keyboard.press("/")  # it brings the theme's script
-    page.locator(".md-search-result__meta", has_text="Type to start searching").wait_for()
-    page.keyboard.press("Escape")
-    page.locator("h1").click()
-    for key in ("f", "n", "p", ",", "."):
-        page.keyboard.press(key)
-    assert not page.locator(".md-search__input").evaluate("(field) => field.matches(':focus')")
-    assert page.url.endswith(DAY)
 
 
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(page: Page) -> None:

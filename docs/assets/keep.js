@@ -5,8 +5,8 @@ import { isKept, keep, kept, onKept, titleOf, toggleKept } from "./kept.js";
 import { button, say } from "./notice.js";
 import { base, on, read } from "./store.js";
 
-const papers = [...document.querySelectorAll("[data-key]")];
-const buttons = new Map();
+let papers = [...document.querySelectorAll("[data-key]")];
+let buttons = new Map();
 const saved = new URL("saved/", base).href;
 
 /** Keep the paper of an element with `data-key`, or keep it no longer, and say what needs saying. */
@@ -15,6 +15,14 @@ export function toggle(element) {
   const undone = () => say(keep(paper).message);
   if (ok && !kept) say(`No longer kept: ${paper.title}`, { label: "Undo", act: undone });
   else say(message);
+}
+
+/** Let papers that a script has put on the page be kept as any other. */
+export function adopt(added) {
+  papers = [...papers.filter((paper) => paper.isConnected), ...added];
+  buttons = new Map([...buttons].filter(([paper]) => paper.isConnected));
+  added.forEach(addButton);
+  show();
 }
 
 function addButton(paper) {

@@ -94,26 +94,16 @@
     }
   });
 
-  /* The theme's script is most of all scripts, and takes the whole index of the search with it. Here
-     it comes when somebody searches or comes from a search, and on a hand-written page that holds
-     what the script serves. The element is the last of a page. */
+  /* The theme's script is most of all scripts. It comes on a hand-written page that holds what it
+     serves. The element is the last of a page. */
   const SERVED = ".highlight, .tabbed-set, .annotate, .mermaid, .md-typeset table:not([class])";
 
   customElements.define("bs-theme", class extends HTMLElement {
     connectedCallback() {
-      const sought = (event) => event.target.closest(".md-search, #__search") && this.load();
-      document.addEventListener("focusin", sought);
-      document.addEventListener("change", sought);
-      // A result says what was sought as `h`; whoever leads to a search, as `q`.
-      const asked = new URLSearchParams(location.search);
-      if (asked.has("h") || asked.has("q") || document.querySelector(SERVED)) this.load();
-    }
-
-    load() {
-      if (!this.isConnected) return;
+      if (!document.querySelector(SERVED)) return;
       const script = document.createElement("script");
       script.src = this.getAttribute("src");
-      // It waits for a document that has been complete for long.
+      // It waits for a document that may have been complete by then.
       script.addEventListener("load", () => window.document$.next(document));
       this.replaceWith(script);
     }
@@ -122,11 +112,14 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const toggle = document.querySelector("#__search");
-    if (!toggle) return;
+    const search = document.querySelector(".bs-find");
+    if (!search) return;
     event.preventDefault();
-    if (!toggle.checked) toggle.click();
-    document.querySelector(".md-search__input").focus();
+    // That of the page of the search stands for that of the masthead; a phone has only the way there.
+    const fields = [document.querySelector("#search-q"), search.elements.q];
+    const field = fields.find((one) => one?.checkVisibility());
+    if (field) field.select();
+    else location.assign(search.action);
   });
 
   /* Copies the text that follows; where a browser forbids that, marks it for the reader to copy. */

@@ -1,15 +1,35 @@
-/* On the page for addresses that do not exist: offers to search for what the address seems to name. */
-"use strict";
+/* On the page for addresses that do not exist: searches for what the address seems to name. */
 
-{
-  const form = document.querySelector("#sought");
-  const parts = location.pathname.split("/").filter((part) => part && part !== "index.html");
+import { search } from "./search/ranking.js";
+import { itemOf } from "./search/results.js";
+
+const SHOWN = 5;
+
+const section = document.querySelector("#sought");
+const field = section.querySelector("input");
+field.value = wordsOfAddress(location.pathname);
+section.hidden = false;
+if (field.value) show(field.value);
+
+function wordsOfAddress(path) {
+  const parts = path.split("/").filter((part) => part && part !== "index.html");
   let named = parts.at(-1) ?? "";
   try {
     named = decodeURIComponent(named);
   } catch {
     // cut short within a letter: what is left of it is asked for
   }
-  form.elements.q.value = named.replace(/\.\w+$/, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  form.hidden = false;
+  return named.replace(/\.\w+$/, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+async function show(words) {
+  const said = section.querySelector("[role=status]");
+  try {
+    const { hits, terms } = await search(words, { topic: "", from: "", to: "", code: false });
+    const items = await Promise.allSettled(hits.slice(0, SHOWN).map((hit) => itemOf(hit, terms)));
+    section.querySelector("ol").append(...items.filter(({ value }) => value).map(({ value }) => value));
+    if (!hits.length) said.textContent = "No paper has these words.";
+  } catch {
+    said.textContent = "The search could not be read: is there no connection?";
+  }
 }

@@ -91,6 +91,5 @@ class Page:
     """Relative link of the page that took its place."""
     assets: str = ""
     """Name of the script and the style sheet in `assets/` that this page alone loads."""
-    searchable: bool = False
     hidden: bool = False
     """True where search engines are asked to forget the page."""

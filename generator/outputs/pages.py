@@ -129,8 +129,6 @@ def _front_matter(page: Page) -> Mapping[str, Any]:
     if page.assets:
         header["assets"] = page.assets
     header["hide"] = ["navigation", "toc"]
-    if not page.searchable:
-        header["search"] = {"exclude": True}
     return header
 
 

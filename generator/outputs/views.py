@@ -27,6 +27,7 @@ from .facts import facts
 from .feeds import FORMATS, feed_specs, papers_by_tag
 from .page import Chip, FeedLink, Listed, Page, Sighting
 from .saved_views import listed_authors, record, saved_page
+from .search_views import search_page
 from .subscribe_views import subscribe_page
 from .take import TAKE_FORMATS, has_files
 from .trend_views import TrendViews
@@ -80,6 +81,8 @@ class Views:
         yield from self.authors.pages()
         yield subscribe_page(self.site, self.routes, self.settings)
         yield saved_page(self.site, self.routes)
+        if self.settings.search:
+            yield search_page(self.site, self.routes)
         yield from self.paper_views()
         yield from self.redirect_views()
         yield from self.hidden_views()
@@ -275,7 +278,6 @@ class Views:
                 description=to_plain(split_opening(paper.abstract, 200)[0]) or plain_title,
                 date=max(paper.seen_on[-1], paper.corrected_on or paper.seen_on[-1]),
                 head=self.citations.head_of_paper(key, listed.topics),
-                searchable=True,
                 view={
                     "listed": listed,
                     **self.authors.of_paper(paper),

@@ -43,8 +43,6 @@ PAGE_EVENTS = (
     "page_context",
     "post_page",
 )
-INDEXERS = ("material/search", "search")
-"""Plugins that only read a page, in `page_context`: ours are shown to them one by one."""
 
 
 class NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this one untyped
@@ -86,18 +84,17 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
         self.files = files
         return env
 
-    @event_priority(100)  # before the search index is written
+    @event_priority(100)  # before any plugin that reads the whole site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if not self.pages:
             return
         self.mkdocs = config
-        self.indexed = bool(_handlers(config, "page_context"))
         self.home = config.site_url and config.site_url.rstrip("/") + "/"
         self.today = get_build_date()
         by_mkdocs: Counter[str] = Counter()
         for file in _watched(self.pages):
             if not self._build(file):
-                by_mkdocs[file.src_uri.split("/")[0]] += 1
+                by_mkdocs[file.src_uri.removesuffix(".md").split("/")[0]] += 1
         _build_theme_template("sitemap.xml", self.env, self.files, config, self.nav)
         for folder, number in by_mkdocs.items():
             shapes = sum(shape.folder == folder for shape in self.shells)
@@ -115,13 +112,6 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
             if shape not in self.shells and _plain(file, found):
                 self.shells[shape] = self._learn(file, folders, front_matter, content)
             return False
-        if self.indexed:
-            page = self._page(file, front_matter, content)
-            context = get_context(self.nav, [], self.mkdocs, page)
-            self.mkdocs.plugins.on_page_context(
-                context, page=page, config=self.mkdocs, nav=self.nav
-            )
-            found[0] = page.content or ""
         _write(file, shell.fill(found))
         file.note(
             BuiltPage(
@@ -172,18 +162,12 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
 
     def _others(self, config: MkDocsConfig) -> list[str]:
         """Plugins and hooks that act on single pages."""
-        indexers = {
-            handler
-            for name in INDEXERS
-            if name in config.plugins
-            for handler in [getattr(config.plugins[name], "on_page_context", None)]
-        }
         return sorted(
             {
                 str(getattr(handler, "__module__", handler))
                 for event in PAGE_EVENTS
                 for handler in _handlers(config, event)
-                if handler not in self.own and handler not in indexers
+                if handler not in self.own
             }
         )
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-FIXED = frozenset({"generator", "hide", "search", "template"})
+FIXED = frozenset({"generator", "hide", "template"})
 """Keys of the front matter that steer MkDocs and the theme: their texts belong to the shape."""
 
 _CORE = "zq{:03}qz"

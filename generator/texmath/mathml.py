@@ -49,7 +49,7 @@ def to_mathml(source: str) -> str | None:
     return (
         f"<math><semantics>{body}"
         # Material's search leaves what is marked so: TeX beside the formula would be read twice.
-        f'<annotation encoding="application/x-tex" data-search-exclude="">{tex}</annotation>'
+        f'<annotation encoding="application/x-tex">{tex}</annotation>'
         "</semantics></math>"
     )
 

@@ -1,0 +1,181 @@
+/* The page of the search. Its address says what is sought: `?q=graph+attention&topic=graph-learning&
+   from=2025-03-01&to=2025-03-31&code=1`. */
+
+import { make } from "./dom.js";
+import { adopt } from "./keep.js";
+import { titleOf } from "./kept.js";
+import { search } from "./search/ranking.js";
+import { itemOf } from "./search/results.js";
+import { wordsOf } from "./search/words.js";
+import { base } from "./store.js";
+
+const FIRST = 5; // results shown at first: as many as a screen has room for
+const NEXT = 10; // shown with them whenever more are wanted
+const BY_ITSELF = 25; // up to which the list grows as its end comes into view
+const PAUSE = 250; // milliseconds without a key after which is searched
+const NAMES = ["q", "topic", "from", "to", "code"];
+
+const page = document.querySelector(".bs-search");
+const form = page.querySelector("form");
+const said = page.querySelector("#search-said");
+const list = page.querySelector("#search-results");
+const ways = page.querySelector("#search-ways");
+const more = page.querySelector("#search-more");
+const field = form.elements.q;
+
+let latest = 0;
+let waiting;
+let shown;
+
+/* Fill the form from the address. */
+function readAddress() {
+  const asked = new URL(location).searchParams;
+  for (const name of NAMES) {
+    const control = form.elements[name];
+    if (control.type === "checkbox") control.checked = asked.get(name) === control.value;
+    else control.value = asked.get(name) ?? "";
+  }
+  if (form.elements.topic.selectedIndex < 0) form.elements.topic.value = ""; // no topic of ours
+}
+
+/* The address that asks for what the form says. */
+function addressOf() {
+  const told = [...new FormData(form)].filter(([, value]) => value.trim());
+  const query = new URLSearchParams(told).toString();
+  return location.pathname + (query ? `?${query}` : "");
+}
+
+async function run() {
+  clearTimeout(waiting);
+  const turn = ++latest;
+  const isOld = () => turn !== latest;
+  const { q, topic, from, to, code } = Object.fromEntries(new FormData(form));
+  ways.replaceChildren(...waysFor(q));
+  shown = { hits: [], terms: new Set(), next: 0 };
+  if (![q.trim(), topic, from, to, code].some(Boolean)) {
+    show([], "");
+    return;
+  }
+  list.ariaBusy = true;
+  try {
+    const found = { ...(await search(q, { topic, from, to, code: Boolean(code) })), next: 0 };
+    const items = isOld() ? [] : await nextItems(found, FIRST);
+    if (isOld()) return;
+    const isWhole = (item) => wordsOf(titleOf(item)).join(" ") === wordsOf(q).join(" ");
+    items.sort((a, b) => isWhole(b) - isWhole(a)); // other titles may have the same words
+    shown = found;
+    show(items, wordsFor(found));
+  } catch {
+    if (!isOld()) show([], "The search could not be read: is there no connection?");
+  }
+}
+
+/* Items for the next hits; one whose page cannot be had is left out, as just after a new digest. */
+async function nextItems(found, number) {
+  const wanted = found.hits.slice(found.next, found.next + number);
+  found.next += wanted.length;
+  const items = await Promise.allSettled(wanted.map((hit) => itemOf(hit, found.terms)));
+  return items.filter(({ value }) => value).map(({ value }) => value);
+}
+
+function show(items, words) {
+  list.replaceChildren();
+  append(items);
+  said.replaceChildren(...[words].flat());
+  list.ariaBusy = false;
+}
+
+function append(items) {
+  list.append(...items);
+  adopt(items);
+  more.hidden = shown.next >= shown.hits.length;
+}
+
+async function addMore() {
+  const found = shown;
+  const items = await nextItems(found, NEXT);
+  if (found === shown) append(items);
+  return items;
+}
+
+/* What is said of a search: how many papers, and how the words were read. */
+function wordsFor({ hits, whole, corrected, unknown }) {
+  const read = [...corrected].map(([word, others]) => ` Read “${word}” as ${others.map((other) => `“${other}”`).join(" or ")}.`);
+  const nowhere = unknown.map((word) => ` “${word}” is nowhere.`);
+  if (!hits.length) return ["No paper has these words.", ...read, ...nowhere];
+  const rest = hits.length - whole;
+  const all = whole ? `${inWords(whole)}${rest ? ` with all of these words, ${rest.toLocaleString("en")} with most of them` : ""}.` : `${inWords(rest)} with most of these words.`;
+  return [all, ...read, ...nowhere];
+}
+
+/* Topics and pages with these words in their name. */
+function waysFor(text) {
+  const words = wordsOf(text);
+  if (!words.length) return [];
+  const topics = [...form.elements.topic.querySelectorAll("[value]:not([value=''])")];
+  const sections = [...document.querySelectorAll(".bs-sections a")];
+  const links = [
+    ...topics.map(({ value, text: name }) => make("a", { href: new URL(`tags/${value}/`, base).href }, name)),
+    ...sections.map(({ href, textContent }) => make("a", { href }, textContent.trim())),
+  ].filter(({ textContent }) => {
+    const own = wordsOf(textContent);
+    return words.every((word) => own.some((one) => one.startsWith(word)));
+  });
+  return links.flatMap((link, index) => [index ? " · " : "See also ", link]);
+}
+
+function inWords(number) {
+  return `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (target !== field) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    history.replaceState(null, "", addressOf());
+    run();
+  }, PAUSE);
+});
+form.addEventListener("change", ({ target }) => target !== field && submit());
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  // The keyboard of a phone hides what was found.
+  if (matchMedia("(pointer: coarse)").matches) field.blur();
+  submit();
+});
+function submit() {
+  if (addressOf() !== location.pathname + location.search) history.pushState(null, "", addressOf());
+  run();
+}
+
+more.addEventListener("click", async () => (await addMore())[0]?.querySelector("a").focus());
+new IntersectionObserver(([{ isIntersecting }]) => {
+  if (isIntersecting && list.childElementCount < BY_ITSELF) addMore();
+}).observe(more);
+
+/* Arrows walk from the field through the results; Escape leads back. */
+page.addEventListener("keydown", (event) => {
+  const links = [...list.querySelectorAll(".bs-title a")];
+  const here = links.indexOf(document.activeElement.closest("li")?.querySelector(".bs-title a"));
+  const inField = event.target === field;
+  if ((!inField && here < 0) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.key === "ArrowDown") focusOn(links[here + 1]);
+  else if (event.key === "ArrowUp" && !inField) focusOn(links[here - 1] ?? field);
+  else if (event.key === "Escape" && !inField) focusOn(field);
+  else return;
+  event.preventDefault();
+});
+function focusOn(element) {
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: "nearest" });
+}
+
+window.addEventListener("popstate", () => {
+  readAddress();
+  run();
+});
+document.documentElement.classList.remove("bs-wait"); // a topic in the address: see shell.js
+// What the address asks for counts, or else what a reader has begun to type.
+if ([...new URL(location).searchParams.values()].some(Boolean)) readAddress();
+run();
+if (!field.value) field.focus();

@@ -1,0 +1,138 @@
+/* Which papers a search finds, best first. */
+
+import { periods } from "./pieces.js";
+import { isNear, stem, wordsOf } from "./words.js";
+
+const FIELDS = [1, 0.7, 0.4]; // what a word is worth in a title, among names, in a text
+const WHOLE_TITLE = 0.3; // what is added where the words are all there is in a title
+const BEGUN = 0.6; // a word that only begins like what is being typed
+const CORRECTED = 0.8; // a word that one mistake makes of what was typed
+const MOST_WORDS = 16;
+const MOST_OTHERS = 12; // words that may be meant by one
+const CERTAIN = 3; // papers from which on a word counts as spelt right, whatever it is
+const ENOUGH = 0.5; // of what was asked for, by weight: papers that have less are not shown
+
+/** Papers for some words and filters.
+
+    @param {string} text what was typed; its last word may be but begun
+    @param {{topic: string, from: string, to: string, code: boolean}} filters empty where none is set
+    @return {{hits: {period: Period, paper: number}[], whole: number, terms: Set<string>,
+      corrected: Map<string, string[]>, unknown: string[]}} the hits, best first; how many of them
+      have all the words; all terms that were sought; of words, what they were taken for; words that
+      are nowhere */
+export async function search(text, filters) {
+  const archive = await periods();
+  const asked = [...new Set(wordsOf(text).map(stem))].slice(0, MOST_WORDS);
+  const begun = /[\p{L}\p{N}]$/u.test(text) ? asked.at(-1) : null;
+  const [masks, ...words] = await Promise.all([
+    Promise.all(archive.map((period) => maskOf(period, filters))),
+    ...asked.map((word) => look(archive, word, word === begun)),
+  ]);
+  const known = words.filter(({ meant }) => meant.length);
+  const isNowhere = words.length > 0 && known.length === 0;
+  const hits = isNowhere ? [] : archive.flatMap((period, index) => rank(period, masks[index], known, index));
+  // Of two that are worth the same, the newer.
+  hits.sort((a, b) => b.worth - a.worth || b.place - a.place || b.paper - a.paper);
+  return {
+    hits,
+    whole: hits.filter(({ share }) => !known.length || share > 0.999).length,
+    terms: new Set(known.flatMap(({ meant }) => meant.map(({ term }) => term))),
+    corrected: new Map(known.filter(({ corrected }) => corrected.length).map(({ word, corrected }) => [word, corrected])),
+    unknown: words.filter(({ meant }) => !meant.length).map(({ word }) => word),
+  };
+}
+
+/* What a word may mean, each with its papers in every period: itself, or words that begin like it, or
+   else words that one mistake would make it. */
+async function look(archive, word, begun) {
+  const meant = [];
+  const itself = await Promise.all(archive.map((period) => period.find(word)));
+  if (itself.some(Boolean)) meant.push({ term: word, worth: 1, lists: itself });
+  if (begun && word.length > 2) meant.push(...(await others(archive, word)));
+  const isCertain = meant.some(({ lists }) => lists.some((fields) => fields?.[0].length)) || count(meant) >= CERTAIN;
+  const corrected = isCertain || word.length < 4 ? [] : await corrections(archive, word);
+  meant.push(...corrected);
+  const papers = Math.max(...meant.map((one) => count([one])));
+  const all = archive.reduce((sum, { size }) => sum + size, 0);
+  return { word, meant, corrected: corrected.map(({ term }) => term), weight: Math.log(1 + all / papers) };
+}
+
+function count(meant) {
+  const lists = meant.flatMap(({ lists }) => lists.flatMap((fields) => fields ?? []));
+  return lists.reduce((sum, { length }) => sum + length, 0);
+}
+
+/* The commonest terms that begin like a word. */
+async function others(archive, word) {
+  const found = new Map();
+  const begun = await Promise.all(archive.map((period) => period.startingWith(word)));
+  begun.forEach((terms, index) => {
+    for (const [term, lists] of terms) {
+      if (!found.has(term)) found.set(term, { term, worth: BEGUN, lists: archive.map(() => null) });
+      found.get(term).lists[index] = lists;
+    }
+  });
+  return [...found.values()].sort((a, b) => count([b]) - count([a])).slice(0, MOST_OTHERS);
+}
+
+async function corrections(archive, word) {
+  const known = (await Promise.all(archive.map((period) => period.wordsLike(word)))).flat();
+  // A first letter is rarely wrong.
+  const near = [...new Set(known)]
+    .filter((other) => other !== word && isNear(word, other))
+    .sort((a, b) => (b[0] === word[0]) - (a[0] === word[0]) || (a < b ? -1 : 1))
+    .slice(0, MOST_OTHERS);
+  return Promise.all(
+    near.map(async (term) => ({
+      term,
+      worth: CORRECTED,
+      lists: await Promise.all(archive.map((period) => period.find(term))),
+    })),
+  );
+}
+
+/* Which papers of a period pass the filters. */
+async function maskOf(period, { topic, from, to, code }) {
+  const marks = [...(topic ? [`#${topic}`] : []), ...(code ? ["+code"] : [])];
+  const [first, end] = period.between(from, to);
+  const passed = new Uint8Array(period.size).fill(1, first, end);
+  if (first === end) return passed;
+  for (const mark of marks) {
+    const has = new Set((await period.find(mark))?.flat());
+    passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));
+  }
+  return passed;
+}
+
+/* The papers of a period that pass and have enough of the words, with what they are worth. */
+function rank(period, passed, words, place) {
+  const all = words.reduce((sum, { weight }) => sum + weight, 0);
+  const worth = new Float64Array(period.size);
+  const share = new Float64Array(period.size);
+  const titled = new Uint8Array(period.size);
+  for (const { meant, weight } of words) {
+    const best = new Float64Array(period.size);
+    const inTitle = new Uint8Array(period.size);
+    for (const one of meant) {
+      (one.lists[place] ?? []).forEach((papers, field) => {
+        for (const paper of papers) {
+          best[paper] = Math.max(best[paper], one.worth * FIELDS[field]);
+          if (field === 0) inTitle[paper] = 1;
+        }
+      });
+    }
+    best.forEach((value, paper) => {
+      if (!value) return;
+      worth[paper] += (weight / all) * value;
+      share[paper] += weight / all;
+      titled[paper] += inTitle[paper];
+    });
+  }
+  const hits = [];
+  passed.forEach((passes, paper) => {
+    if (!passes || (words.length && share[paper] < ENOUGH)) return;
+    const ofTitle = titled[paper] / Math.max(1, period.titleLength(paper));
+    hits.push({ period, place, paper, share: share[paper], worth: worth[paper] + WHOLE_TITLE * Math.min(1, ofTitle) });
+  });
+  return hits;
+}

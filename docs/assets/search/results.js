@@ -1,0 +1,147 @@
+/* A paper that was found, as a list shows it: made of the paper's own page, so that title, formulas and
+   topics are those of everywhere else. */
+
+import { make } from "../dom.js";
+import { base } from "../store.js";
+import { stem, wordsOf } from "./words.js";
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const SNIPPET = 280; // characters of an abstract that are shown
+const BEFORE = 90; // of them at most before the first word that was sought, where no sentence begins
+const RUNS = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
+
+const pages = new Map();
+
+/** The item of a hit for a list, with the terms that were sought marked in it. */
+export async function itemOf({ period, paper }, terms) {
+  const { key, day, page } = await period.locate(paper);
+  const address = new URL(page, base);
+  const element = (await pageAt(address)).querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!element) throw new Error(`${key} is not at ${address}`);
+  const { topics, seen, code } = element.dataset;
+  const link = make("a", { href: page.startsWith("days/") ? `${address}#p-${key}` : address.href });
+  const title = element.querySelector("h1, .bs-title a");
+  link.append(...copiesOf(title.childNodes));
+  mark(link, terms);
+  const item = make("li", { className: "bs-item" }, make("h3", { className: "bs-title" }, link));
+  Object.assign(item.dataset, { key, topics, seen }, code === undefined ? {} : { code });
+  const authors = element.querySelector(".bs-authors")?.textContent.trim();
+  if (authors) item.append(make("p", { className: "bs-authors" }, authors));
+  item.append(snippetOf(element, terms), footOf(element, address, key, day));
+  return item;
+}
+
+async function pageAt(address) {
+  if (!pages.has(address.href)) {
+    const page = readPage(address);
+    page.catch(() => pages.delete(address.href));
+    pages.set(address.href, page);
+  }
+  return pages.get(address.href);
+}
+
+async function readPage(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+function copiesOf(nodes) {
+  return [...nodes].map((node) => document.importNode(node, true));
+}
+
+function footOf(element, address, key, day) {
+  const foot = make("div", { className: "bs-foot" });
+  const chips = element.querySelector(".bs-chips");
+  if (chips) {
+    const copy = document.importNode(chips, true);
+    for (const link of copy.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), address).href;
+    foot.append(copy);
+  }
+  const [year, month, date] = day.split("-").map(Number);
+  const shown = make("a", { href: new URL(`days/${day}/#p-${key}`, base).href }, `${date} ${MONTHS[month - 1]} ${year}`);
+  foot.append(make("p", { className: "bs-facts" }, shown, "code" in element.dataset ? " · has code" : ""));
+  return foot;
+}
+
+/* The part of the abstract that has most of the terms. */
+function snippetOf(element, terms) {
+  const whole = document.createElement("p");
+  whole.className = "bs-opening";
+  for (const part of element.querySelectorAll(".bs-abstract, .bs-opening, .bs-rest > p:not(.bs-authors)")) {
+    if (part.closest(".bs-rail, .bs-head")) continue;
+    whole.append(...copiesOf(part.childNodes), " ");
+  }
+  const text = whole.textContent;
+  const found = foundIn(text, terms);
+  const [start, end] = windowOf(text, found);
+  cutTo(whole, start, end);
+  mark(whole, terms);
+  if (start > 0) whole.prepend("… ");
+  if (end < text.trimEnd().length) whole.append(" …");
+  return whole;
+}
+
+/* Where terms stand in a text: `{start, end, terms}`. */
+function foundIn(text, terms) {
+  const found = [];
+  for (const { 0: run, index } of text.matchAll(RUNS)) {
+    const own = wordsOf(run).map(stem);
+    const joined = own.length > 1 ? stem(wordsOf(run).join("")) : "";
+    if (terms.has(joined)) found.push({ start: index, end: index + run.length, term: joined });
+    else {
+      for (const { 0: word, index: within } of run.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+        const term = wordsOf(word).map(stem).find((one) => terms.has(one));
+        if (term) found.push({ start: index + within, end: index + within + word.length, term });
+      }
+    }
+  }
+  return found;
+}
+
+/* The stretch of a text with most different terms: from the start of a sentence if one is near. */
+function windowOf(text, found) {
+  let best = { start: 0, number: 0 };
+  found.forEach(({ start }, index) => {
+    const held = found.slice(index).filter(({ end }) => end <= start + SNIPPET - BEFORE);
+    const number = new Set(held.map(({ term }) => term)).size;
+    if (number > best.number) best = { start, number };
+  });
+  const sentences = [0, ...[...text.matchAll(/[.!?]\s+(?=\p{Lu})/gu)].map(({ 0: gap, index }) => index + gap.length)];
+  const sentence = sentences.findLast((start) => start <= best.start);
+  const blank = text.indexOf(" ", Math.max(0, best.start - BEFORE)) + 1;
+  const start = best.start - sentence <= BEFORE ? sentence : Math.min(blank, best.start);
+  if (text.length - start <= SNIPPET) return [start, text.length];
+  const last = text.lastIndexOf(" ", start + SNIPPET);
+  return [start, last > start ? last : start + SNIPPET];
+}
+
+/* Take away what of an element's text lies before or after; a formula is never parted. */
+function cutTo(element, start, end) {
+  let passed = 0;
+  for (const node of [...element.childNodes]) {
+    const { length } = node.textContent;
+    const [from, to] = [start - passed, end - passed];
+    passed += length;
+    if (to <= 0 || from >= length) node.remove();
+    else if (node.nodeType === Node.TEXT_NODE) node.data = node.data.slice(Math.max(0, from), to);
+  }
+}
+
+/* Mark terms where they stand in the text of an element, formulas apart. */
+function mark(element, terms) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+    node.localName === "math" ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
+  const nodes = [];
+  while (walker.nextNode()) if (walker.currentNode.nodeType === Node.TEXT_NODE) nodes.push(walker.currentNode);
+  for (const node of nodes) {
+    const parts = [];
+    let passed = 0;
+    for (const { start, end } of foundIn(node.data, terms)) {
+      parts.push(node.data.slice(passed, start), make("mark", {}, node.data.slice(start, end)));
+      passed = end;
+    }
+    if (parts.length) node.replaceWith(...parts, node.data.slice(passed));
+  }
+}

@@ -1,0 +1,39 @@
+/* What a word is: the same here and in generator/search/words.py, which has the rules; a test compares
+   the two. */
+
+const LONGEST = 40;
+const GREEK = (
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma " +
+  "sigma tau upsilon phi chi psi omega"
+).split(" ");
+
+/** The words of a text in order. */
+export function wordsOf(text) {
+  const folded = text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]+/g, "")
+    .toLowerCase()
+    .replace(/(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])/g, (letter) => ` ${GREEK[letter.charCodeAt(0) - 0x3b1]} `);
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** A word as the index knows it: of a plural, the singular. */
+export function stem(whole) {
+  const letters = [...whole].slice(0, LONGEST);
+  const word = letters.join("");
+  if (letters.length < 4 || letters.at(-1) !== "s" || "sui".includes(letters.at(-2))) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return word.slice(0, word.endsWith("sses") ? -2 : -1);
+}
+
+/** Whether one mistake makes one word of the other: a letter too many, too few, or another, or two
+    neighbours in the wrong order. */
+export function isNear(one, other) {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  const [a, b] = [one.slice(same), other.slice(same)];
+  if (a.length === b.length) {
+    return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+  }
+  return a.length < b.length ? a === b.slice(1) : a.slice(1) === b;
+}

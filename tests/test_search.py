@@ -1,0 +1,340 @@
+"""The index is made once for each month and found in: papers by title, words, names and filters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from generator.errors import Report
+from generator.outputs.search import search
+from generator.pipeline import build_site, routes_of
+from generator.search import Document, index_period, part
+from generator.search.words import stem, words_of
+
+from .browsing import DESK, PHONE, hosted, served, watch
+from .conftest import ROOT
+from .hostile import FORMULAS, HOSTILE
+from .sites import settings_for, write_digest
+
+MONTHS = st.lists(st.integers(0, 12_000), min_size=1, max_size=40)
+
+
+@given(MONTHS, st.lists(st.integers(0, 300), max_size=3))
+def test_a_new_day_changes_no_period_but_the_newest(sizes: list[int], later: list[int]) -> None:
+    months = [(f"{number:03}", papers) for number, papers in enumerate(sizes)]
+    before = list(part(months))
+    name, papers = months[-1]
+    grown = [*months[:-1], (name, papers + 60)]
+    grown += [(f"{len(sizes) + number:03}", papers) for number, papers in enumerate(later)]
+    after = list(part(grown))
+    assert after[: len(before) - 1] == before[:-1]
+    assert after[len(before) - 1][0] == before[-1][0]
+    assert [month for period in after for month in period] == [month for month, _ in grown]
+
+
+def test_pieces_of_a_past_period_are_the_same_after_one_more_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.search.periods.FULL", 3)
+    digests = tmp_path / "digests"
+    for day in ("2025-01-30", "2025-02-01", "2025-02-20", "2025-03-01"):
+        titles = [f"Paper {number} of {day}" for number in range(2)]
+        write_digest(digests, f"{day}.txt", *[(title, f"It is {title}.") for title in titles])
+    before = search_files(digests)
+    again = ("Paper 0 of 2025-01-30", "It is Paper 0 of 2025-01-30.")
+    write_digest(digests, "2025-03-02.txt", again, ("A New Paper", "It is new."))
+    after = search_files(digests)
+    past = {path for path in before if path.startswith("search/2025-01/")}
+    assert past
+    assert {path for path in after if path.startswith("search/2025-01/")} == past
+    assert [path for path in past if before[path] != after[path]] == []
+    names = [period["name"] for period in json.loads(after["search/index.json"])["periods"]]
+    assert names == ["2025-01", "2025-03"]
+
+
+def search_files(digests: Path) -> dict[str, bytes]:
+    """What a build writes for the search."""
+    settings = settings_for(digests, digests.parent / "docs")
+    site = build_site(settings, Report())
+    files = search(site, routes_of(settings, site.library), settings)
+    return {file.path: file.content for file in files}
+
+
+def test_a_paper_stands_once_under_a_term_in_its_weightiest_field() -> None:
+    paper = Document("k", "Graphs", "Ann Graph", "A graph of Ann is multi-modal.", ("#theory",))
+    terms = json.loads(index_period([paper]).files[0].content)
+    assert terms == [
+        ["#theory", [], [], [0]],
+        ["ann", [], [0], []],
+        ["graph", [0], [], []],
+        ["modal", [], [], [0]],
+        ["multi", [], [], [0]],
+        ["multimodal", [], [], [0]],
+    ]
+
+
+def test_a_hidden_paper_and_a_site_without_search_have_no_pieces(tmp_path: Path) -> None:
+    write_digest(tmp_path, "2025-03-11.txt", ("Kept", "It stays."), ("Gone", "It vanishes."))
+    (tmp_path / "overrides.yml").write_text("gone: {hide: yes}\n")
+    found = b"".join(search_files(tmp_path).values())
+    assert b"kept" in found
+    assert b"gone" not in found
+    assert b"vanish" not in found
+
+
+# In a browser
+
+SEARCH = """async ([address, queries]) => {
+  const { search } = await import(address + "assets/search/ranking.js");
+  const none = { topic: "", from: "", to: "", code: false };
+  return Promise.all(queries.map(async (query) => {
+    const { hits } = await search(query, none);
+    const places = hits.slice(0, 5).map(({ period, paper }) => period.locate(paper));
+    return (await Promise.all(places)).map(({ key }) => key);
+  }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page that may import the modules of the search, with the index of some papers in three
+    periods and no other page of them."""
+    folder = tmp_path_factory.mktemp("bare")
+    write_digest(folder / "digests", "2025-01-07.txt", *PAPERS[0::3])
+    write_digest(folder / "digests", "2025-02-07.txt", *PAPERS[1::3])
+    write_digest(folder / "digests", "2025-03-07.txt", *PAPERS[2::3])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.search.periods.FULL", 1)
+        files = search_files(folder / "digests")
+    for path, content in files.items():
+        (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "site" / path).write_bytes(content)
+    (folder / "site" / "assets").symlink_to(ROOT / "docs" / "assets")
+    (folder / "site" / "index.html").write_text("<!doctype html><title>A test</title>")
+    with hosted(site=folder / "site") as host:
+        page = browser.new_page()
+        page.goto(f"{host}site/")
+        yield page
+        page.close()
+
+
+PAPERS = [
+    ("Deep Graph Networks", "We study them on molecules."),
+    ("Deep Graph Networks Revisited", "They learn too much of the graph."),
+    ("Graph Networks", "A survey of all that is known."),
+    ("A Survey of Graph Networks", "All that is known."),
+    ("Attention Is All You Need", "A transformer with attention and nothing else."),
+    ("All You Need Is Love", "An attention-free model of people."),
+    ("The Who", "A band."),
+    ("ε-Greedy Naïve Bandits", "They explore at a rate of 1/ε."),
+    ("Multi-Modal Pretraining", "Of images and text."),
+    ("Multimodal Translation", "Of images and text."),
+    ("Learning to See", "Reinforcement learning for robots that look."),
+    ("On the Convergence of Adam", "We prove convergence for strongly convex losses."),
+    ("Федеративное обучение", "Обучение без обмена данными."),
+]
+
+
+def found(page: Page, *queries: str) -> list[list[str]]:
+    answer: list[list[str]] = page.evaluate(SEARCH, [page.url, list(queries)])
+    return answer
+
+
+@pytest.mark.browser
+def test_every_paper_is_found_first_by_its_title(bare: Page) -> None:
+    titles = [title for title, _ in PAPERS]
+    first = [keys[0] for keys in found(bare, *titles)]
+    assert first == [keys[0] for keys in found(bare, *(f"  {t.upper()}!? " for t in titles))]
+    assert len(set(first)) == len(titles)
+    assert first[0] == "deep-graph-networks"
+    assert first[6] == "the-who"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("grpah networks deep", "deep-graph-networks"),  # two letters in the wrong order
+        ("atention", "attention-is-all-you-need"),  # one too few
+        ("xonvergence", "on-the-convergence-of-adam"),  # the first one wrong
+        ("reinforcementt robots", "learning-to-see"),  # one too many, and in the text
+        ("pretrain", "multi-modal-pretraining"),  # only begun
+        ("multimodal pretraining", "multi-modal-pretraining"),
+        ("epsilon greedy bandit", "epsilon-greedy-naive-bandits"),
+        ("survey graph unheardofword", "a-survey-of-graph-networks"),
+        ("strongly convex loss", "on-the-convergence-of-adam"),
+        ("обучение федеративное", "3381073f"),
+    ],
+)
+def test_a_paper_is_found_by_what_is_remembered_of_it(bare: Page, query: str, key: str) -> None:
+    [keys] = found(bare, query)
+    assert keys[0] == key
+
+
+WORDS = """async ([address, texts]) => {
+  const { stem, wordsOf } = await import(address + "assets/search/words.js");
+  return texts.map((text) => wordsOf(text).map(stem));
+}"""
+
+
+@pytest.mark.browser
+def test_a_word_is_the_same_to_the_index_and_to_a_browser(bare: Page) -> None:
+    drawn: list[str] = []
+
+    @settings(max_examples=300, database=None)
+    # A browser may know of newer characters than Python does.
+    @given(st.text(st.characters(exclude_categories=("Cs", "Cn")), max_size=60))
+    @example(
+        "ΣΟΦΙΑΣ Σ ς σ ΐ \u1e9e İ ı ﬁ ſ K Å Ⅳ ½ ² ٣ 中文 한국어 हिन्दी \u2010\u2011 _a_ 𝐀𝒷 𐐀s x\u0301"
+    )
+    def draw(text: str) -> None:
+        drawn.append(text)
+
+    draw()
+    texts = [
+        *drawn,
+        *HOSTILE,
+        *FORMULAS,
+        "s " * 50,
+        "x" * 100 + "s",
+        *(t for p in PAPERS for t in p),
+    ]
+    here = [[stem(word) for word in words_of(text)] for text in texts]
+    assert here == bare.evaluate(WORDS, [bare.url, texts])
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with served(built) as address:
+        yield address
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#search-results .bs-title").all_inner_texts()
+
+
+@pytest.mark.browser
+def test_the_keyboard_alone_leads_from_any_page_to_a_paper(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    wrong = watch(page, address)
+    page.goto(f"{address}days/2025-03-12/")
+    page.keyboard.press("/")
+    page.keyboard.type("grpah")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=grpah")
+    expect(page.locator("#search-said")).to_contain_text("Read “grpah” as “graph”")
+    expect(page.locator("#search-results mark").first).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.locator("#search-q")).to_be_focused()
+    links = page.locator("#search-results .bs-title a")
+    for key, place in (("ArrowDown", 0), ("ArrowDown", 1), ("k", 0), ("j", 1), ("ArrowUp", 0)):
+        page.keyboard.press(key)
+        expect(links.nth(place)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("s")
+    expect(page.locator("#search-results > li").first).to_have_attribute("data-kept", "")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/*/")
+    assert wrong == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_touch_leads_from_any_page_to_a_paper(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    wrong = watch(page, address)
+    page.goto(f"{address}archive/")
+    page.locator(".bs-find button").tap()
+    page.locator("#search-q").fill("naive reader")
+    page.locator(".bs-search form button").tap()
+    page.locator("#search-results a", has_text="naïve Readers").tap()
+    expect(page.locator("h1")).to_contain_text("naïve Readers")
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.browser
+def test_an_address_holds_words_and_filters(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    wrong = watch(page, address)
+    page.goto(f"{address}search/?q=graph&topic=graph-learning&from=2025-03-12&to=2025-03-12")
+    expect(page.locator("#search-said")).to_have_text("1 paper.")
+    assert titles(page) == ["Graph Attention in the Evening"]
+    page.get_by_label("From").fill("")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    page.get_by_label("Has code").check()
+    expect(page.locator("#search-said")).to_have_text("1 paper.")
+    page.wait_for_url("**/search/?q=graph&topic=graph-learning&to=2025-03-12&code=1")
+    page.go_back()
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert not page.get_by_label("Has code").is_checked()
+    page.locator("#search-q").fill("")
+    page.wait_for_url("**/search/?topic=graph-learning&to=2025-03-12")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert wrong == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_result_is_what_a_list_shows_of_a_paper(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/?q=convergence+gradient")
+    result = page.locator("#search-results > li").first
+    expect(result.locator(".bs-title mark").first).to_have_text("Convergence")
+    assert result.locator(".bs-opening mark").count() > 0
+    assert result.locator("math").count() > 0
+    assert result.locator(".bs-chip").count() > 0
+    assert "11 Mar 2025" in result.inner_text()
+    page.goto(f"{address}search/?q=qqqq")
+    expect(page.locator("#search-said")).to_contain_text(
+        "No paper has these words. “qqqq” is nowhere."
+    )
+    page.goto(f"{address}search/?q=subscribe")
+    expect(page.locator("#search-ways a")).to_have_text("Subscribe")
+    page.close()
+
+
+@pytest.mark.browser
+def test_an_absent_page_searches_for_what_was_asked(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}papers/2025/naive-raeders.html")
+    expect(page.locator("#sought a", has_text="naïve Readers")).to_be_visible()
+    page.locator("#sought button").click()
+    page.wait_for_url("**/search/?q=naive+raeders")
+    expect(page.locator("#search-results a", has_text="naïve Readers")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.browser
+def test_without_script_the_page_says_so_and_leads_on(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}search/?q=graph")
+    assert page.get_by_text("this page needs JavaScript").is_visible()
+    assert not page.locator("form").first.is_visible()
+    page.get_by_role("link", name="by its topics").click()
+    assert page.url == f"{address}tags/"
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_visit_fetches_nothing_that_only_a_search_needs(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}days/2025-03-12/", wait_until="networkidle")
+    assert not [url for url in asked if "search" in url or "javascripts" in url]
+    page.close()
+
+
+def test_there_is_one_search(built: Path) -> None:
+    assert not [path for path in built.rglob("*") if path.name.startswith(("search_index", "lunr"))]
+    assert not (built / "assets" / "javascripts" / "workers").exists()
