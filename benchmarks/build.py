@@ -86,7 +86,7 @@ def workspace(folder: Path, number: int) -> Path:
     shutil.copytree(ROOT / "docs" / "assets", repository / "docs" / "assets")
     shutil.copy(ROOT / "docs" / "about.md", repository / "docs")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    text = text.replace("plugins:\n  - search\n", "plugins: []\n")
+    text = text.replace("  broadsheet:\n", "  broadsheet:\n    search: false\n")
     (repository / "mkdocs.yml").write_text(text, encoding="utf-8")
     rendering = text.replace("generator/hooks.py", "rendering.py")
     (repository / "fast.yml").write_text(rendering, encoding="utf-8")
