@@ -9,7 +9,6 @@ self.shell = {{ [
   "feeds/newest.js",
   "assets/shell.js",
   "assets/visited.js",
-  "assets/stylesheets/main.57a0d79d.min.css",
   "assets/fonts/newsreader-headline.woff2",
   "assets/fonts/newsreader-text.woff2",
   config.theme.favicon
