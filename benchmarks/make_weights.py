@@ -47,7 +47,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.tags import SHARED, Labelled, captures, fold, modern, pattern, vocabulary  # noqa: E402  after the path
 from generator.model import PaperText, Taxonomy  # noqa: E402  likewise
 from generator.tagging import learned, phrases, weighing  # noqa: E402  likewise
-from generator.tagging.texts import Texts  # noqa: E402  likewise
+from generator.tagging.texts import Texts, spaced  # noqa: E402  likewise
 from generator.taxonomy import load_taxonomy  # noqa: E402  likewise
 
 Array = Any  # numpy is no dependency of the repository, so its types are not known here
@@ -122,10 +122,11 @@ def evidence(texts: Mapping[str, PaperText], taxonomy: Taxonomy, file: Path) -> 
     joined = Texts(list(texts.values()))
     mentions = phrases.Finder(taxonomy.tags).find(joined)
     points = weighing.weigh(mentions, len(texts), len(taxonomy.tags)) / weighing.EARNS
+    lowered = spaced(joined.whole).lower()
     parts: list[list[str]] = [[] for _ in joined.parts]
     places = (column.tolist() for column in (joined.words.start, joined.words.end))
     for start, end, part in zip(*places, joined.words.part.tolist(), strict=True):
-        parts[part].append(learned.singular(joined.lowered[start:end]))
+        parts[part].append(learned.singular(lowered[start:end]))
     terms = [
         {"text": learned.terms_of([*title, "", *rest]), "title": learned.terms_of(title)}
         for title, rest in zip(parts[::3], parts[1::3], strict=True)

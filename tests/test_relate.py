@@ -20,7 +20,7 @@ from generator.relate import (
     relate_papers,
 )
 from generator.relate.terms import TERMS, stems_of, terms_table
-from generator.relate.words import BREAK, find_words, hashes_of
+from generator.relate.words import find_words, hashes_of
 
 DAY = date(2025, 3, 11)
 WORDS = (
@@ -156,7 +156,7 @@ def test_papers_read_before_and_kept_as_bytes_give_the_same_links(
 def test_words_found_at_once_are_those_found_one_by_one(text: str) -> None:
     table = terms_table()
     slowly = [one for token in text.split() for one in stems_of(token) if one]
-    words = find_words(f"{BREAK}{text}{BREAK}")
+    words = find_words([text])
     counted = words.stems[table.numbers(words) >= 0]
     if text.isascii():
         assert counted.tolist() == hashes_of(slowly).tolist()

@@ -225,6 +225,13 @@ def test_every_other_letter_keeps_its_length_in_lower_case() -> None:
     assert all(spaced(letter) == " " for letter in letters if letter.isspace())
 
 
+def test_what_ends_a_word_in_a_text_ends_one_in_its_bytes() -> None:
+    every = "".join(f"a{chr(code)}b " for code in range(0x3100))
+    words = Texts([PaperText(every, "")]).words
+    apart = [word.span() for word in re.finditer("[^ ]+", spaced(f"\n\n{every}\n\n"))]
+    assert list(zip(words.start.tolist(), words.end.tolist(), strict=True)) == apart
+
+
 def test_no_phrase_reaches_from_one_text_into_the_next() -> None:
     cut = [PaperText("We study object", "detection of graph"), PaperText("neural networks", "")]
     alone = [tag_papers({"a": paper}, TAXONOMY)["a"] for paper in cut]

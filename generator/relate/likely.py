@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ..hashing import Numbers
 from .reading import unit
 from .terms import ZERO
-from .words import Numbers
 
 SUBJECTS = Path(__file__).parents[1] / "data" / "subjects.txt"
 """Made by `benchmarks/make_subjects.py`. A line a subject: its sense, as in the table of terms."""
@@ -119,7 +119,8 @@ def _above(
             # One more, since the paper itself is among them.
             floors[some] = np.maximum(1, highest[:, -_LIKELY - 1])
         at = np.flatnonzero(products >= floors[some, None])
-        rows, columns = some[at // len(there)], there[at % len(there)]
+        row = at // len(there)
+        rows, columns = some[row], there[at - row * len(there)]
         right = (columns < ends[rows]) & (columns != wanted[rows])
         values = products.ravel()[at[right]].astype(np.int64)
         found.append((rows[right], columns[right], values))

@@ -11,9 +11,10 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..hashing import Numbers
 from ..model import PaperText
 from .terms import Terms, terms_table
-from .words import BREAK, Numbers, find_words
+from .words import BREAK, find_words
 
 KEPT = 30
 """Terms of one paper that are compared one by one. All of them find no better links."""
@@ -109,13 +110,13 @@ def _read(texts: Sequence[PaperText], table: Terms) -> tuple[NDArray[np.integer]
     listed = np.minimum(terms, table.unlisted)
     weights = table.rarity[listed] * _MORE[np.minimum(times, len(_MORE) - 1)] // 100
     bounds = np.searchsorted(paper, np.arange(len(texts) + 1))
-    senses = np.zeros((len(texts), table.senses.shape[1]))
+    sums = np.zeros((len(texts), table.senses.shape[1]), np.float32)
     # In tenths, and of `_FELT` terms at most, sums stay below 2**24, so floats of four bytes are
     # exact in whatever order a machine adds them.
     tenths = (weights // 10).astype(np.float32)
     for row, (start, stop) in enumerate(pairwise(bounds.tolist())):
         some = slice(start, min(stop, start + _FELT))
-        senses[row] = tenths[some] @ table.senses.take(listed[some], axis=0)
+        np.matmul(tenths[some], table.senses.take(listed[some], axis=0), out=sums[row])
     # By paper, weight and term, all in one number, since sorting one column is quicker than three:
     # terms stand in order already.
     order = paper << 48 | (1 << 16) - weights << 31 | np.arange(len(paper))
@@ -126,30 +127,34 @@ def _read(texts: Sequence[PaperText], table: Terms) -> tuple[NDArray[np.integer]
     kept = np.full((3, len(texts), KEPT), -1, dtype=np.int64)
     kept[0][at], kept[1][at], kept[2][at] = terms[best], weights[best], places[best]
     heavy = np.maximum(kept[1], 0).astype(np.float64)
-    return unit(senses), kept[0].astype(np.int32), unit(heavy), kept[2].astype(np.int32)
+    senses = unit(sums.astype(np.float64))
+    return senses, kept[0].astype(np.int32), unit(heavy), kept[2].astype(np.int32)
 
 
 def _count(texts: Sequence[PaperText], table: Terms) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Paper, term, the times it counts there and its first place, by paper and term."""
     parts = [part for text in texts for part in (text.title, text.abstract)]
-    titles, abstracts = np.cumsum([1, *(len(part) + 1 for part in parts)])[:-1].reshape(-1, 2).T
-    words = find_words(BREAK.join(["", *parts, ""]))
+    begin = np.cumsum([1, *(len(part) + 1 for part in parts)])
+    words = find_words(parts)
     numbers = table.numbers(words)
     pairs_at, pairs = table.pairs(numbers, words.joined)
     words_at = np.flatnonzero(numbers >= 0)
-    at = np.concatenate([words_at, pairs_at])
-    firsts = np.searchsorted(words.starts, np.append(titles, words.starts[-1:] + 1))
-    paper = np.repeat(np.arange(len(texts)), np.diff(firsts))[at]
-    starts = words.starts[at]
-    # All in one number, since sorting one column is quicker than three.
-    both = paper << 23 | np.concatenate([numbers[words_at], pairs])
-    order = both << 32 | starts - titles[paper] << 1 | (starts < abstracts[paper])
+    # Of each word its paper, its place there, and whether the title has it: all in one number, with
+    # room for a term, since sorting one column is quicker than three.
+    paper = np.arange(len(parts)) // 2
+    titled = np.arange(len(parts)) % 2 == 0
+    held = np.diff(np.searchsorted(words.starts, begin))
+    where = np.repeat((paper << 55) - (begin[paper * 2] << 1) + titled, held) + (words.starts << 1)
+    order = np.concatenate(
+        [where[words_at] + (numbers[words_at] << 32), where[pairs_at] + (pairs << 32)]
+    )
     order.sort()
     both = order >> 32
-    first = np.flatnonzero(np.concatenate([both[:1] >= 0, both[1:] != both[:-1]]))
+    first = np.flatnonzero(np.diff(both, prepend=-1))
     counts = 1 + (_TITLE - 1) * (order & 1)
     times = np.add.reduceat(counts, first) if len(first) else first
-    return both[first] >> 23, both[first] & (1 << 23) - 1, times, order[first] >> 1 & (1 << 31) - 1
+    order = order[first]
+    return order >> 55, order >> 32 & (1 << 23) - 1, times, order >> 1 & (1 << 31) - 1
 
 
 def unit(rows: NDArray[np.float64]) -> NDArray[np.int8]:

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from .words import JOINTS, SPREAD, WORD, Hashes, Index, Numbers, Words, hashes_of
+from ..hashing import Hashes, Index, Numbers, number_hashes
+from .words import JOINTS, WORD, Words, hashes_of
 
 TERMS = Path(__file__).parents[1] / "data" / "terms.tsv"
 """First line: number of documents, number of components. Then a line a term, sorted: the term, how
@@ -26,8 +27,8 @@ _BITS = 22
 """Of a hash, to number words that the table does not list. Two of them rarely share a number: of a
 million pairs of papers with 30 such words each, about 200 seem to share a word that they do not."""
 
-_STOPPED = -2
-"""In place of the number of a word that says nothing."""
+_UNLISTED, _STOPPED = -1, -2
+"""In place of the number of a word that the table does not list, and of one that says nothing."""
 
 STOP = frozenset(
     """
@@ -114,36 +115,38 @@ class Terms:
         self.halves: Numbers = np.full((len(rows) + 1, 2), -2, dtype=np.int64)
         """The numbers of the words of a pair, by its number; a word has none, but -2."""
         self.halves[len(words) : -1] = np.reshape(halves, (-1, 2))
-        stems = np.array([*words.values()], dtype=np.int64)
-        self._stems = Index(hashes_of([*words]), stems)
-        whole = {word: number for word, number in words.items() if word not in STOP}
-        whole |= dict.fromkeys(sorted(STOP), _STOPPED)
-        self._whole = Index(hashes_of([*whole]), np.array([*whole.values()], dtype=np.int64))
-        pairs = np.arange(len(words), len(rows))
-        self._pairs = Index(_both(*self.halves[pairs].T), pairs)
+        known = [*words, *sorted(STOP - words.keys())]
+        self._known = Index(hashes_of(known))
+        self._stems: Numbers = np.append(np.arange(len(known)), _UNLISTED)
+        """By number of a word in the index that of a stem; the last is that of no word there."""
+        self._stems[len(words) : -1] = _UNLISTED
+        self._whole = self._stems.copy()
+        """The same of a word that need not be a stem."""
+        self._whole[[number for number, word in enumerate(known) if word in STOP]] = _STOPPED
+        self._pairs = Index(_both(*self.halves[len(words) : -1].T))
 
     def numbers(self, words: Words) -> Numbers:
-        """The number of each word; -1 for those that say nothing of a subject."""
-        found = self._whole.find(words.whole)
-        cut = words.cut[found[words.cut] != _STOPPED]
-        found[cut] = self._stems.find(words.stems[cut])
-        unlisted = self.unlisted + (words.stems >> np.uint64(64 - _BITS)).view(np.int64)
-        numbers = np.where(found == -1, unlisted, found)
-        telling: Numbers = np.where(words.counts & (found != _STOPPED), numbers, -1)
-        return telling
+        """The number of each word; negative for those that say nothing of a subject."""
+        numbers = self._whole[self._known.places(words.whole)]
+        cut = words.cut[numbers[words.cut] != _STOPPED]
+        numbers[cut] = self._stems[self._known.places(words.stems[cut])]
+        rare = np.flatnonzero(numbers == _UNLISTED)
+        hashes = words.stems[rare] >> np.uint64(64 - _BITS)
+        numbers[rare] = self.unlisted + hashes.view(np.int64)
+        numbers[np.flatnonzero(~words.counts)] = _STOPPED
+        return numbers
 
     def pairs(self, numbers: Numbers, joined: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where in a row of numbers a pair of the table begins, and the numbers of these pairs."""
         listed = (numbers >= 0) & (numbers < self._words)
         at = np.flatnonzero(listed[:-1] & listed[1:] & joined[:-1])
-        found = self._pairs.find(_both(numbers[at], numbers[at + 1]))
-        hit = found >= 0
-        return at[hit], found[hit]
+        hit, places = self._pairs.find(_both(numbers[at], numbers[at + 1]))
+        return at[hit], self._words + places
 
 
 def _both(one: Numbers, other: Numbers) -> Hashes:
     """A hash for each pair of words, by their numbers."""
-    return (one << 32 | other).astype(np.uint64) * np.uint64(SPREAD)
+    return number_hashes(one << 32 | other)
 
 
 @cache  # a server relates again and again

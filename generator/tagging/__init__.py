@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +90,8 @@ class Tagger:
         paper, tag = np.nonzero(fits)
         learned = self.weights.reasons(found, paper, tag)
         because = reasons_of(texts, paper * len(self.tags) + tag, mentions, learned, len(self.tags))
-        hits: list[list[TagHit]] = [[] for _ in papers]
         scores = (points[paper, tag] / EARNS).tolist()
+        hits: list[TagHit] = []
         for one, number, score, reasons in zip(
             paper.tolist(), tag.tolist(), scores, because, strict=True
         ):
@@ -99,8 +99,9 @@ class Tagger:
                 reasons = (links[one],), (score,)
             elif filed := self.weights.filed_for(number, papers[one]):
                 reasons = with_filed(reasons, filed)
-            hits[one].append(TagHit(self.tags[number].slug, score, *reasons))
-        return [tuple(earned) for earned in hits]
+            hits.append(TagHit(self.tags[number].slug, score, *reasons))
+        bounds = np.searchsorted(paper, np.arange(len(papers) + 1)).tolist()
+        return [tuple(hits[begin:end]) for begin, end in pairwise(bounds)]
 
     def _fitting(
         self, points: Numbers, filed: Numbers, mentions: Mentions, linked: Sequence[int]
@@ -136,7 +137,7 @@ class Tagger:
 def _links(papers: Sequence[PaperText], texts: Texts) -> dict[int, str]:
     """By number of a paper the address in its text, or the code that it is known to have."""
     links: dict[int, str] = {}
-    letters = texts.whole.encode("latin-1", "replace")  # searched much faster than wider ones
+    letters = texts.letters.tobytes()
     ends = [*texts.parts[len(PARTS) :: len(PARTS)].tolist(), len(letters)]
     for sign in _ADDRESSES:
         at = letters.find(sign.encode())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..hashing import Numbers
 from ..model import Tag
 from ..taxonomy import Topic
-from .texts import ABSTRACT, KEYWORD, PARTS, TITLE, Texts, spaced
+from .texts import ABSTRACT, KEYWORD, TITLE, Texts, spaced
 from .trie import Trie
 
 Speech = Literal["firm", "synonym", "weak", "cue"]
@@ -138,8 +138,10 @@ class Finder:
         word = np.concatenate([word[order], np.zeros(own.sum(), np.int64)])
         start = np.concatenate([start[order], cue_start[own]])
         end = np.concatenate([end[order], cue_end[own]])
-        place = _places(texts, cue_start[~own])[texts.sentence_of(start)]
-        return Mentions(texts.part_of(start) // len(PARTS), tag, speech, place, start, end, word)
+        sentence = texts.sentence_of(start)
+        place = _places(texts, cue_start[~own])[sentence]
+        paper = texts.paper[texts.part_of(texts.sentences)][sentence]
+        return Mentions(paper, tag, speech, place, start, end, word)
 
     def _cues(
         self, texts: Texts, cue: Numbers, part: Numbers, start: Numbers, end: Numbers
@@ -154,7 +156,7 @@ class Finder:
             whole.append((cues[done], first[done], until[done]))
             # Each further part goes on from the nearest of the parts before it that ends before it;
             # of those that end together from the longest.
-            order = np.lexsort((-first, until, cues))
+            order = np.argsort(cues << 52 | until << 22 | until - first)
             cues, first, until = cues[order], first[order], until[order]
             at = part == number
             near = np.searchsorted(cues << _BITS | until, cue[at] << _BITS | start[at], "right") - 1
@@ -165,7 +167,7 @@ class Finder:
             reached = cue[at][good], first[near][good], end[at][good]
         cues, first, until = (np.concatenate(rows) for rows in zip(*whole, strict=True))
         # Several ends of one beginning are one cue: the nearest.
-        order = np.lexsort((until, first, cues))
+        order = np.argsort(cues << 52 | first << 22 | until - first)
         once = np.diff(cues[order] << _BITS | first[order], prepend=-1) > 0
         return cues[order][once], first[order][once], until[order][once]
 
@@ -201,7 +203,7 @@ def _speaking(tag: Tag) -> Iterator[tuple[int, Sequence[str]]]:
 def _places(texts: Texts, aims: Numbers) -> Numbers:
     """What kind of place each sentence is; `aims` says where papers say their aim."""
     part = texts.part_of(texts.sentences)
-    of_paper = part % len(PARTS)
+    of_paper = texts.part[part]
     stated = texts.sentence_of(aims)
     aim = np.zeros(len(texts.sentences), np.bool_)
     aim[stated] = True

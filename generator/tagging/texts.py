@@ -7,13 +7,12 @@ words, pairs, phrases and points are some thousand small values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..hashing import WIDTH, Hashes, Index, Numbers, word_hashes
+from ..hashing import Hashes, Index, Letters, Numbers, word_hashes
+from ..letters import Marks, alphanumeric, among, blank, bounds, join, lower
 from ..model import PaperText
 
 # What ends a word becomes a space, one for one, so that places stay what they are. `İ` is the one
@@ -21,7 +20,8 @@ from ..model import PaperText
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ENDS = "-‐‑‒–—−/_\"'“”‘’„«»().,;:!?[]{}<>|&$~^*=…"
 _BREAKS = str.maketrans(dict.fromkeys(_SPACES + _ENDS, " ") | {"İ": "i"})
-_SPACE = ord(" ")
+_GLUE = "#%+@\\`"
+"""The signs of ASCII that are part of a word."""
 
 PARTS = ("title", "abstract", "keyword")
 """What is read of a paper, in this order."""
@@ -29,9 +29,9 @@ TITLE, ABSTRACT, KEYWORD = range(len(PARTS))
 
 _APART = "\n\n"
 """Between texts: two, so that no phrase, which has single spaces, reaches over."""
-_OTHER = 0xFFFF
-"""In place of all characters beyond the first 65,535, and of those that are none: no words of a
-vocabulary have them."""
+# A sentence ends at a stop before a white space and a capital, so not at "e.g. images" or "3.5".
+_STOPS = ".!?"
+_CAPITAL = np.array([chr(code) in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"(' for code in range(256)])
 
 
 def spaced(text: str) -> str:
@@ -41,18 +41,6 @@ def spaced(text: str) -> str:
     'GAN based  new '
     """
     return text.translate(_BREAKS)
-
-
-def _table(signs: str) -> NDArray[np.bool_]:
-    """By code point: whether it is one of the signs."""
-    table = np.zeros(_OTHER + 1, np.bool_)
-    table[[ord(sign) for sign in signs]] = True
-    return table
-
-
-# A sentence ends at a stop before a white space and a capital, so not at "e.g. images" or "3.5".
-_BLANK = _table(_SPACES)
-_CAPITAL = _table('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"“(')
 
 
 class Words(NamedTuple):
@@ -78,23 +66,28 @@ class Texts:
             for paper in papers
             for part in (paper.title, paper.abstract, _APART.join(paper.keywords))
         ]
-        self.count = len(papers)
-        self.whole = _APART + _APART.join(parts) + _APART
-        lengths = np.array([len(part) + len(_APART) for part in parts], np.int64)
+        self.whole = _APART.join(["", *parts, ""])
+        lengths = [len(part) + len(_APART) for part in parts]
         self.parts: Numbers = np.cumsum([len(_APART), *lengths])[:-1]
         """Where each part begins."""
-        codes = np.frombuffer(self.whole.encode("utf-32-le", "surrogatepass"), "<u4")
-        stop = np.flatnonzero((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
-        stop = stop[_BLANK.take(codes[stop + 1], mode="clip")]
-        stop = stop[_CAPITAL.take(codes[stop + 2], mode="clip")]
+        self.part: Numbers = np.tile(np.arange(len(PARTS)), len(papers))
+        """By number of a part which of `PARTS` it is."""
+        self.paper: Numbers = np.repeat(np.arange(len(papers)), len(PARTS))
+        """By number of a part its paper."""
+        self.letters = join(parts, _APART)
+        """A byte a character, and some more."""
+        stop = np.flatnonzero(among(self.letters, _STOPS))
+        stop = stop[blank(self.letters[stop + 1]) & _CAPITAL[self.letters[stop + 2]]]
         begin = np.sort(np.concatenate([self.parts, stop + 2]))
         self.sentences: Numbers = begin[np.diff(begin, prepend=-1) > 0]
         """Where each sentence begins; every part begins one."""
-        letters = _letters().take(codes, mode="clip")
-        self.lowered = letters.tobytes().decode("utf-16-le")
+        lowered = lower(self.letters)
+        inside = _inside(lowered)
+        self.lowered: Letters = np.where(inside, lowered, np.uint8(ord(" ")))
         """In lower case, with a space for whatever ends a word."""
-        start, end, hashes = _words(letters)
-        first = np.searchsorted(start, [*self.parts.tolist(), len(codes)])
+        start, end = bounds(inside)
+        hashes = word_hashes(self.lowered, start, end)
+        first = np.searchsorted(start, [*self.parts.tolist(), len(self.letters)])
         self.words = Words(start, end, hashes, np.repeat(np.arange(len(parts)), np.diff(first)))
 
     def part_of(self, places: Numbers) -> Numbers:
@@ -111,9 +104,11 @@ class Lexicon:
 
     def __init__(self, words: Sequence[str]) -> None:
         """No word holds what ends one."""
-        codes = np.array([min(ord(sign), _OTHER) for sign in " ".join(words)], np.int64)
-        _, _, hashes = _words(_letters()[codes])
-        once, self.numbers = np.unique(hashes, return_inverse=True)
+        letters = lower(join(words, " "))
+        ends = np.cumsum([0, *(len(word) + 1 for word in words)])
+        once, self.numbers = np.unique(
+            word_hashes(letters, ends[:-1] + 1, ends[1:]), return_inverse=True
+        )
         """The number of each word, in the order given."""
         self._index = Index(once)
 
@@ -122,22 +117,8 @@ class Lexicon:
         return self._index.places(words.hashes)
 
 
-def _words(letters: NDArray[np.uint16]) -> tuple[Numbers, Numbers, Hashes]:
-    """Where each word begins and ends, and its hash."""
-    # Spaces around, so that the first and the last word have bounds, and room for a hash behind.
-    room = np.full(WIDTH, _SPACE, np.uint16)
-    letters = np.concatenate([room, letters, room])
-    bounds = np.flatnonzero(np.diff(letters == _SPACE)) + 1
-    start, end = bounds[::2], bounds[1::2]
-    return start - len(room), end - len(room), word_hashes(letters, start, end)
-
-
-@cache
-def _letters() -> NDArray[np.uint16]:
-    """By code point: its letter in lower case, or a space for what ends a word."""
-    every = "".join(map(chr, range(_OTHER + 1)))
-    codes = np.frombuffer(spaced(every).lower().encode("utf-32-le", "surrogatepass"), "<u4")
-    letters = codes.astype("<u2")
-    letters[0] = letters[0xD800:0xE000] = _OTHER  # nothing, and halves of characters
-    letters[ord("ς")] = ord("σ")  # one letter in two forms
-    return letters
+def _inside(lowered: Letters) -> Marks:
+    """Which letters, in lower case, are part of a word, as `spaced` has it."""
+    control = (lowered < 0x1C) & ~blank(lowered) | (lowered == 0x7F)
+    inside: Marks = alphanumeric(lowered) | control | among(lowered, _GLUE)
+    return inside
