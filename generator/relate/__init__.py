@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import pairwise
+
+import numpy as np
 
 from ..model import Neighbour, PaperText
 from .neighbours import MOST, NEAR, nearest
@@ -57,19 +60,20 @@ def relate_papers(
     papers = readings.join(read) if readings else read
     keys = papers.keys
     # Numbers stand in the order of day and key, so ties end with the key.
-    order = sorted(
-        (row for row in range(len(keys)) if keys[row] in first_seen),
-        key=lambda row: (first_seen[keys[row]], keys[row]),
-    )
-    papers = papers.take(order)
-    end_of = {first_seen[key]: row + 1 for row, key in enumerate(papers.keys)}
+    days = [first_seen[key].toordinal() if key in first_seen else 0 for key in keys]
+    order = [row for _, _, row in sorted(zip(days, keys, range(len(keys)), strict=True))]
+    papers = papers.take(order[days.count(0) :])
+    keys = papers.keys
+    end_of = {first_seen[key]: row + 1 for row, key in enumerate(keys)}
     asked = texts.keys() if only is None else only
-    wanted = [row for row, key in enumerate(papers.keys) if key in asked]
-    ends = [end_of[first_seen[papers.keys[row]]] for row in wanted]
-    found: dict[str, list[Neighbour]] = {papers.keys[row]: [] for row in wanted}
-    names = Names(papers.keys, texts)
+    wanted = [row for row, key in enumerate(keys) if key in asked]
+    ends = [end_of[first_seen[keys[row]]] for row in wanted]
+    found: dict[str, tuple[Neighbour, ...]] = {keys[row]: () for row in wanted}
+    names = Names(keys, texts)
     for links in nearest(papers, ends, wanted):
-        columns = links.papers.tolist(), links.near.tolist(), links.scores.tolist()
-        for row, near, score, because in zip(*columns, names.shown(links), strict=True):
-            found[papers.keys[row]].append(Neighbour(papers.keys[near], score, because))
-    return {key: tuple(found[key]) for key in texts if key in found}
+        near = [keys[row] for row in links.near.tolist()]
+        told = tuple(map(Neighbour, near, links.scores.tolist(), names.shown(links)))
+        starts = np.flatnonzero(np.diff(links.papers, prepend=-1, append=-1)).tolist()
+        for start, stop in pairwise(starts):
+            found[keys[links.papers[start]]] = told[start:stop]
+    return {key: found[key] for key in texts if key in found}

@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..hashing import Numbers
 from .likely import likely
-from .reading import UNIT, Readings
-from .words import Numbers
+from .reading import KEPT, UNIT, Readings
 
 MOST = 5
 """Neighbours of one paper at most."""
@@ -26,7 +26,10 @@ in ten of its papers have three, and of all links more than 0.86 share a referen
 _SENSE, _TERMS = 1.0, 0.7
 """What the product of the senses and that of the terms weigh in a score."""
 _BLOCK = 256
-"""Papers of which the terms are compared with others' in one go."""
+"""Papers of which the nearest are ranked in one go."""
+_AT_ONCE = 8
+"""Papers of which the terms are compared with others' in one go: few, so that what each weighs,
+a byte a term, stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,15 @@ class _Terms:
     def __init__(self, papers: Readings) -> None:
         # Numbered anew and densely: there are far fewer terms than numbers of terms, and a term of
         # one paper alone, here 0, is shared by none.
-        self._numbers, terms, holders = np.unique(
-            papers.terms, return_inverse=True, return_counts=True
-        )
-        dense = np.cumsum(holders > 1) * (holders > 1) * (self._numbers >= 0)
+        shared = np.bincount(papers.terms.ravel() + 1) > 1
+        shared[:1] = False
+        dense = (np.cumsum(shared) * shared).astype(np.int32)
         self._original = papers.terms
-        self._terms = dense[terms.reshape(papers.terms.shape)]
+        self._terms = dense[papers.terms + 1]
         self._weights = papers.weights
         self._places = papers.places
         self._width = int(dense.max(initial=0)) + 1
-        self._own = np.zeros(_BLOCK * self._width, dtype=np.int8)
+        self._own = np.zeros((_AT_ONCE, self._width), dtype=np.int8)
 
     def rank(self, wanted: Numbers, rows: Numbers, columns: Numbers, dots: Numbers) -> Links:
         """Links of the wanted papers to the nearest of their likely ones.
@@ -100,7 +102,9 @@ class _Terms:
         close = scored >= np.where(place < SURE, NEAR, NEARER)
         top, scored = top[close], scored[close]
         rows, columns, shared = wanted[rows[top]], columns[top], shared[top]
-        order = np.argsort(-shared, axis=1, kind="stable")[:, :MOST_TERMS]
+        # Of equally weighty terms the first, by its place in the same number.
+        ranked = np.sort(shared.astype(np.int32) * -KEPT + np.arange(KEPT, dtype=np.int32), axis=1)
+        order = ranked[:, :MOST_TERMS] % KEPT
         terms = np.take_along_axis(self._original[columns], order, axis=1)
         at = (self._original[rows][:, None, :] == terms[:, :, None]).argmax(axis=2)
         places = np.take_along_axis(self._places[rows], at, axis=1)
@@ -109,10 +113,16 @@ class _Terms:
 
     def _shared(self, wanted: Numbers, rows: Numbers, columns: Numbers) -> NDArray[np.int16]:
         """The product of both weights, by pair of papers and term of the column's paper."""
-        starts = np.arange(len(wanted)) * self._width
-        own = starts[:, None] + self._terms[wanted]
-        self._own[own] = self._weights[wanted]
-        self._own[starts] = 0
-        shared = self._own[starts[rows][:, None] + self._terms[columns]]
-        self._own[own] = 0
+        terms = self._terms[columns]
+        shared = np.empty(terms.shape, dtype=np.int8)
+        bounds = np.searchsorted(rows, np.arange(len(wanted) + _AT_ONCE, step=_AT_ONCE)).tolist()
+        for first, (start, stop) in zip(
+            range(0, len(wanted), _AT_ONCE), pairwise(bounds), strict=True
+        ):
+            some = wanted[first : first + _AT_ONCE]
+            own = np.arange(len(some))[:, None], self._terms[some]
+            self._own[own] = self._weights[some]
+            self._own[:, 0] = 0
+            shared[start:stop] = self._own[rows[start:stop, None] - first, terms[start:stop]]
+            self._own[own] = 0
         return np.multiply(shared, self._weights[columns], dtype=np.int16)
