@@ -26,32 +26,23 @@ def word_hashes(
     """Hashes of words, by which equal ones are known on any machine.
 
     Words of up to `WIDTH` letters have equal hashes only if they are equal; of longer ones, two in
-    2**64, if they differ within the longest number of letters read. Letters are a multiple of
-    `WIDTH`, and that many follow the last word.
+    2**64, if they differ within the longest number of letters read. After the last word must follow
+    `WIDTH` letters.
     """
-    numbers = letters.view("<u8")
+    # Eight letters from every place on, read as one number.
+    numbers = np.ndarray(len(letters) - WIDTH + 1, np.dtype("<u8"), letters, strides=(1,))
     lengths = ends - starts
-    hashes: Hashes = _eight(numbers, starts) & _HELD[np.minimum(lengths, WIDTH)]
+    hashes: Hashes = numbers[starts] & _HELD[np.minimum(lengths, WIDTH)]
     hashes *= _SPREAD
     longer = np.flatnonzero(lengths > WIDTH)
     for done in range(WIDTH, longest, WIDTH):
         if not len(longer):
             break
         left = np.minimum(lengths[longer] - done, WIDTH)
-        more = _eight(numbers, starts[longer] + done) & _HELD[left]
+        more = numbers[starts[longer] + done] & _HELD[left]
         hashes[longer] = (hashes[longer] + more) * _SPREAD
         longer = longer[lengths[longer] > done + WIDTH]
     return hashes
-
-
-def _eight(numbers: Hashes, places: Numbers) -> Hashes:
-    """Eight letters from each place on, as one number, of letters given eight to a number."""
-    # Put together of two numbers: NumPy takes twice as long to read one across their border.
-    at = places >> 3
-    shift = ((places & 7) << 3).view(np.uint64)
-    eight: Hashes = numbers[at] >> shift
-    eight |= numbers[at + 1] << 1 << 63 - shift
-    return eight
 
 
 def number_hashes(numbers: Numbers) -> Hashes:
@@ -60,14 +51,21 @@ def number_hashes(numbers: Numbers) -> Hashes:
     return hashes
 
 
+def first_of_each(numbers: Numbers) -> Numbers:
+    """Where each of some sorted numbers first stands."""
+    first = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return np.flatnonzero(first)
+
+
 class Index:
     """Finds hashes among those listed."""
 
     def __init__(self, hashes: Hashes) -> None:
         """All listed hashes differ."""
         order = np.argsort(hashes)
-        # Four entries or more for each hash, so that most have one of their own.
-        bits = len(hashes).bit_length() + 2
+        # Sixteen entries or more for each hash, so that most have one of their own.
+        bits = len(hashes).bit_length() + 4
         self._shift = np.uint64(64 - bits)
         highest = np.arange(1 << bits, dtype=np.uint64) << self._shift
         self._first = np.searchsorted(hashes[order], highest).astype(np.int32)
@@ -76,6 +74,18 @@ class Index:
 
     def find(self, hashes: Hashes) -> tuple[Numbers, Numbers]:
         """Which of some hashes are listed; and of each that is, its place in the list."""
+        at, listed = self._look(hashes)
+        hit = np.flatnonzero(listed)
+        return hit, self._places[at[hit]]
+
+    def places(self, hashes: Hashes) -> Numbers:
+        """The place of each hash in the list; of one that is not listed, -1."""
+        at, listed = self._look(hashes)
+        places: Numbers = np.where(listed, self._places[at], -1)
+        return places
+
+    def _look(self, hashes: Hashes) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Where in the sorted list each hash would be, and whether it is there."""
         # By the highest bits, then one by one: far quicker than a binary search.
         at = self._first[(hashes >> self._shift).view(np.int64)]
         near = self._sorted[at]
@@ -84,12 +94,4 @@ class Index:
             at[behind] += 1
             near[behind] = self._sorted[at[behind]]
             behind = behind[near[behind] < hashes[behind]]
-        hit = np.flatnonzero(near == hashes)
-        return hit, self._places[at[hit]]
-
-    def places(self, hashes: Hashes) -> Numbers:
-        """The place of each hash in the list; of one that is not listed, -1."""
-        hit, listed = self.find(hashes)
-        places = np.full(len(hashes), -1)
-        places[hit] = listed
-        return places
+        return at, near == hashes

@@ -15,9 +15,6 @@ from numpy.typing import NDArray
 
 from .hashing import WIDTH, Letters, Numbers
 
-Marks = NDArray[np.bool_]
-"""Of each letter whether it is of some kind."""
-
 HYPHENS = "‐‑"
 """Beyond ASCII; written as `-`."""
 OPENING = "“"
@@ -34,45 +31,23 @@ _SIGNS = {
 }
 
 
-def join(parts: Iterable[str], apart: str) -> Letters:
+def join(parts: Iterable[str], apart: str) -> bytes:
     """The letters of some texts and what stands between them, before the first and after the last.
 
-    More of its last sign follow, so that whatever is read at once, past the last word too, is
-    there: `hashing.word_hashes` says how many.
+    More of its last sign follow, so that whatever `hashing.word_hashes` reads at once, past the
+    last word too, is there.
     """
     between = apart.encode("ascii")
-    whole = between.join([b"", *map(_encoded, parts), b""])
-    return np.frombuffer(whole + between[-1:] * (2 * WIDTH - len(whole) % WIDTH), np.uint8)
+    return between.join([b"", *map(_encoded, parts), between[-1:] * WIDTH])
 
 
-def lower(letters: Letters) -> Letters:
-    """In lower case. Letters beyond ASCII are so already."""
-    lowered: Letters = letters | np.where(letters - ord("A") < 26, np.uint8(32), np.uint8(0))
-    return lowered
+def letters_of(joined: bytes, table: bytes) -> Letters:
+    """What a table of 256 bytes has in place of each, in an array of its own."""
+    return np.frombuffer(bytearray(joined.translate(table)), np.uint8)
 
 
-def alphanumeric(lowered: Letters) -> Marks:
-    """Which are letters and digits, of a text in lower case."""
-    marks: Marks = (lowered - ord("a") < 26) | (lowered - ord("0") < 10) | (lowered >= 128)
-    return marks
-
-
-def blank(letters: Letters) -> Marks:
-    """Which are white space, as `str.isspace` has it."""
-    marks: Marks = (letters == ord(" ")) | (letters - ord("\t") < 5) | (letters - 0x1C < 4)
-    return marks
-
-
-def among(letters: Letters, signs: str) -> Marks:
-    """Which are one of some signs of ASCII."""
-    marks = np.zeros(len(letters), np.bool_)
-    for sign in signs:
-        marks |= letters == ord(sign)
-    return marks
-
-
-def bounds(inside: Marks) -> tuple[Numbers, Numbers]:
-    """Where each run of places inside begins, and before which it ends; the first is outside."""
+def bounds(inside: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """Where each run of places inside begins, and before which it ends; no end is inside."""
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     return edges[::2].copy(), edges[1::2].copy()
 

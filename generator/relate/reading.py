@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..hashing import Numbers
+from ..hashing import Numbers, first_of_each
 from ..model import PaperText
 from .terms import Terms, terms_table
 from .words import BREAK, find_words
@@ -150,7 +150,7 @@ def _count(texts: Sequence[PaperText], table: Terms) -> tuple[Numbers, Numbers, 
     )
     order.sort()
     both = order >> 32
-    first = np.flatnonzero(np.diff(both, prepend=-1))
+    first = first_of_each(both)
     counts = 1 + (_TITLE - 1) * (order & 1)
     times = np.add.reduceat(counts, first) if len(first) else first
     order = order[first]

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..hashing import Hashes, Letters, Numbers, word_hashes
-from ..letters import HYPHENS, alphanumeric, blank, bounds, join, lower
+from ..letters import HYPHENS, bounds, join, letters_of
 
 WORD = re.compile(r"[^\W_]+")
 JOINTS = "-" + HYPHENS
@@ -22,6 +21,8 @@ JOINTS = "-" + HYPHENS
 BREAK = "\0"
 """Stands between texts: neither in a word nor between two of a pair."""
 
+_PARTS, _JOINS = 0, 1
+"""In place of a letter: what parts words, and what joins them to pairs."""
 _C, _E, _H, _I, _S, _U, _X, _Y, _NINE = map(ord, "cehisuxy9")
 
 
@@ -45,13 +46,12 @@ class Words:
 
 def find_words(parts: Iterable[str]) -> Words:
     """The words of some texts joined, with a `BREAK` before the first and after each."""
-    letters = lower(join(parts, BREAK))
-    starts, ends = bounds(alphanumeric(letters))
-    joining = blank(letters) | (letters == ord("-"))
+    letters = letters_of(join(parts, BREAK), _LETTERS)
+    starts, ends = bounds(letters > _JOINS)
     joined = np.zeros(len(starts), dtype=np.bool_)
-    joined[:-1] = joining[ends[:-1]]
+    joined[:-1] = letters[ends[:-1]] == _JOINS
     far = np.flatnonzero(joined[:-1] & (starts[1:] - ends[:-1] > 1))
-    joined[far] = _over(np.logical_and, joining, ends[far], starts[far + 1])
+    joined[far] = _over(np.minimum, letters, ends[far], starts[far + 1]) == _JOINS
     counts = ends - starts > 1
     digits = np.flatnonzero(letters[starts] <= _NINE)
     counts[digits] &= _over(np.maximum, letters, starts[digits], ends[digits]) > _NINE
@@ -66,13 +66,13 @@ def find_words(parts: Iterable[str]) -> Words:
 def hashes_of(stems: Sequence[str]) -> Hashes:
     """The hashes of stems in ASCII."""
     ends = np.cumsum([0, *(len(stem) + 1 for stem in stems)])
-    return word_hashes(join(stems, BREAK), ends[:-1] + 1, ends[1:])
+    return word_hashes(letters_of(join(stems, BREAK), _LETTERS), ends[:-1] + 1, ends[1:])
 
 
-def _over(ufunc: np.ufunc, values: NDArray[Any], starts: Numbers, ends: Numbers) -> NDArray[Any]:
-    """What a function of two makes of all values from each start to before its end."""
+def _over(ufunc: np.ufunc, letters: Letters, starts: Numbers, ends: Numbers) -> Letters:
+    """The least or greatest letter from each start to before its end."""
     spans = np.stack([starts, ends], axis=1).ravel()
-    over: NDArray[Any] = ufunc.reduceat(values, spans)[::2] if len(spans) else values[:0]
+    over: Letters = ufunc.reduceat(letters, spans)[::2] if len(spans) else letters[:0]
     return over
 
 
@@ -93,3 +93,14 @@ def _cut(letters: Letters, starts: Numbers, ends: Numbers) -> Numbers:
     hushes = (third == _H) & ((fourth == _C) | (fourth == _S))
     cuts[plural[hisses | hushes]] -= 1
     return cuts
+
+
+def _letter(code: int) -> int:
+    """In place of a byte of `letters.join`: a letter in lower case, `_PARTS` or `_JOINS`."""
+    one = chr(code).lower()
+    if code >= 128 or WORD.match(one):
+        return ord(one) if code < 128 else code
+    return _JOINS if one.isspace() or one in JOINTS else _PARTS
+
+
+_LETTERS = bytes(map(_letter, range(256)))

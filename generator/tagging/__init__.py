@@ -137,7 +137,7 @@ class Tagger:
 def _links(papers: Sequence[PaperText], texts: Texts) -> dict[int, str]:
     """By number of a paper the address in its text, or the code that it is known to have."""
     links: dict[int, str] = {}
-    letters = texts.letters.tobytes()
+    letters = texts.letters
     ends = [*texts.parts[len(PARTS) :: len(PARTS)].tolist(), len(letters)]
     for sign in _ADDRESSES:
         at = letters.find(sign.encode())

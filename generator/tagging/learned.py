@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..hashing import Index, Numbers, number_hashes
+from ..hashing import Index, Numbers, first_of_each, number_hashes
 from ..model import PaperText, Tag
 from .texts import KEYWORD, TITLE, Lexicon, Texts
 
@@ -183,7 +183,7 @@ class Weights:
         # paper has a term, the first one comes first.
         order = (texts.paper[words.part[first]] << _BITS | row) << _BITS | first
         order.sort()
-        order = order[np.flatnonzero(np.diff(order >> _BITS, prepend=-1))]
+        order = order[first_of_each(order >> _BITS)]
         first, row = order & (1 << _BITS) - 1, order >> _BITS & (1 << _BITS) - 1
         titled = texts.part[words.part[first]] == TITLE
         last = first + self.doubles[row]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..hashing import Hashes, Numbers, number_hashes, word_hashes
+from ..hashing import Hashes, Numbers, first_of_each, number_hashes, word_hashes
 from .learned import Reasons
 from .phrases import PLACES, Mentions
 from .texts import PARTS, Texts
@@ -82,7 +82,7 @@ def _once(words: Hashes, groups: Numbers) -> Numbers:
     # Hashes of words that differ by one in a letter differ as those of groups do, until mixed.
     key = number_hashes((words ^ words >> 32).view(np.int64)) + number_hashes(groups)
     by_key = np.argsort(key)
-    begin = np.flatnonzero(np.diff(key[by_key], prepend=~key[by_key[:1]]))
+    begin = first_of_each(key[by_key].view(np.int64))
     return np.sort(np.minimum.reduceat(by_key, begin)) if len(begin) else begin
 
 

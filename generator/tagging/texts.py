@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..hashing import Hashes, Index, Letters, Numbers, word_hashes
-from ..letters import Marks, alphanumeric, among, blank, bounds, join, lower
+from ..hashing import Hashes, Index, Numbers, word_hashes
+from ..letters import bounds, join, letters_of
 from ..model import PaperText
 
 # What ends a word becomes a space, one for one, so that places stay what they are. `İ` is the one
@@ -20,9 +20,6 @@ from ..model import PaperText
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ENDS = "-‐‑‒–—−/_\"'“”‘’„«»().,;:!?[]{}<>|&$~^*=…"
 _BREAKS = str.maketrans(dict.fromkeys(_SPACES + _ENDS, " ") | {"İ": "i"})
-_GLUE = "#%+@\\`"
-"""The signs of ASCII that are part of a word."""
-
 PARTS = ("title", "abstract", "keyword")
 """What is read of a paper, in this order."""
 TITLE, ABSTRACT, KEYWORD = range(len(PARTS))
@@ -31,7 +28,7 @@ _APART = "\n\n"
 """Between texts: two, so that no phrase, which has single spaces, reaches over."""
 # A sentence ends at a stop before a white space and a capital, so not at "e.g. images" or "3.5".
 _STOPS = ".!?"
-_CAPITAL = np.array([chr(code) in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"(' for code in range(256)])
+_CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"('
 
 
 def spaced(text: str) -> str:
@@ -41,6 +38,12 @@ def spaced(text: str) -> str:
     'GAN based  new '
     """
     return text.translate(_BREAKS)
+
+
+# By byte of `letters.join`.
+_LOWER = spaced("".join(map(chr, range(128)))).lower().encode("ascii") + bytes(range(128, 256))
+_BLANK = np.array([code < 128 and chr(code).isspace() for code in range(256)])
+_CAPITAL = np.array([chr(code) in _CAPITALS for code in range(256)])
 
 
 class Words(NamedTuple):
@@ -76,16 +79,15 @@ class Texts:
         """By number of a part its paper."""
         self.letters = join(parts, _APART)
         """A byte a character, and some more."""
-        stop = np.flatnonzero(among(self.letters, _STOPS))
-        stop = stop[blank(self.letters[stop + 1]) & _CAPITAL[self.letters[stop + 2]]]
+        letters = np.frombuffer(self.letters, np.uint8)
+        stop = np.flatnonzero(np.logical_or.reduce([letters == ord(sign) for sign in _STOPS]))
+        stop = stop[_BLANK[letters[stop + 1]] & _CAPITAL[letters[stop + 2]]]
         begin = np.sort(np.concatenate([self.parts, stop + 2]))
         self.sentences: Numbers = begin[np.diff(begin, prepend=-1) > 0]
         """Where each sentence begins; every part begins one."""
-        lowered = lower(self.letters)
-        inside = _inside(lowered)
-        self.lowered: Letters = np.where(inside, lowered, np.uint8(ord(" ")))
+        self.lowered = letters_of(self.letters, _LOWER)
         """In lower case, with a space for whatever ends a word."""
-        start, end = bounds(inside)
+        start, end = bounds(self.lowered != ord(" "))
         hashes = word_hashes(self.lowered, start, end)
         first = np.searchsorted(start, [*self.parts.tolist(), len(self.letters)])
         self.words = Words(start, end, hashes, np.repeat(np.arange(len(parts)), np.diff(first)))
@@ -104,7 +106,7 @@ class Lexicon:
 
     def __init__(self, words: Sequence[str]) -> None:
         """No word holds what ends one."""
-        letters = lower(join(words, " "))
+        letters = letters_of(join(words, " "), _LOWER)
         ends = np.cumsum([0, *(len(word) + 1 for word in words)])
         once, self.numbers = np.unique(
             word_hashes(letters, ends[:-1] + 1, ends[1:]), return_inverse=True
@@ -115,10 +117,3 @@ class Lexicon:
     def find(self, words: Words) -> Numbers:
         """The number of each word; of one that is not known, -1."""
         return self._index.places(words.hashes)
-
-
-def _inside(lowered: Letters) -> Marks:
-    """Which letters, in lower case, are part of a word, as `spaced` has it."""
-    control = (lowered < 0x1C) & ~blank(lowered) | (lowered == 0x7F)
-    inside: Marks = alphanumeric(lowered) | control | among(lowered, _GLUE)
-    return inside
