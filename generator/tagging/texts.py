@@ -20,6 +20,7 @@ from ..model import PaperText
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ENDS = "-‐‑‒–—−/_\"'“”‘’„«»().,;:!?[]{}<>|&$~^*=…"
 _BREAKS = str.maketrans(dict.fromkeys(_SPACES + _ENDS, " ") | {"İ": "i"})
+
 PARTS = ("title", "abstract", "keyword")
 """What is read of a paper, in this order."""
 TITLE, ABSTRACT, KEYWORD = range(len(PARTS))
