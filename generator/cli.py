@@ -1,7 +1,7 @@
 """Verbs, exit codes, printing.
 
-Exit codes: 0 done, 1 refused by `--strict`, 2 wrong use, 3 could not finish (what was there still
-stands).
+Exit codes: 0 done, 1 refused by `--strict` or as stale, 2 wrong use, 3 could not finish (what was
+there still stands).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,8 +17,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from .collect import PATH as MEMORY
+from .collect import Memory, Wanted, collect, why_stale
 from .config import DIGESTS_VARIABLE, YEAR_VARIABLE, Settings, load_settings, read_year
-from .errors import BuildError, DigestError, Report, UsageError
+from .dates import resolve_day
+from .errors import BuildError, CollectError, DigestError, InputError, Report, UsageError
 from .exchange import replaced
 from .explain import explain
 from .filing import add_file
@@ -35,6 +39,7 @@ from .mail import (
     why_not,
     with_examples,
 )
+from .model import Library
 from .naming import Names
 from .outputs.words import count
 from .pipeline import build_library, build_site, offers, render, routes_of
@@ -74,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m generator",
         description="Turns a folder of daily paper digests into a website and feeds.",
-        epilog="Exit codes: 0 done, 1 refused by --strict, 2 wrong use, 3 could not finish.",
+        epilog="Exit codes: 0 done, 1 refused (--strict, stale), 2 wrong use, 3 could not finish.",
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
@@ -86,6 +91,18 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="show every problem, write nothing")
     check.add_argument("--strict", action="store_true", help="fail when there is any problem")
     check.set_defaults(run=_check)
+    collect_ = verbs.add_parser("collect", help="fetch days from the services, and file them")
+    which = collect_.add_mutually_exclusive_group()
+    which.add_argument("--day", metavar="DAY", help="as 2026-11-17 (default: the newest)")
+    which.add_argument("--from", dest="first", metavar="DAY", help="first day of a range")
+    which.add_argument(
+        "--since-last", action="store_true", help="everything since the last day that is held"
+    )
+    collect_.add_argument("--to", dest="last", metavar="DAY", help="its last (default: today)")
+    collect_.add_argument(
+        "--enrich", action="store_true", help="then ask arXiv what is missing of papers held"
+    )
+    collect_.set_defaults(run=_collect)
     add = verbs.add_parser("add", help="file saved digests under their dates")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add.set_defaults(run=_add)
@@ -110,7 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     ping.add_argument("--dry-run", action="store_true", help="list the feeds, tell nobody")
     ping.set_defaults(run=_ping)
 
-    for verb in (build, convert, check, add, serve, explain_, mail, ping):
+    for verb in (check, collect_, add, mail):
+        verb.add_argument("--today", metavar="DAY", help="in place of what the clock says")
+    for verb in (build, convert, check, collect_, add, serve, explain_, mail, ping):
         verb.add_argument("--digests", type=Path, metavar="FOLDER", help="folder of the digests")
         verb.add_argument(
             "--year", help="year of digests whose file, folder and date line state none"
@@ -123,7 +142,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     settings = load_settings(ROOT / "mkdocs.yml")
     if options.digests:
         folder = options.digests.absolute()
-        if not folder.is_dir() and options.run is not _add:
+        if not folder.is_dir() and options.run not in (_add, _collect):
             raise UsageError(f"--digests {options.digests} is no folder; name that of the digests")
         settings = replace(settings, digests=folder)
     if options.year is not None:
@@ -214,13 +233,71 @@ def _check(options: argparse.Namespace) -> int:
         f"{len(library.days):,} days, {len(library.papers):,} papers, newest {library.as_of}; "
         f"{len(report.problems):,} problem{'' if len(report.problems) == 1 else 's'}"
     )
-    return REFUSED if options.strict and report else DONE
+    if stale := why_stale(library.as_of, _today(options), settings.stale_after):
+        print(f"broadsheet: {stale}", file=sys.stderr)
+    return REFUSED if stale or (options.strict and report) else DONE
+
+
+def _collect(options: argparse.Namespace) -> int:
+    settings, report, today = _settings(options), Report(), _today(options)
+    read_ledger(settings.digests)  # as for `add`
+    memory = Memory(ROOT / MEMORY)
+    wanted = Wanted(_range(options, today), options.since_last, options.enrich)
+
+    def library() -> Library | None:
+        try:
+            return build_library(settings, Report())
+        except InputError:
+            return None
+
+    failed = False
+    for said in collect(wanted, settings, library, memory, today, report):
+        if isinstance(said, CollectError):
+            print(f"broadsheet: {said}", file=sys.stderr)
+            failed = True
+        else:
+            print(said)
+    _show(report)
+    if (held := library()) and write_ledger(settings.digests, held):
+        print("keys.yml: papers with several titles noted")
+    memory.keep(today)
+    return UNFINISHED if failed else DONE
+
+
+def _range(options: argparse.Namespace, today: date) -> tuple[date, date] | None:
+    """The days that `collect` is to fetch by name."""
+    if options.last and not options.first:
+        raise UsageError("--to names the last day of a range; give its first with --from")
+    if options.day:
+        first = last = _date(options.day, "--day")
+    elif options.first:
+        first = _date(options.first, "--from")
+        last = _date(options.last, "--to") if options.last else today
+    else:
+        return None
+    if not first <= last <= today:
+        raise UsageError(f"{first} to {last} is no range of days up to today, {today}")
+    return first, last
+
+
+def _today(options: argparse.Namespace) -> date:
+    """The publisher's own day: the one place that looks at the clock."""
+    return _date(options.today, "--today") if options.today else date.today()  # noqa: DTZ011
+
+
+def _date(text: str, where: str) -> date:
+    # The other forms of ISO 8601 are read by some releases of Python only.
+    plain = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
+    day = resolve_day("", text).day if plain else None
+    if day is None:
+        raise UsageError(f"{where} {text} is no day; give one such as 2026-11-17")
+    return day
 
 
 def _add(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
     read_ledger(settings.digests)  # a spoilt ledger is found before anything is filed
-    today = date.today()  # noqa: DTZ011  the publisher's own day is the one meant
+    today = _today(options)
     refused = False
     for path in options.files:
         try:
@@ -274,7 +351,7 @@ def _mail(options: argparse.Namespace) -> int:
             day,
             read_sent(record),
             named=options.day is not None,
-            today=date.today(),  # noqa: DTZ011  as for `add`
+            today=_today(options),
             max_age=options.max_age,
         )
         if not why:

@@ -31,6 +31,8 @@ ARCHIVES = ("all", "papers", "none")
 _KINDS = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _HUB = re.compile(r"https?://[!-~]+")
+_SERVICE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[\w.~/-]*)?", re.ASCII)
+_CLASSES = re.compile(r"\s*[a-z-]+(?:\.[A-Za-z-]{2,})?(?:\s+[a-z-]+(?:\.[A-Za-z-]{2,})?)*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,20 @@ class Options:
     """Whether the archive can be searched: a thirtieth of a large site."""
     fast_pages: bool = True
     """Build generated pages by the page builder; MkDocs makes the same bytes, and takes longer."""
+    daily_papers: str | None = "https://huggingface.co"
+    """Address of the service of daily papers that `collect` asks; empty where it asks none."""
+    arxiv_feed: str = "https://rss.arxiv.org"
+    """Address of arXiv's daily feeds."""
+    arxiv_api: str = "https://export.arxiv.org"
+    """Address of arXiv's API."""
+    arxiv_categories: str | None = None
+    """Classes whose announcements `collect` files, such as `cs.CL cs.LG`."""
+    arxiv_query: str | None = None
+    """What `collect` asks arXiv's API for, such as `cat:cs.LG AND all:graph`."""
+    collect_interval: int = 3
+    """Seconds between two requests: arXiv's terms of use ask for three."""
+    stale_after: int | None = None
+    """Days after which `check` fails where no newer digest has come; 0 or none: it never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,15 @@ class Settings:
     data: bool
     search: bool
     fast_pages: bool
+    daily_papers: str
+    """Empty where it is not to be asked; like the others, without a slash at its end."""
+    arxiv_feed: str
+    arxiv_api: str
+    arxiv_categories: str
+    """With spaces between; empty where none is to be asked for."""
+    arxiv_query: str
+    collect_interval: int
+    stale_after: int
 
 
 class _Loader(yaml.SafeLoader):
@@ -169,6 +194,13 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         data=options.data,
         search=options.search,
         fast_pages=options.fast_pages,
+        daily_papers=(options.daily_papers or "").rstrip("/"),
+        arxiv_feed=options.arxiv_feed.rstrip("/"),
+        arxiv_api=options.arxiv_api.rstrip("/"),
+        arxiv_categories=options.arxiv_categories or "",
+        arxiv_query=options.arxiv_query or "",
+        collect_interval=options.collect_interval,
+        stale_after=options.stale_after or 0,
     )
 
 
@@ -231,15 +263,38 @@ def _options(given: object, where: str) -> Options:
             f"{where} websub_hub is {options.websub_hub!r}; it must be the address of a hub, for "
             "example https://hub.example.org/"
         )
+    _check_services(options, where)
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
     limits |= {
         "paper_pages_from": (0, LAST_YEAR),
         "author_pages": (0, 1_000),
         "take_days": (0, 366),
         "year": (FIRST_YEAR, LAST_YEAR),
+        "collect_interval": (0, 3_600),
+        "stale_after": (0, 3_660),
     }
     for name, (least, most) in limits.items():
         value = getattr(options, name)
         if value is not None and not least <= value <= most:
             raise SettingsError(f"{where} {name} is {value}; it must be {least} to {most}")
     return options
+
+
+def _check_services(options: Options, where: str) -> None:
+    """Refuse what `collect` cannot ask, or cannot ask for."""
+    for name in ("daily_papers", "arxiv_feed", "arxiv_api"):
+        given = getattr(options, name)
+        if not _SERVICE.fullmatch(given or "") and (given or name != "daily_papers"):
+            raise SettingsError(
+                f"{where} {name} is {given!r}; it must be the address of a service, for example "
+                f"{getattr(Options(), name)}"
+            )
+    if options.arxiv_categories and not _CLASSES.fullmatch(options.arxiv_categories):
+        raise SettingsError(
+            f"{where} arxiv_categories is {options.arxiv_categories!r}; it must name arXiv's "
+            "classes with spaces between, for example cs.CL cs.LG"
+        )
+    if options.arxiv_query and not options.arxiv_query.isprintable():
+        raise SettingsError(
+            f"{where} arxiv_query is {options.arxiv_query!r}; it must stand on one line"
+        )

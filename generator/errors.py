@@ -7,6 +7,7 @@
     ├── CollisionError     two things claim one address; the message names all claimants
     ├── PublishError       a file cannot be written or removed; what was there still stands
     ├── BuildError         MkDocs stopped, and has said why
+    ├── CollectError       a service gives no day, or nothing can be added to what is held of it
     ├── MailError          a digest cannot be mailed, or not be noted as sent
     └── HubError           the hub does not take what it is told: readers see news a little later
 
@@ -44,6 +45,10 @@ class PublishError(DigestError):
 
 class BuildError(DigestError):
     """MkDocs stopped, and has said why."""
+
+
+class CollectError(DigestError):
+    """A service gives no day, or nothing can be added to what is held of it."""
 
 
 class MailError(DigestError):

@@ -1,6 +1,6 @@
 """Files captures under their dates: `digests/2025/2025-03-12.txt`. What `add` does.
 
-The only place that may look at today's date.
+Today comes as an argument: only the command line looks at the clock.
 """
 
 from __future__ import annotations

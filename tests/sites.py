@@ -46,6 +46,13 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         data=True,
         search=True,
         fast_pages=True,
+        daily_papers="",
+        arxiv_feed="",
+        arxiv_api="",
+        arxiv_categories="",
+        arxiv_query="",
+        collect_interval=0,
+        stale_after=0,
     )
 
 

@@ -21,7 +21,7 @@ from .sites import run, tree, workspace, write_digest
 
 SHELF = ROOT / "tests" / "captures"
 TODAY = date(2026, 11, 21)
-VERBS = ("build", "convert", "check", "add", "serve", "explain", "mail", "ping")
+VERBS = ("build", "convert", "check", "collect", "add", "serve", "explain", "mail", "ping")
 
 
 @pytest.fixture

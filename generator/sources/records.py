@@ -42,7 +42,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     return captures_of(NAME, file, document, report)
 
 
-def to_lines(capture: Capture, day: date) -> str:
+def to_lines(capture: Capture, day: date | None) -> str:
     """A capture in this format, as JSON Lines."""
     lines = []
     for item in capture.items:

@@ -1,0 +1,190 @@
+"""Asks a server for one thing at a time, and never waits or reads without an end.
+
+Whatever goes wrong, a server's fault or the network's, is a `CollectError`: one sentence with the
+address. Only 429 and 503 are asked again, after the time the server names; all other faults wait
+for the next run.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from time import sleep
+from typing import TypeVar
+from urllib.parse import urljoin
+
+from urllib3 import BaseHTTPResponse, PoolManager, Retry
+from urllib3.exceptions import HTTPError, InvalidHeader, NewConnectionError, ProtocolError
+from urllib3.exceptions import TimeoutError as SilentError
+from urllib3.util import parse_url
+
+from .. import __version__
+from ..errors import CollectError
+from ..sources import decode
+
+PATIENCE = 60.0
+"""Seconds in which an answer must be whole."""
+
+LARGEST = 16 * 2**20
+"""Bytes of the largest answer, unpacked: a hundred papers take 0.3 MB, a feed of 2,000 some 5."""
+
+WAITS = (10.0, 60.0)
+"""Seconds before a busy server is asked again where it names none; as often as there are."""
+
+LONGEST_WAIT = 300.0
+"""Seconds: a server that wants more is left alone until the next run."""
+
+MOST_REDIRECTS = 3
+
+_BUSY = (429, 503)
+_MOVED = (301, 302, 303, 307, 308)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said."""
+
+    text: str
+    validators: Mapping[str, str] = field(default_factory=dict)
+    """Headers that ask for this only if it has changed, as RFC 9110, section 13.1, has them."""
+
+
+class Client:
+    """One connection, with at least `interval` seconds between an answer and the next question."""
+
+    def __init__(self, site: str, interval: float) -> None:
+        agent = f"Broadsheet/{__version__} (+{site})"
+        self._pool = PoolManager(
+            num_pools=1,
+            maxsize=1,
+            retries=False,
+            timeout=PATIENCE,
+            headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
+        )
+        self._interval = interval
+        self._first = True
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.clear()
+
+    def get(self, url: str, validators: Mapping[str, str] | None = None) -> Answer | None:
+        """What is at an address; `None` where it is what the validators came with."""
+        waits = iter(WAITS)
+        pause = 0.0 if self._first else self._interval
+        self._first = False
+        while True:
+            sleep(pause)
+            response, content = self._ask(url, validators or {})
+            if response.status not in _BUSY:
+                break
+            pause = max(self._interval, _wait(url, response, next(waits, None)))
+        if response.status == 304:
+            return None
+        if response.status != 200:
+            raise _fault(url, f"answered {response.status} {response.reason or ''}".rstrip())
+        text, _ = decode(content)
+        if text is None:
+            raise _fault(url, "sent something that is no text")
+        given = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
+        kept = {name: response.headers.get(header, "") for name, header in given.items()}
+        return Answer(text, {name: value for name, value in kept.items() if value})
+
+    def _ask(self, url: str, validators: Mapping[str, str]) -> tuple[BaseHTTPResponse, bytes]:
+        try:
+            return _within(PATIENCE, lambda: self._follow(url, validators))
+        except NewConnectionError as error:  # to urllib3 one that is too late, too
+            raise _fault(url, f"cannot be reached ({error.__cause__ or error})") from None
+        except (TimeoutError, SilentError):
+            raise _fault(url, f"gave no whole answer in {PATIENCE:g} seconds") from None
+        except ProtocolError:
+            raise _fault(url, "broke off in the middle") from None
+        except HTTPError as error:
+            raise _fault(url, f"cannot be read ({' '.join(str(error).split())})") from None
+
+    def _follow(self, url: str, validators: Mapping[str, str]) -> tuple[BaseHTTPResponse, bytes]:
+        """The answer, of another address of the same server where that leads there."""
+        asked = url
+        for _ in range(MOST_REDIRECTS + 1):
+            response = self._pool.request(
+                "GET",
+                asked,
+                headers={**self._pool.headers, **validators},
+                redirect=False,
+                preload_content=False,
+            )
+            try:
+                content = _read(asked, response)
+            finally:
+                response.release_conn()
+            if response.status not in _MOVED:
+                return response, content
+            asked = _place(asked, response.headers.get("Location", ""))
+            if parse_url(asked)[:4] != parse_url(url)[:4]:
+                raise _fault(url, f"sends us elsewhere, to {asked[:200]!r}, and is not followed")
+        raise _fault(url, f"sends us on more than {MOST_REDIRECTS} times")
+
+
+def _place(url: str, location: str) -> str:
+    """The address that one leads on to."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
+
+
+def _read(url: str, response: BaseHTTPResponse) -> bytes:
+    content = bytearray()
+    while part := response.read1(2**16):
+        content += part
+        if len(content) > LARGEST:
+            response.close()
+            raise _fault(url, f"sends more than {LARGEST // 2**20} MiB and was cut off")
+    return bytes(content)
+
+
+def _wait(url: str, response: BaseHTTPResponse, ours: float | None) -> float:
+    """Seconds after which a busy server may be asked again."""
+    said = f"is busy ({response.status} {response.reason or ''}".rstrip() + ")"
+    if ours is None:
+        raise _fault(url, f"{said} after {len(WAITS)} waits")
+    try:
+        theirs = Retry(retry_after_max=10**9).parse_retry_after(
+            response.headers.get("Retry-After", "")
+        )
+    except (InvalidHeader, OverflowError, ValueError):
+        return ours
+    if theirs > LONGEST_WAIT:
+        raise _fault(url, f"{said} and wants to be left alone for {theirs:,.0f} seconds")
+    return theirs
+
+
+def _fault(url: str, why: str) -> CollectError:
+    return CollectError(
+        f"{url} {why}; nothing of it is filed: run again later, and if it stays so, see whether "
+        "mkdocs.yml still has its address"
+    )
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """The result of some work, or `TimeoutError`.
+
+    The limit of a socket begins anew with each byte, and that of a name's look-up is the system's.
+    So the work has a thread of its own, which is left behind where it does not end.
+    """
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001  it is raised again, in the thread that waits
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future.result(seconds)
