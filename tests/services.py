@@ -49,6 +49,7 @@ class Listed:
     submitted: datetime = datetime(2026, 11, 18, 12, tzinfo=UTC)
     announce: str = "new"
     doi: str = ""
+    withdrawn: str | None = None
 
 
 @dataclass
@@ -149,6 +150,7 @@ def item(paper: Listed, day: date, votes: int) -> object:
             "summary": paper.abstract,
             "upvotes": votes,
             "discussionId": "9512",
+            "withdrawnAt": paper.withdrawn,
         },
         "publishedAt": listed,
         "title": paper.title,

@@ -203,6 +203,14 @@ def test_a_day_that_lost_papers_keeps_them(folder: Path, played: Services) -> No
     assert tree(folder / "digests") == before
 
 
+def test_a_paper_that_is_withdrawn_later_says_so(folder: Path, played: Services) -> None:
+    played.daily = {TODAY: [NETS]}
+    assert collect() == DONE
+    played.daily = {TODAY: [replace(NETS, withdrawn="2026-11-21T08:00:00.000Z")]}
+    assert collect() == DONE
+    assert held(folder).papers["nets-for-all"].withdrawn == "withdrawn on 2026-11-21"
+
+
 def test_votes_alone_are_no_news_and_come_with_what_is(folder: Path, played: Services) -> None:
     played.daily = {TODAY: [NETS]}
     assert collect() == DONE

@@ -272,4 +272,4 @@ def _withdrawn(value: object, comment: str) -> str:
         return "withdrawn"
     if when := ask.day(value):
         return f"withdrawn on {when.isoformat()}"
-    return comment if _WITHDRAWN.search(comment) else ""
+    return next((said for said in (ask.text(value), comment) if _WITHDRAWN.search(said)), "")
