@@ -86,7 +86,6 @@ def test_the_steps_collect_commit_push_and_notice_that_nothing_comes(checkout: P
     assert output.read_text().count("commit=") == 1
     # Whatever today is, it is more than a week later.
     assert run("Fail where nothing has come for long", STALE_AFTER="7") == 1
-    assert run("Collect") == 3
 
 
 def test_what_is_published_is_what_was_committed_with_all_secrets_it_asks_for() -> None:
