@@ -8,15 +8,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator import __version__, cli
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.collect import client
+from generator.collect.held import add_papers, read_papers
 from generator.errors import Report
+from generator.keys import paper_key
 from generator.library import assemble, date_captures
-from generator.model import Library
+from generator.model import Author, Library, RawPaper
 from generator.sources import read_captures
 
 from . import services as fault
@@ -90,6 +95,17 @@ def held(folder: Path) -> Library:
 def listed(folder: Path) -> dict[str, list[str]]:
     """Keys of papers by day."""
     return {str(day.date): [e.paper for e in day.entries] for day in held(folder).days}
+
+
+def raw_paper(number: int, known: int) -> RawPaper:
+    """A paper, known by its title alone or better."""
+    return RawPaper(
+        f"Nets {number}",
+        "We study nets." if known > 0 else "",
+        1,
+        arxiv_id=f"2611.1000{number}" if known > 1 else None,
+        authors=(Author("Ada Byron"),) if known > 2 else (),
+    )
 
 
 def files(folder: Path) -> list[str]:
@@ -266,6 +282,30 @@ def test_a_server_that_heeds_no_date_fills_no_day(folder: Path, played: Services
     played.faults = [fault.text(json.dumps(items))]
     assert collect("--day", "2026-11-20") == DONE
     assert files(folder) == []
+
+
+@given(
+    st.lists(
+        st.lists(st.builds(raw_paper, st.integers(1, 6), st.integers(0, 3)), max_size=5),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=30)
+def test_whatever_comes_a_day_only_gains(batches: list[list[RawPaper]]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "2026-11-20-x.jsonl")
+        before: list[RawPaper] = []
+        for batch in batches:
+            add_papers(path, batch, TODAY, TODAY)
+            after = read_papers(path)
+            for old, new in zip(before, after[: len(before)], strict=True):
+                for field in ("title", "abstract", "arxiv_id", "authors"):
+                    assert getattr(old, field) in (getattr(new, field), "", None, ())
+            keys = [paper_key(paper.title) for paper in after]
+            assert len(set(keys)) == len(keys)
+            assert {paper_key(paper.title) for paper in batch} <= set(keys)
+            before = after
 
 
 # arXiv

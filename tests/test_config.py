@@ -48,9 +48,33 @@ def test_a_hub_that_the_environment_leaves_empty_is_none(
     assert load_settings(path).websub_hub == "https://hub.example.org/"
 
 
+def test_the_age_of_a_stale_site_may_come_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, URL + "extra: {broadsheet: {stale_after: !ENV [STALE_AFTER, null]}}")
+    for given, found in ((None, 0), ("", 0), ("7", 7)):
+        monkeypatch.delenv("STALE_AFTER", raising=False)
+        if given is not None:
+            monkeypatch.setenv("STALE_AFTER", given)
+        assert load_settings(path).stale_after == found
+
+
+def test_a_service_without_an_address_is_not_asked(tmp_path: Path) -> None:
+    text = URL + "extra: {broadsheet: {daily_papers: '', arxiv_api: 'http://127.0.0.1:8/x/'}}"
+    found = load_settings(write(tmp_path, text))
+    assert (found.daily_papers, found.arxiv_api) == ("", "http://127.0.0.1:8/x")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("extra: {broadsheet: {daily_papers: x.org}}", "for example https://huggingface.co"),
+        ("extra: {broadsheet: {arxiv_api: ''}}", "for example https://export.arxiv.org"),
+        ("extra: {broadsheet: {arxiv_feed: 'http://[x'}}", "it must be the address of a service"),
+        ("extra: {broadsheet: {arxiv_categories: 'cs.LG, x'}}", "for example cs.CL cs.LG"),
+        ('extra: {broadsheet: {arxiv_query: "a\\nb"}}', "it must stand on one line"),
+        ("extra: {broadsheet: {collect_interval: -1}}", "it must be 0 to 3600"),
+        ("extra: {broadsheet: {stale_after: week}}", "it must be a whole number"),
         ("extra: {broadsheet: {digest: x}}", "digest is no setting; did you mean digests?"),
         ("extra: {broadsheet: {year: '2025'}}", "year is '2025'; it must be a whole number"),
         ("extra: {broadsheet: {year: 25}}", "year is 25; it must be 1970 to 2105"),

@@ -57,7 +57,7 @@ class Client:
     """One connection, with at least `interval` seconds between an answer and the next question."""
 
     def __init__(self, site: str, interval: float) -> None:
-        agent = f"Broadsheet/{__version__} (+{site})"
+        agent = f"Broadsheet/{__version__} (+{parse_url(site).url})"  # ASCII, as headers are
         self._pool = PoolManager(
             num_pools=1,
             maxsize=1,

@@ -58,9 +58,9 @@ class Held:
         )
 
     def around(self, day: date) -> list[RawPaper]:
-        """The papers of the days near one, without its own."""
+        """The papers of the days near one, without its own, as far as they can be read."""
         near = [other for other in self.days() if other != day and abs(other - day) <= RECENT]
-        return [paper for other in near for paper in read_papers(self.path(other))]
+        return [paper for other in near for paper in _read(self.path(other))[0]]
 
     def file(self, day: date, papers: Sequence[RawPaper], today: date) -> Gain:
         """Add to a day what it lacks."""
@@ -94,18 +94,22 @@ def read_papers(path: Path) -> list[RawPaper]:
 
     `CollectError` where not every line can be read: writing the file again would lose it.
     """
-    if not path.exists():
-        return []
-    origin = f"{path.parent.name}/{path.name}"
-    file = read_file(origin, path, Report())
-    captures = records.parse(file, Report()) if file else ()
-    papers = [paper for capture in captures for paper in capture.items]
-    lines = sum(1 for line in file.text.split("\n") if line.strip()) if file else -1
-    if len(papers) != lines:
+    papers, whole = _read(path) if path.exists() else ([], True)
+    if not whole:
         raise CollectError(
             f"{path} cannot be read as a whole, so nothing is added to it; mend or remove it"
         )
     return papers
+
+
+def _read(path: Path) -> tuple[list[RawPaper], bool]:
+    """The papers of a file, and whether each of its lines is one."""
+    file = read_file(f"{path.parent.name}/{path.name}", path, Report())
+    if file is None:
+        return [], False
+    captures = records.parse(file, Report())
+    papers = [paper for capture in captures for paper in capture.items]
+    return papers, len(papers) == sum(1 for line in file.text.split("\n") if line.strip())
 
 
 class Known:
