@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from .collect import PATH as MEMORY
-from .collect import Memory, Wanted, collect, why_stale
+from .collect import Memory, Run, Wanted, why_stale
 from .config import DIGESTS_VARIABLE, YEAR_VARIABLE, Settings, load_settings, read_year
 from .dates import resolve_day
 from .errors import BuildError, CollectError, DigestError, InputError, Report, UsageError
@@ -241,7 +241,7 @@ def _check(options: argparse.Namespace) -> int:
 def _collect(options: argparse.Namespace) -> int:
     settings, report, today = _settings(options), Report(), _today(options)
     read_ledger(settings.digests)  # as for `add`
-    memory = Memory(ROOT / MEMORY)
+    memory = Memory(ROOT / MEMORY, settings.digests)
     wanted = Wanted(_range(options, today), options.since_last, options.enrich)
 
     def library() -> Library | None:
@@ -251,7 +251,7 @@ def _collect(options: argparse.Namespace) -> int:
             return None
 
     failed = False
-    for said in collect(wanted, settings, library, memory, today, report):
+    for said in Run(settings, library, memory, today, report).collect(wanted):
         if isinstance(said, CollectError):
             print(f"broadsheet: {said}", file=sys.stderr)
             failed = True

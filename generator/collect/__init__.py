@@ -13,8 +13,8 @@ staleness   when the newest digest is too old
 
 from __future__ import annotations
 
-from .collecting import Wanted, collect
+from .collecting import Run, Wanted
 from .memory import PATH, Memory
 from .staleness import why_stale
 
-__all__ = ["PATH", "Memory", "Wanted", "collect", "why_stale"]
+__all__ = ["PATH", "Memory", "Run", "Wanted", "why_stale"]

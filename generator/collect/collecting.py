@@ -28,56 +28,55 @@ class Wanted:
     enrich: bool = False
 
 
-def collect(
-    wanted: Wanted,
-    settings: Settings,
-    library: Callable[[], Library | None],
-    memory: Memory,
-    today: date,
-    report: Report,
-) -> Iterator[str | CollectError]:
-    """What was filed, a sentence each; and why a service gave no more, which stops no other.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What all services of a run share."""
 
-    `library` gives what is held, `None` where that is nothing.
-    """
+    settings: Settings
+    library: Callable[[], Library | None]
+    """What is held now; `None` where that is nothing."""
+    memory: Memory
+    today: date
+    report: Report
 
-    def since(held: Held) -> date | None:
-        """Where no day of a service is held, that of others counts."""
-        if not wanted.since_last:
-            return None
-        if days := held.days():
-            return days[-1]
-        others = library()
-        return others.as_of if others else None
+    def collect(self, wanted: Wanted) -> Iterator[str | CollectError]:
+        """What was filed, a sentence each; and why a service gave no more, which stops no other."""
+        asked = services(self.settings)
+        if not (asked or wanted.enrich):
+            raise UsageError(
+                "there is nothing to collect from; set `daily_papers`, `arxiv_categories` or "
+                "`arxiv_query` in mkdocs.yml"
+            )
+        with Client(self.settings.url, self.settings.collect_interval) as client:
+            steps = [self._ask(service, client, wanted) for service in asked]
+            for step in [*steps, self._complete(client)] if wanted.enrich else steps:
+                try:
+                    yield from step
+                except CollectError as error:
+                    yield error
 
-    def ask(service: Service, client: Client) -> Iterator[str]:
-        held = Held(settings.digests, service.name)
-        collector = Collector(service, client, held, memory, today, report)
-        filed = collector.days(*wanted.days) if wanted.days else collector.newest(since(held))
-        quiet = True
-        for day in filed:
-            yield str(day)
-            quiet = False
-        if quiet:
-            yield f"{service.name}: nothing new"
+    def _ask(self, service: Service, client: Client, wanted: Wanted) -> Iterator[str]:
+        held = Held(self.settings.digests, service.name)
+        collector = Collector(service, client, held, self.memory, self.today, self.report)
+        if wanted.days:
+            yield from map(str, collector.days(*wanted.days))
+            return
+        filed = list(map(str, collector.newest(self._since(held, service, wanted))))
+        yield from filed or [f"{service.name}: nothing new"]
         if collector.left:
             yield collector.left
 
-    def complete(client: Client) -> Iterator[str]:
-        if held := library():
-            api = settings.arxiv_api
-            yield from map(str, enrich(held, settings.digests, client, api, memory, today))
+    def _since(self, held: Held, service: Service, wanted: Wanted) -> date | None:
+        """The day to begin with; where none of a service is held, that of others counts."""
+        if not wanted.since_last:
+            return None
+        if days := held.days():
+            # What was listed since may all have been old, so that no file tells of it.
+            return max(days[-1], self.memory.newest(service.newest(0)) or days[-1])
+        others = self.library()
+        return others.as_of if others else None
 
-    asked = services(settings)
-    if not (asked or wanted.enrich):
-        raise UsageError(
-            "there is nothing to collect from; set `daily_papers`, `arxiv_categories` or "
-            "`arxiv_query` in mkdocs.yml"
-        )
-    with Client(settings.url, settings.collect_interval) as client:
-        steps = [ask(service, client) for service in asked]
-        for step in [*steps, complete(client)] if wanted.enrich else steps:
-            try:
-                yield from step
-            except CollectError as error:
-                yield error
+    def _complete(self, client: Client) -> Iterator[str]:
+        if held := self.library():
+            place, api = self.settings.digests, self.settings.arxiv_api
+            yield from map(str, enrich(held, place, client, api, self.memory, self.today))

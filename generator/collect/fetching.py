@@ -65,7 +65,7 @@ class Collector:
         """File the newest day, or all that is listed from `since` on; nothing where the service
         says that nothing has changed."""
         url = self.service.newest(0)
-        first = self.client.get(url, self.memory.validators(url, self.held.digests))
+        first = self.client.get(url, self.memory.validators(url))
         if first is None:
             return
         papers, ended = self._listed(first, url, since)
@@ -84,10 +84,11 @@ class Collector:
         files = []
         for day in sorted(by_day):
             if since is None or day >= since or day in held:
-                yield self._file(day, by_day[day])
-                files.append(self.held.path(day))
-        made = (path.relative_to(self.held.digests).as_posix() for path in files if path.exists())
-        self.memory.note_answer(url, first, made)
+                filed = self._file(day, by_day[day])
+                if filed.gain.total:
+                    files.append(self.held.path(day).relative_to(self.held.digests).as_posix())
+                yield filed
+        self.memory.note_answer(url, first, max(by_day, default=None), files)
 
     def _start(self, since: date, newest: date) -> date:
         earliest = newest - timedelta(days=MOST_DAYS)

@@ -7,7 +7,7 @@ asked about in vain. All of it may be lost: then a question is asked once more t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,8 +25,9 @@ IN_VAIN = timedelta(days=30)
 class Memory:
     """Reads the file at once, writes it on `keep`; one that cannot be read is as good as none."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, digests: Path) -> None:
         self._path = path
+        self._digests = digests
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
@@ -35,22 +36,32 @@ class Memory:
         self._vain = dict(ask.mapping(ask.mapping(found).get("in_vain")))
         self._before = self._content()
 
-    def validators(self, url: str, digests: Path) -> Mapping[str, str]:
-        """What asks for an address only if it has changed; nothing where a file that was made of
-        its last answer is gone."""
-        last = ask.mapping(self._answers.get(url))
-        if not all((digests / name).is_file() for name in ask.texts(last.get("files"))):
-            return {}
-        headers = ask.mapping(last.get("headers"))
+    def validators(self, url: str) -> Mapping[str, str]:
+        """What asks for an address only if it has changed."""
+        headers = ask.mapping(self._last(url).get("headers"))
         return {
             name: value
             for name, value in headers.items()
             if isinstance(value, str) and value.isprintable() and value.isascii()
         }
 
-    def note_answer(self, url: str, answer: Answer, files: Iterable[str]) -> None:
+    def newest(self, url: str) -> date | None:
+        """The newest day that an address listed last."""
+        return ask.day(self._last(url).get("newest"))
+
+    def _last(self, url: str) -> Mapping[str, object]:
+        """An address's last answer; nothing where a file that was made of it is gone."""
+        last = ask.mapping(self._answers.get(url))
+        there = all((self._digests / name).is_file() for name in ask.texts(last.get("files")))
+        return last if there else {}
+
+    def note_answer(self, url: str, answer: Answer, newest: date | None, files: list[str]) -> None:
         """An answer of which all that was new is filed."""
-        self._answers[url] = {"headers": dict(answer.validators), "files": sorted(files)}
+        self._answers[url] = {
+            "headers": dict(answer.validators),
+            "newest": newest.isoformat() if newest else None,
+            "files": files,
+        }
 
     def was_in_vain(self, key: str, today: date) -> bool:
         """Whether a paper was asked about not long ago."""
