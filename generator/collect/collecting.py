@@ -61,8 +61,12 @@ class Run:
         if wanted.days:
             yield from map(str, collector.days(*wanted.days))
             return
-        filed = list(map(str, collector.newest(self._since(held, service, wanted))))
-        yield from filed or [f"{service.name}: nothing new"]
+        quiet = True
+        for filed in collector.newest(self._since(held, service, wanted)):
+            quiet = False
+            yield str(filed)
+        if quiet:
+            yield f"{service.name}: nothing new"
         if collector.left:
             yield collector.left
 
