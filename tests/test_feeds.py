@@ -50,6 +50,17 @@ def test_an_item_holds_the_paper(tmp_path: Path, file: str) -> None:
     assert "Graph Learning & GNNs" in [tag.label or tag.term for tag in item.tags]
 
 
+def test_the_feeds_of_every_day_say_how_new_the_newest_digest_is(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-03-11.txt", GRAPHS)
+    write_digest(tmp_path / "digests", "2025-03-12.txt", part(1))
+    site = render_site(tmp_path / "digests")
+    for name, told in (("all", True), ("days", True), ("tags/graph-learning", False)):
+        said = [read(site, name, file).feed.subtitle for file in FILES]
+        said.append(json.loads(site[f"feeds/{name}/feed.json"])["description"])
+        assert {"(newest digest: 12 March 2025)" in text for text in said} == {told}
+    assert b"newest digest" not in site["feeds/all/archive/2025-03.xml"]
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_topic_has_a_feed_of_its_own(tmp_path: Path, file: str) -> None:
     write_digest(tmp_path / "digests", "2025-03-12.txt", GRAPHS, part(1))

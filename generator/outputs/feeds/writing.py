@@ -11,6 +11,7 @@ from itertools import chain
 from ...config import Settings
 from ...model import Artifact, Site
 from ...routes import Routes
+from ..words import plain_date
 from .document import Archive, Head, Writer
 from .formats import ARCHIVES, FORMATS
 from .history import Month, month_of, months, newest
@@ -19,6 +20,10 @@ from .specs import Event, FeedSpec, feed_specs
 
 _WHOLE = ("all", "days")
 """Kinds of feeds whose archives hold whole items: each paper stands in one of them once."""
+
+_DAILY = ("all", "days")
+"""Kinds of feeds that change with each digest, and so may say how new it is; another one would
+change for that alone, and be fetched in vain."""
 
 
 def feeds(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
@@ -54,6 +59,10 @@ class _Documents:
                 address = self.routes.feed(spec.name, fmt.file)
                 head = self._head(spec, address, [items[event] for event in events])
                 head = replace(head, hub=self.settings.websub_hub)
+                if spec.kind in _DAILY and events:
+                    day = next(day.date for day in self.site.library.days if day.entries)
+                    told = f"{head.description} (newest digest: {plain_date(day)})"
+                    head = replace(head, description=told)
                 if events and self.keeps_all(spec):
                     month = month_of(events[0])
                     head = replace(head, older=self._archived(spec, month, fmt.archive))
