@@ -242,6 +242,16 @@ def unannounced_cut(handler: Handler) -> None:
     handler.wfile.write(b'[{"paper": {"id": "2611.00001", "title": "A Paper"}},')
 
 
+def cut_chunk(handler: Handler) -> None:
+    """Likewise, within a part whose length was said."""
+    handler.services.statuses.append(200)
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"2\r\n[{\r\n9\r\n")
+    handler.close_connection = True
+
+
 def hang_up(handler: Handler) -> None:
     """The connection breaks before anything is said."""
     handler.close_connection = True

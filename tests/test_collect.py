@@ -429,6 +429,7 @@ FAULTS = {
     "server_error": (fault.status(500), "answered 500 Internal Server Error"),
     "bad_request": (fault.status(400, b"<feed>Feed error for query</feed>"), "answered 400"),
     "cut": (fault.cut, "broke off in the middle"),
+    "cut_chunk": (fault.cut_chunk, "broke off in the middle"),
     "unannounced_cut": (fault.unannounced_cut, "answered no JSON, or not all of it"),
     "hung_up": (fault.hang_up, "broke off in the middle"),
     "slow_body": (fault.drip, "gave no whole answer in 0.2 seconds"),
