@@ -445,6 +445,10 @@ FAULTS = {
     "in_an_hour": (fault.in_an_hour, "wants to be left alone for 3,"),
     "a_page": (fault.text("<!doctype html><title>Sign in</title>"), "answered no JSON"),
     "an_object": (fault.text('{"error": "no"}'), "answered no list"),
+    "no_day": (
+        fault.text('[{"paper": {"id": "2611.00001", "title": "A", "summary": "B."}}]'),
+        "answered papers, and no day that they are listed on",
+    ),
     "numbers": (fault.text("[1, 2]"), "answered no papers: no record with named fields"),
     "no_text": (fault.status(200, b"\0" * 99), "no text"),
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..dates import resolve_day
 from ..errors import CollectError, Report
 from ..keys import paper_key
-from ..model import Capture, RawPaper
+from ..model import Capture, RawPaper, Signals
 from ..sources import read_file, records
 from ..writing import plain_errors, write_whole
 
@@ -80,7 +80,7 @@ def add_papers(path: Path, papers: Sequence[RawPaper], day: date | None, today: 
         elif place < len(held):
             better = _filled(held[place], paper)
             filled += better != held[place]
-            counted[place] = replace(better, signals=paper.signals or better.signals)
+            counted[place] = replace(better, signals=_renewed(better.signals, paper.signals))
     if new or filled:
         written = [_dated(paper, today) for paper in (*counted, *new)]
         content = records.to_lines(Capture("", "", "", None, day, tuple(written)), day)
@@ -146,6 +146,18 @@ def _filled(paper: RawPaper, other: RawPaper) -> RawPaper:
         and getattr(other, field.name)
     }
     return replace(paper, **missing)
+
+
+def _renewed(old: Signals | None, new: Signals | None) -> Signals | None:
+    """Counts as they were read last; one that was not read again stays."""
+    if old is None or new is None:
+        return new or old
+    return Signals(
+        upvotes=old.upvotes if new.upvotes is None else new.upvotes,
+        comments=old.comments if new.comments is None else new.comments,
+        stars=old.stars if new.stars is None else new.stars,
+        seen_at=new.seen_at,
+    )
 
 
 def _dated(paper: RawPaper, today: date) -> RawPaper:

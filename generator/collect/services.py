@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
@@ -107,11 +107,12 @@ class DailyPapers:
             raise _fault(url, "no JSON, or not all of it") from None
         if not isinstance(items, list):
             raise _fault(url, "no list")
+        captures = _parsed(daily_papers.parse, self.name, text, url, report)
         papers = [
             Listed(day or own, _known(paper))
-            for capture in _parsed(daily_papers.parse, self.name, text, url, report)
+            for own, capture in _dated(captures, url)
             # A day's answer may hold what was listed around midnight, and nothing else.
-            if (own := _day(capture)) and (day is None or abs(own - day) <= daily_papers.DRIFT)
+            if day is None or abs(own - day) <= daily_papers.DRIFT
             for paper in capture.items
         ]
         return Page(papers, more=len(items) == DAILY_PAGE)
@@ -156,8 +157,7 @@ class Arxiv:
             return Page(
                 [
                     Listed(listed, _known(paper))
-                    for capture in captures
-                    if (listed := _day(capture))
+                    for listed, capture in _dated(captures, url)
                     for paper in capture.items
                     if paper.announce in _NEWS
                 ],
@@ -204,8 +204,13 @@ def _fault(url: str, what: str) -> CollectError:
     return CollectError(f"{url} answered {what}; nothing of it is filed: run again later")
 
 
-def _day(capture: Capture) -> date | None:
-    return capture.day or resolve_day(capture.origin, capture.label).day
+def _dated(captures: Sequence[Capture], url: str) -> list[tuple[date, Capture]]:
+    """The captures that have a day, with it; that none has one is no answer."""
+    days = [(c.day or resolve_day(c.origin, c.label).day, c) for c in captures]
+    dated = [(day, capture) for day, capture in days if day]
+    if captures and not dated:
+        raise _fault(url, "papers, and no day that they are listed on")
+    return dated
 
 
 def _days(first: date, end: date) -> Iterator[date]:
