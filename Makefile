@@ -15,7 +15,7 @@ DEV_READY := .venv/requirements-dev-installed
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check test lint lock clean clean-samples
+.PHONY: help site serve check collect test lint lock clean clean-samples
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ serve: $(SITE_READY) ## show the site on this machine, and again after each chan
 
 check: $(SITE_READY) ## list every problem in the digests; fail if there is one
 	$(RUN) check --strict
+
+collect: $(SITE_READY) ## fetch all since the last day held, and what arXiv knows of papers held
+	$(RUN) collect --since-last --enrich
 
 test: $(DEV_READY) ## run the tests; ARGS='-k feeds' runs some of them
 	$(BIN)/python -m pytest $(ARGS)
