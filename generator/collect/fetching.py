@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from ..errors import CollectError, Report
 from ..model import RawPaper
-from .client import Answer, Client
+from .client import Client
 from .held import Gain, Held, Known
 from .memory import Memory
 from .services import Listed, Page, Service
@@ -65,32 +65,43 @@ class Collector:
         """File the newest day, or all that is listed from `since` on; nothing where the service
         says that nothing has changed."""
         url = self.service.newest(0)
-        first = self.client.get(url, self.memory.validators(url))
-        if first is None:
+        answer = self.client.get(url, self.memory.validators(url))
+        if answer is None:
             return
-        papers, ended = self._listed(first, url, since)
+        page = self.service.read(answer.text, url, None, self.report)
+        newest = max((day for day, _ in page.papers), default=None)
+        files = []
+        for filed in self._since(page, newest, since) if newest else ():
+            if filed.gain.total:
+                path = self.held.path(filed.day)
+                files.append(path.relative_to(self.held.digests).as_posix())
+            yield filed
+        self.memory.note_answer(url, answer, newest, files)
+
+    def _since(self, page: Page, newest: date, since: date | None) -> Iterator[Filed]:
+        """File what begins with this page, back to a day."""
+        if newest > self.today + timedelta(days=1):  # which may be theirs already
+            raise CollectError(
+                f"{self.service.newest(0)} lists {newest}, which is yet to come; nothing of it is "
+                "filed"
+            )
+        first = self._first(since or newest, newest)
+        papers, ended = self._back_to(first, page)
         by_day: defaultdict[date, list[RawPaper]] = defaultdict(list)
         for day, paper in papers:
             by_day[day].append(paper)
-        if by_day:
-            newest = max(by_day)
-            since = self._start(since or newest, newest)
-            known = Known(listed.paper for listed in papers)
-            for day in self.service.gap(since, min(by_day)) if ended else ():
-                found = (listed.paper for listed in self._day(day))
-                by_day[day] += [paper for paper in found if known.find(paper) is None]
-        # A day from before may gain; but a list that ends within a day it began has half of it.
+        known = Known(listed.paper for listed in papers)
+        for day in self.service.gap(first, min(by_day)) if ended else ():
+            found = (listed.paper for listed in self._day(day))
+            by_day[day] += [paper for paper in found if known.find(paper) is None]
         held = set(self.held.days())
-        files = []
         for day in sorted(by_day):
-            if since is None or day >= since or day in held:
-                filed = self._file(day, by_day[day])
-                if filed.gain.total:
-                    files.append(self.held.path(day).relative_to(self.held.digests).as_posix())
-                yield filed
-        self.memory.note_answer(url, first, max(by_day, default=None), files)
+            # A day from before may gain; but one that the list breaks off in is not begun.
+            if day >= first or day in held:
+                yield self._file(day, by_day[day])
 
-    def _start(self, since: date, newest: date) -> date:
+    def _first(self, since: date, newest: date) -> date:
+        """The day to begin with, not too long before the newest."""
         earliest = newest - timedelta(days=MOST_DAYS)
         if since < earliest:
             self.left = (
@@ -99,25 +110,19 @@ class Collector:
             )
         return max(since, earliest)
 
-    def _listed(self, first: Answer, url: str, since: date | None) -> tuple[list[Listed], bool]:
-        """The newest papers, back to a day before the wanted ones, and whether the list ended."""
-        page = self.service.read(first.text, url, None, self.report)
+    def _back_to(self, first: date, page: Page) -> tuple[list[Listed], bool]:
+        """The newest papers, back to a day before the first wanted one; whether the list ended."""
         papers = list(page.papers)
-        if any(day > self.today + timedelta(days=1) for day, _ in papers):
-            raise CollectError(
-                f"{url} lists {max(papers)[0]}, which is yet to come; nothing of it is filed"
-            )
         for number in range(1, MOST_PAGES):
-            if not page.more or not papers:
+            if not page.more:
                 return papers, True
-            newest = max(day for day, _ in papers)
-            if min(day for day, _ in papers) < self._start(since or newest, newest):
+            if min(day for day, _ in papers) < first:
                 return papers, False
             page, new = self._page(self.service.newest(number), None, papers)
             papers += new
             if not new:
                 return papers, True
-        raise CollectError(f"{url} has no end; nothing of it is filed")
+        raise CollectError(f"{self.service.newest(0)} has no end; nothing of it is filed")
 
     def _day(self, day: date) -> list[Listed]:
         """All pages of one day."""
