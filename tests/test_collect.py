@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -58,9 +58,6 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     naps: list[float] = []
     monkeypatch.setattr(client, "sleep", naps.append)
     return naps
-
-
-Collect = Callable[..., int]
 
 
 @pytest.fixture

@@ -28,9 +28,19 @@ def steps() -> dict[str, str]:
     return {step["name"]: step["run"] for step in jobs["collect"]["steps"] if "run" in step}
 
 
+def environment() -> dict[str, str]:
+    """Ours, without what leads git to our own repository where a hook of it runs the tests."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+
+
 def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(
-        ["git", *arguments], cwd=folder, check=True, capture_output=True, text=True
+        ["git", *arguments],
+        cwd=folder,
+        env=environment(),
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.strip()
 
 
@@ -52,17 +62,17 @@ def checkout(tmp_path: Path) -> Path:
 def test_the_steps_collect_commit_push_and_notice_that_nothing_comes(checkout: Path) -> None:
     output = checkout.parent / "output"
 
-    def run(name: str, **environment: str) -> int:
+    def run(name: str, **more: str) -> int:
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", steps()[name]],
             cwd=checkout,
             env={
-                **os.environ,
+                **environment(),
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
                 "GITHUB_OUTPUT": str(output),
                 "GITHUB_REF_NAME": "main",
                 "PYTHONDONTWRITEBYTECODE": "1",
-                **environment,
+                **more,
             },
             capture_output=True,
             check=False,
