@@ -459,13 +459,14 @@ def test_a_fault_is_a_sentence_and_nothing_is_filed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(client, "LARGEST", 2**20)
-    if name.startswith("slow"):
-        monkeypatch.setattr(client, "PATIENCE", 0.2)
     what, said = FAULTS[name]
     played.daily = {TODAY: [NETS]}
     played.faults = [what, fault.status(404)]
-    assert collect() == UNFINISHED
+    with monkeypatch.context() as limited:
+        limited.setattr(client, "LARGEST", 2**20)
+        if name.startswith("slow"):
+            limited.setattr(client, "PATIENCE", 0.2)
+        assert collect() == UNFINISHED
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
