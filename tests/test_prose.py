@@ -26,6 +26,7 @@ from generator.prose import (
     escape_html,
     escape_markdown,
     parse_prose,
+    plain_opening,
     split_opening,
     to_html,
     to_markdown,
@@ -332,6 +333,7 @@ def test_opening_and_rest_are_the_whole(raw: str, limit: int) -> None:
     opening, rest = split_opening(prose, limit)
     assert to_plain(opening) + to_plain(rest) == to_plain(prose)
     assert opening.source + rest.source == raw
+    assert plain_opening(prose, limit) == to_plain(opening)
     assert bool(to_plain(opening)) == bool(to_plain(prose))
     links = [span for span in prose.spans if span.kind != "text"]
     assert [span for span in opening.spans + rest.spans if span.kind != "text"] == links

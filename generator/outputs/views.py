@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ..config import Settings
 from ..model import Day, Entry, Neighbour, Paper, Site, Tag, TagHit
-from ..prose import split_opening, to_markdown, to_plain
+from ..prose import plain_opening, split_opening, to_markdown, to_plain
 from ..routes import Routes, anchor, in_blocks
 from .author_views import AuthorViews
 from .calendar import Shades, month_grid
@@ -275,7 +275,7 @@ class Views:
                 address=listed.address,
                 claimant=f"the paper {plain_title!r}",
                 title=plain_title,
-                description=to_plain(split_opening(paper.abstract, 200)[0]) or plain_title,
+                description=plain_opening(paper.abstract, 200) or plain_title,
                 date=max(paper.seen_on[-1], paper.corrected_on or paper.seen_on[-1]),
                 head=self.citations.head_of_paper(key, listed.topics),
                 view={

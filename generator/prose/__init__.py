@@ -14,21 +14,31 @@ it; rendering makes sure that all the rest stays text.
     authors      macros and citations of the authors
     reading      spans out of all these: `parse_prose`
     rendering    `to_plain`, `to_tex`, `to_html`, `to_markdown` and the escaping
-    opening      `split_opening`
+    opening      `split_opening`, `plain_opening`
 """
 
 from __future__ import annotations
 
 from .addresses import target as link_target
-from .opening import split_opening
+from .opening import plain_opening, split_opening
 from .reading import parse_prose
-from .rendering import escape_html, escape_markdown, to_html, to_markdown, to_plain, to_tex
+from .rendering import (
+    escape_html,
+    escape_markdown,
+    escape_xml,
+    to_html,
+    to_markdown,
+    to_plain,
+    to_tex,
+)
 
 __all__ = [
     "escape_html",
     "escape_markdown",
+    "escape_xml",
     "link_target",
     "parse_prose",
+    "plain_opening",
     "split_opening",
     "to_html",
     "to_markdown",

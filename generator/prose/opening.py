@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
 from ..model import Prose, Span
@@ -36,8 +35,19 @@ def split_opening(prose: Prose, limit: int = 320) -> tuple[Prose, Prose]:
     ['See Fig. 1.', ' It shows e.g. X.']
     """
     text = to_plain(prose)
-    if len(text) <= limit:
-        return prose, Prose(())
+    return (
+        _cut(prose, _opening_end(prose, text, limit)) if len(text) > limit else (prose, Prose(()))
+    )
+
+
+def plain_opening(prose: Prose, limit: int) -> str:
+    """Plain Unicode of the opening sentences alone, for descriptions."""
+    text = to_plain(prose)
+    return text[: _opening_end(prose, text, limit)] if len(text) > limit else text
+
+
+def _opening_end(prose: Prose, text: str, limit: int) -> int:
+    """Where the opening of a text that is longer than the limit ends."""
     at = 0
     for end in chain(_ends(prose, text), [len(text)]):
         if at and end > limit:
@@ -45,7 +55,7 @@ def split_opening(prose: Prose, limit: int = 320) -> tuple[Prose, Prose]:
         at = end
     if at > 1.5 * limit:
         at = _last_space(prose, limit) or at
-    return _cut(prose, at)
+    return at
 
 
 def _ends(prose: Prose, text: str) -> Iterator[int]:
@@ -98,8 +108,9 @@ def _cut(prose: Prose, at: int) -> tuple[Prose, Prose]:
         if len(span.text) <= at and not rest:
             opening.append(span)
         elif at > 0:
-            opening.append(replace(span, text=span.text[:at]))
-            rest.append(replace(span, source="", text=span.text[at:]))
+            # Only text is cut, of which nothing else is known.
+            opening.append(Span(span.kind, span.source, span.text[:at]))
+            rest.append(Span(span.kind, "", span.text[at:]))
         else:
             rest.append(span)
         at -= len(span.text)

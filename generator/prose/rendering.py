@@ -15,8 +15,6 @@ from .characters import clean
 
 _LINES = re.compile(r"[\n\r\t\x0b\x0c\x85\u2028\u2029]+")
 
-_HTML = re.compile("[&<>\"']")
-
 # For pages. Everything we write stands inside a raw HTML block, where neither Python-Markdown nor
 # CommonMark reads inline syntax; but preprocessors (snippets, critic marks), macros (Jinja) and
 # whoever lifts a line out of its block read the file before or without that, so every character
@@ -43,6 +41,18 @@ _MARKDOWN = re.compile(
 _NUMBERED = {chr(code): f"&#{code};" for code in (*range(0x80), 0xA0)}
 
 
+def escape_xml(text: str) -> str:
+    r"""Text for the content of an element of XML, on one line.
+
+    Holds no character that XML 1.0 forbids (section 2.2).
+
+    >>> escape_xml("a < b & 'c'\x00\n")
+    "a &lt; b &amp; 'c' "
+    """
+    # A chain of replacements takes a tenth of what one expression takes that calls us for each.
+    return _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def escape_html(text: str) -> str:
     r"""Text for HTML and XML, in content or in a quoted attribute, on one line.
 
@@ -51,8 +61,7 @@ def escape_html(text: str) -> str:
     >>> escape_html("a < b & 'c'\x00\n")
     'a &lt; b &amp; &#39;c&#39; '
     """
-    entities = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-    return _HTML.sub(lambda char: entities[char[0]], _one_line(text))
+    return escape_xml(text).replace('"', "&quot;").replace("'", "&#39;")
 
 
 def escape_markdown(text: str) -> str:

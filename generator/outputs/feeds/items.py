@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from ...config import Settings
 from ...model import Day, Entry, Paper, Site
-from ...prose import escape_html, split_opening, to_html, to_plain
+from ...prose import escape_html, plain_opening, to_html, to_plain
 from ...routes import Routes
 from ..words import count, long_date, plain_date
 from .specs import Event
@@ -98,7 +98,7 @@ class Items:
             title=to_plain(paper.title),
             link=self.routes.absolute(self.routes.paper(paper.key)),
             content=f"<p>{abstract}</p><p>{self._ways(paper, related)}</p>",
-            opening=to_plain(split_opening(paper.abstract, _OPENING)[0]),
+            opening=plain_opening(paper.abstract, _OPENING),
             published=self.moment(event.day),
             updated=self.moment(max(event.day, paper.corrected_on or event.day)),
             authors=tuple(author.name for author in paper.authors),

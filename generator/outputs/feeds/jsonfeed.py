@@ -54,8 +54,11 @@ def _item(item: Item) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _written(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 JSON = JsonWriter()

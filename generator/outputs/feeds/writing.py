@@ -84,11 +84,12 @@ class _Documents:
 
     def _month(self, parts: Sequence[tuple[FeedSpec, Month]]) -> Iterator[Artifact]:
         items = self._items(event for _, month in parts for event in month.events)
-        whole = _events_of((spec, month) for spec, month in parts if spec.kind in _WHOLE)
-        short = _events_of((spec, month) for spec, month in parts if spec.kind not in _WHOLE)
+        of_whole = _events_of((spec, month) for spec, month in parts if spec.kind in _WHOLE)
+        of_short = _events_of((spec, month) for spec, month in parts if spec.kind not in _WHOLE)
+        whole = {event: items[event] for event in of_whole}
+        short = {event: brief(items[event]) for event in of_short}
         for archive in ARCHIVES:
-            wholes = _write({event: items[event] for event in whole}, archive.writer)
-            shorts = _write({event: brief(items[event]) for event in short}, archive.writer)
+            wholes, shorts = _write(whole, archive.writer), _write(short, archive.writer)
             for spec, month in parts:
                 texts = wholes if spec.kind in _WHOLE else shorts
                 yield Artifact(
