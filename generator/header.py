@@ -19,6 +19,9 @@ MARK = "generator: broadsheet\n"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINE = re.compile(r"([a-z_]+): (.*)")
+# Made once: the functions of `json` make one for each value that is not written as they would.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_DECODER = json.JSONDecoder()
 
 
 class _JsonValues(YAMLHandler):
@@ -34,8 +37,9 @@ class _JsonValues(YAMLHandler):
             match = _LINE.fullmatch(line)
             if not match:
                 raise ValueError(line)
-            dated = _DATE.fullmatch(match[2])
-            values[match[1]] = date.fromisoformat(match[2]) if dated else json.loads(match[2])
+            name, text = match.groups()
+            dated = _DATE.fullmatch(text)
+            values[name] = date.fromisoformat(text) if dated else _DECODER.decode(text)
         return values
 
 
@@ -67,7 +71,7 @@ def split_header(page: str) -> tuple[dict[str, object], str] | None:
 def _dump(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    text = json.dumps(value, ensure_ascii=False)
+    text = _ENCODER.encode(value)
     if text.isprintable():
         return text
     # YAML forbids some characters that JSON allows, so all that show nothing are written as \uXXXX

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,7 @@ from .errors import CollisionError
 from .header import MARK as PAGE
 from .model import Artifact
 from .routes import check_collisions
-from .writing import plain_errors, write_whole
+from .writing import move_file, plain_errors, read_file, write_file, write_whole
 
 MANIFEST = ".broadsheet-manifest"
 """In the docs folder; MkDocs leaves names with a leading dot out of the site."""
@@ -52,15 +52,15 @@ def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = Fals
         foreign: list[Artifact] = []
         for artifact in artifacts:
             path, content = artifact.path, artifact.content
-            claims.append(replace(artifact, content=b""))
-            found = _read(folder / path)
+            claims.append(Artifact(path, b"", artifact.claimant))
+            found = read_file(f"{folder}/{path}")
             if found == content:
                 continue
             changes.append(Change("added" if found is None else "changed", path))
             if found is not None and not _is_ours(path, found, listed):
                 foreign.append(artifact)
             elif not dry_run:
-                _write(waiting / str(len(changes) - 1), content)
+                write_file(f"{waiting}/{len(changes) - 1}", content)
         check_collisions(claims)
         if foreign:
             raise CollisionError(
@@ -75,7 +75,7 @@ def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = Fals
                 (folder / path).unlink()
                 _remove_empty_folders(folder, (folder / path).parent)
             for number, change in enumerate(changes):
-                _move(waiting / str(number), folder / change.path)
+                move_file(f"{waiting}/{number}", f"{folder}/{change.path}")
             _write_manifest(folder, paths)
     changes += [Change("removed", path) for path in gone]
     return sorted(changes, key=lambda change: change.path)
@@ -91,22 +91,6 @@ def _emptied(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True)
-        path.write_bytes(content)
-
-
-def _move(source: Path, target: Path) -> None:
-    try:
-        source.replace(target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
-
-
 def _is_ours(path: str, content: bytes, listed: Container[str]) -> bool:
     # With the manifest lost, the mark tells our pages from hand-written ones.
     return path in listed or path.startswith(OWN_FOLDERS) or PAGE.encode() in content[:4096]
@@ -114,7 +98,7 @@ def _is_ours(path: str, content: bytes, listed: Container[str]) -> bool:
 
 def read_manifest(folder: Path) -> set[str]:
     """Paths of the files that we wrote into a folder; empty where it has no manifest."""
-    content = _read(folder / MANIFEST) or b""
+    content = read_file(f"{folder}/{MANIFEST}") or b""
     lines = content.decode("utf-8", "replace").split("\n")
     # A manifest that was tampered with must not reach out of the folder.
     return {line for line in lines if line and ".." not in line.split("/") and line[0] != "/"}
@@ -122,15 +106,8 @@ def read_manifest(folder: Path) -> set[str]:
 
 def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
     content = "".join(f"{path}\n" for path in sorted(paths)).encode()
-    if _read(folder / MANIFEST) != content:
+    if read_file(f"{folder}/{MANIFEST}") != content:
         write_whole(folder / MANIFEST, content)
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 def _remove_empty_folders(top: Path, folder: Path) -> None:

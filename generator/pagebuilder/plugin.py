@@ -23,6 +23,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date, meta
 
 from ..header import split_header
+from ..writing import read_file, write_file
 from .body import is_raw_block
 from .files import LISTED, BuiltPage, GeneratedFile, take_over
 from .shell import Shape, Shell, cut, describe, placeholders
@@ -90,9 +91,11 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
             return
         self.mkdocs = config
         self.home = config.site_url and config.site_url.rstrip("/") + "/"
+        self.path = urlsplit(self.home).path if self.home else ""
         self.today = get_build_date()
         by_mkdocs: Counter[str] = Counter()
-        for file in _watched(self.pages):
+        # The first page of a shape goes through Markdown, so let it be the shortest.
+        for file in _watched(sorted(self.pages, key=_size)):
             if not self._build(file):
                 by_mkdocs[file.src_uri.removesuffix(".md").split("/")[0]] += 1
         _build_theme_template("sitemap.xml", self.env, self.files, config, self.nav)
@@ -112,11 +115,12 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
             if shape not in self.shells and _plain(file, found):
                 self.shells[shape] = self._learn(file, folders, front_matter, content)
             return False
-        _write(file, shell.fill(found))
+        html = shell.fill(found).encode("utf-8", "xmlcharrefreplace")
+        write_file(file.abs_dest_path, html)
         file.note(
             BuiltPage(
                 self.home and self.home + file.url,
-                self.home and urlsplit(self.home).path + file.url,
+                self.home and self.path + file.url,
                 str(front_matter.get("date", self.today)),
                 _listed(front_matter),
             )
@@ -188,9 +192,14 @@ def _handlers(config: MkDocsConfig, event: str) -> list[Callable[..., object]]:
     return config.plugins.events[event]
 
 
+def _size(file: GeneratedFile) -> int:
+    """Bytes of the source."""
+    return Path(file.abs_src_path or "").stat().st_size
+
+
 def _read(file: File) -> tuple[dict[str, object], str]:
     # As MkDocs reads a page, but for line ends, of which ours have one kind only.
-    text = Path(file.abs_src_path or "").read_bytes().decode("utf-8-sig")
+    text = (read_file(file.abs_src_path or "") or b"").decode("utf-8-sig")
     found = split_header(text)
     if found:
         return found
@@ -206,13 +215,3 @@ def _plain(file: File, found: list[str]) -> bool:
     """A page whose body Markdown passes on and whose values are as they look."""
     unquoted = file.url.isascii() and "%" not in file.url
     return unquoted and is_raw_block(found[0]) and not any("\n" in text for text in found[1:])
-
-
-def _write(file: File, html: str) -> None:
-    path = Path(file.abs_dest_path)
-    content = html.encode("utf-8", "xmlcharrefreplace")
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
