@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..config import Settings
 from ..model import Day, Site
-from ..prose import escape_markdown
+from ..prose import escape_lines
 from ..routes import Routes
 from .citation import bibtex
 from .citing import CITATION_FORMATS, Cited, article, coins, highwire, listing, ris
@@ -56,9 +56,8 @@ class CitationViews:
 
 
 def _lines(text: str) -> Markup:
-    """Our own text of several lines; escaping it whole would make it one.
+    """Our own text of several lines.
 
     A space at the end of a line, which is a part of RIS, would not stay in the file as it is.
     """
-    lines = (escape_markdown(line) for line in text.splitlines())
-    return Markup("\n".join(f"{line[:-1]}&#32;" if line[-1:] == " " else line for line in lines))
+    return Markup(f"{escape_lines(text)}\n".replace(" \n", "&#32;\n").removesuffix("\n"))

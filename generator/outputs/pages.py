@@ -88,10 +88,7 @@ class _Renderer:
     def render(self, page: Page) -> bytes:
         """The Markdown file of a page."""
         text = self.environment.get_template(f"{page.kind}.md.j2").render(page.view)
-        # No blank line may end the block of HTML; lines of text hold no line end of their own.
-        lines = [line.rstrip(" ") for line in text.split("\n")]
-        body = "\n".join(line for line in lines if line)
-        body = body.replace(_ROOT, self.routes.root(page.address))
+        body = _without_gaps(text).replace(_ROOT, self.routes.root(page.address))
         return with_header(_front_matter(page), body).encode()
 
     def _topics_of(self, paper: Listed) -> Markup:
@@ -105,6 +102,15 @@ class _Renderer:
         if paper.address not in self._items:
             self._items[paper.address] = Markup(self._parts.item(paper))
         return self._items[paper.address]
+
+
+def _without_gaps(text: str) -> str:
+    """The lines without spaces at their ends, and no blank ones: such a line may end the block of
+    HTML. Lines of text hold no line end of their own."""
+    if "\n\n" not in text and " \n" not in text:
+        return text
+    lines = (line.rstrip(" ") for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _front_matter(page: Page) -> Mapping[str, Any]:

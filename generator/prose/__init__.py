@@ -24,6 +24,7 @@ from .opening import plain_opening, split_opening
 from .reading import parse_prose
 from .rendering import (
     escape_html,
+    escape_lines,
     escape_markdown,
     escape_xml,
     to_html,
@@ -34,6 +35,7 @@ from .rendering import (
 
 __all__ = [
     "escape_html",
+    "escape_lines",
     "escape_markdown",
     "escape_xml",
     "link_target",

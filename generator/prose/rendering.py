@@ -72,7 +72,16 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("State-of-the-art: 5% (see {{ x }}), (c) a -> :x:")
     'State-of-the-art: 5% (see &#123;&#123; x &#125;&#125;), &#40;c) a &#45;&#62; &#58;x&#58;'
     """
-    return _MARKDOWN.sub(lambda char: _NUMBERED[char[0]], _one_line(text))
+    return _MARKDOWN.sub(_numbered, _one_line(text))
+
+
+def escape_lines(text: str) -> str:
+    r"""Text of several lines for raw HTML in a Markdown file; the ends of lines stay.
+
+    >>> escape_lines("{a}\r\n_b_\n")
+    '&#123;a&#125;\n&#95;b&#95;'
+    """
+    return _MARKDOWN.sub(_numbered, "\n".join(map(_one_line, text.splitlines())))
 
 
 def to_plain(prose: Prose) -> str:
@@ -116,6 +125,10 @@ def _element(span: Span, escape: Callable[[str], str], rel: str) -> str:
     if span.kind == "link" and (span.url or "").startswith(("http://", "https://")):
         return f'<a href="{escape(span.url or "")}"{rel}>{text}</a>'
     return text
+
+
+def _numbered(char: re.Match[str]) -> str:
+    return _NUMBERED[char[0]]
 
 
 def _one_line(text: str) -> str:

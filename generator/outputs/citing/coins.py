@@ -9,22 +9,23 @@ from urllib.parse import quote, urlencode
 
 from .cited import Cited
 
+_PREPRINT = urlencode(
+    {
+        "ctx_ver": "Z39.88-2004",
+        "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
+        "rft.type": "preprint",
+    },
+    quote_via=quote,
+)
+"""Dublin Core's form, whose types are Zotero's own; OpenURL has none for a preprint."""
+
 
 def coins(cited: Cited) -> str:
-    """The title of a span of the class `Z3988`.
-
-    The types of Dublin Core's form are Zotero's own; OpenURL has none for a preprint.
-    """
-    fields = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", "preprint"),
-        ("rft.title", cited.title),
-        *(("rft.au", name) for name in cited.authors),
-        ("rft.identifier", cited.url),
-    ]
+    """The title of a span of the class `Z3988`."""
+    fields = [("rft.title", cited.title), *(("rft.au", name) for name in cited.authors)]
+    fields.append(("rft.identifier", cited.url))
     if cited.published:
         fields.append(("rft.date", cited.published.isoformat()))
     if cited.doi:
         fields.append(("rft_id", f"info:doi/{cited.doi}"))
-    return urlencode(fields, quote_via=quote)
+    return _PREPRINT + "".join(f"&{name}={quote(value, safe='')}" for name, value in fields)
