@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 
 from .authors import find_bylines
@@ -93,6 +94,12 @@ def routes_of(settings: Settings, library: Library) -> Routes:
 def render(site: Site, settings: Settings, progress: Progress = silent) -> Iterator[Artifact]:
     """Every artifact of the site, from every output in `OUTPUTS`."""
     routes = routes_of(settings, site.library)
-    for output in OUTPUTS:
-        progress(f"rendering {output.__name__}")
-        yield from output(site, routes, settings)
+    # What is known of the site stays to the end and holds no ring: the collector, which looks for
+    # rings whenever much has been made, need not read it again each time.
+    gc.freeze()
+    try:
+        for output in OUTPUTS:
+            progress(f"rendering {output.__name__}")
+            yield from output(site, routes, settings)
+    finally:
+        gc.unfreeze()

@@ -28,9 +28,10 @@ from ..routes import Routes
 from .page import Chip, Listed, Page
 from .views import Views
 
-_ROOT = "\0"
+_ROOT = "\1"
 """Stands for the way to the home page, in what is rendered once for pages of any depth; `prose`
-leaves no such character in a text."""
+leaves no such character in a text. Not NUL, which is half of every letter where Python takes two
+bytes for each, so that looking for it takes twice as long."""
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
