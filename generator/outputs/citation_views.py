@@ -24,15 +24,19 @@ class CitationViews:
         self.site = site
         self.routes = routes
         self.settings = settings
+        self.cited = {
+            key: Cited.of(paper, routes.absolute(routes.paper(key)))
+            for key, paper in site.library.papers.items()
+        }
 
     def of_paper(self, key: str) -> dict[str, Any]:
         """A paper's citation in each format, for its page."""
-        cited = self._cited(key)
+        cited = self.cited[key]
         entry = bibtex(self.site.library.papers[key], cited.page)
         return {"bibtex": _lines(entry), "ris": _lines(ris(cited))}
 
     def head_of_paper(self, key: str, topics: Sequence[Chip]) -> str:
-        cited = self._cited(key)
+        cited = self.cited[key]
         return highwire(cited) + article(cited, [topic.name for topic in topics])
 
     def head_of_day(self, day: Day) -> str:
@@ -42,17 +46,13 @@ class CitationViews:
 
     def in_list(self, key: str) -> str:
         """A paper's citation beside it in a list, for programs."""
-        return coins(self._cited(key))
+        return coins(self.cited[key])
 
     def files(self, name: str) -> list[tuple[str, str, str]]:
         """Name, type and address of each file of citations of a day, month or topic."""
         if not self.settings.citations:
             return []
         return [(f.name, f.mime, self.routes.citations(name, f.suffix)) for f in CITATION_FORMATS]
-
-    def _cited(self, key: str) -> Cited:
-        paper = self.site.library.papers[key]
-        return Cited.of(paper, self.routes.absolute(self.routes.paper(key)))
 
 
 def _lines(text: str) -> Markup:

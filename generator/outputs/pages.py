@@ -61,14 +61,20 @@ def _environment() -> Environment:
     )
 
 
-def _escape(value: object) -> Markup:
+class _Link(str):
+    """An address as a page has it."""
+
+    __slots__ = ()
+
+
+def _escape(value: object) -> str:
     """What a view has rendered already passes; of all else, the text with its entities."""
-    return value if isinstance(value, Markup) else _escaped(str(value))
+    return value if isinstance(value, Markup | _Link) else _escaped(str(value))
 
 
 @lru_cache(maxsize=1 << 14)  # names of topics and addresses of days come again and again
-def _escaped(text: str) -> Markup:
-    return Markup(escape_markdown(text))
+def _escaped(text: str) -> str:
+    return escape_markdown(text)
 
 
 class _Renderer:
@@ -139,6 +145,6 @@ def _front_matter(page: Page) -> Mapping[str, Any]:
     return header
 
 
-def _link(target: str) -> Markup:
+def _link(target: str) -> _Link:
     # Addresses hold nothing but lower-case letters, digits, hyphens, dots and slashes.
-    return Markup(_ROOT + target)
+    return _Link(_ROOT + target)

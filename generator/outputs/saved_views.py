@@ -10,6 +10,8 @@ from ..routes import Routes
 from .citing import Cited
 from .page import Page
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def saved_page(site: Site, routes: Routes) -> Page:
     """The page of kept papers: none of them is known here, but the names of all topics are."""
@@ -43,7 +45,7 @@ def record(paper: Paper, routes: Routes) -> str:
         "url": cited.page,
     }
     told = {name: value for name, value in known.items() if value}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(told)
 
 
 def listed_authors(paper: Paper) -> str:

@@ -286,8 +286,7 @@ class Views:
                     "lookups": lookups(paper, plain_title),
                     **facts(paper, self.settings),
                     "seen": [
-                        (plain_date(day), self.routes.day(day), anchor(key))
-                        for day in paper.seen_on
+                        (plain_date(day), self.routes.sighting(key, day)) for day in paper.seen_on
                     ],
                     "related": [self._related(n) for n in self.site.related[key]],
                     "record": record(paper, self.routes),

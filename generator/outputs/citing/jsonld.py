@@ -9,6 +9,7 @@ from datetime import date
 
 from .cited import Cited
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ACTIVE = re.compile("[<>&\u2028\u2029]")
 
 
@@ -51,8 +52,6 @@ def listing(page: str, name: str, day: date, papers: Sequence[str]) -> str:
 def _block(value: dict[str, object]) -> str:
     """In JSON strings alone can hold what ends a script or begins a comment in it; there, any
     character may be written as a number."""
-    text = json.dumps(
-        {"@context": "https://schema.org"} | value, ensure_ascii=False, separators=(",", ":")
-    )
+    text = _ENCODER.encode({"@context": "https://schema.org"} | value)
     text = _ACTIVE.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
     return f'<script type="application/ld+json">{text}</script>'
