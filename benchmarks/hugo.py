@@ -1,8 +1,11 @@
 """The same site for Hugo: what it is measured against.
 
 Hugo gets the generated Markdown of papers, days and months as it is, and the theme's page around
-it, cut out of a built one. Lists of topics, a hundred papers a page, and the RSS and Atom feeds of
-each topic are made by its own taxonomies, with as many words as ours.
+it, cut out of a built one. Lists of topics, a hundred papers a page, the feeds of each topic and
+facet in RSS, Atom and JSON, and the files of citations of days, months and topics are made by its
+own taxonomies and output formats, with as many words as ours. What it has not: the feeds of days,
+of papers with code and of those seen again, the pages of trends and of feeds, and the evidence for
+topics and related papers, which its Markdown holds.
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 VERSION = "0.168.0"
 
@@ -22,6 +27,7 @@ title = "Broadsheet"
 disableKinds = ["section"]
 [taxonomies]
 tag = "tags"
+facet = "facets"
 [pagination]
 pagerSize = 100
 [outputFormats.atom]
@@ -29,9 +35,27 @@ mediaType = "application/atom+xml"
 baseName = "atom"
 [mediaTypes."application/atom+xml"]
 suffixes = ["xml"]
+[outputFormats.jsonfeed]
+mediaType = "application/feed+json"
+baseName = "feed"
+isPlainText = true
+[mediaTypes."application/feed+json"]
+suffixes = ["json"]
+[outputFormats.bibtex]
+mediaType = "application/x-bibtex"
+baseName = "papers"
+isPlainText = true
+[mediaTypes."application/x-bibtex"]
+suffixes = ["bib"]
+[outputFormats.ris]
+mediaType = "application/x-research-info-systems"
+baseName = "papers"
+isPlainText = true
+[mediaTypes."application/x-research-info-systems"]
+suffixes = ["ris"]
 [outputs]
-home = ["html", "rss", "atom"]
-term = ["html", "rss", "atom"]
+home = ["html", "rss", "atom", "jsonfeed"]
+term = ["html", "rss", "atom", "jsonfeed", "bibtex", "ris"]
 taxonomy = ["html"]
 page = ["html"]
 [markup.goldmark.renderer]
@@ -88,6 +112,39 @@ ATOM = (
 """
 )
 
+JSON = (
+    PAPERS
+    + """{"version":"https://jsonfeed.org/version/1.1","title":{{ .Title | jsonify }},"items":[
+{{ range $index, $paper := $papers }}{{ if $index }},{{ end }}{{ dict "id" .File.ContentBaseName \
+"url" .Permalink "title" .Title "content_html" .Params.abstract "date_published" \
+(.Date.Format "2006-01-02T15:04:05Z07:00") "tags" .Params.tags | jsonify }}
+{{ end }}]}
+"""
+)
+
+BIBTEX = """@misc{ {{- .File.ContentBaseName }},
+  title = { {{- htmlUnescape .Title -}} },
+  url = { {{- .Permalink -}} },
+  note = {Listed on {{ .Date.Format "2006-01-02" }}},
+}
+
+"""
+
+RIS = """TY  - UNPB
+ID  - {{ .File.ContentBaseName }}
+TI  - {{ htmlUnescape .Title }}
+UR  - {{ .Permalink }}
+N1  - Listed on {{ .Date.Format "2006-01-02" }}
+ER  -
+
+"""
+
+OF_TERM = '{{{{ range first 150 (where .Pages "Section" "papers") }}}}{}{{{{ end }}}}'
+OF_PAGE = (
+    '{{{{ range .Params.papers }}}}{{{{ with site.GetPage (printf "/papers/%s" .) }}}}{}'
+    "{{{{ end }}}}{{{{ end }}}}"
+)
+
 
 def install(folder: Path) -> Path:
     """Hugo in a virtual environment of its own; its program, not the Python script around it."""
@@ -101,14 +158,12 @@ def install(folder: Path) -> Path:
 
 def write_project(folder: Path, docs: Path, site: Path) -> None:
     """A Hugo project of the site whose Markdown is in `docs` and whose pages are in `site`."""
-    data = docs / "data"
-    index = json.loads((data / "index.json").read_text(encoding="utf-8"))
-    papers = {
-        paper["key"]: paper
-        for held in index["files"]
-        if held["holds"] == "papers"
-        for paper in map(json.loads, (data / held["file"]).open(encoding="utf-8"))
-    }
+    papers = {paper["key"]: paper for paper in _records(docs, "papers")}
+    facets = {tag["slug"]: tag["facet"] for tag in _records(docs, "tags")}
+    lists: dict[str, dict[str, None]] = {}  # the papers of each day and month, in their order
+    for day in _records(docs, "days"):
+        for name in (day["date"], day["date"][:7]):
+            lists.setdefault(name, {}).update(dict.fromkeys(day["papers"]))
     shutil.rmtree(folder, ignore_errors=True)
     layouts = folder / "layouts"
     (layouts / "_default").mkdir(parents=True)
@@ -122,24 +177,49 @@ def write_project(folder: Path, docs: Path, site: Path) -> None:
         ("_default/taxonomy.html", TOPICS),
         ("_default/term.rss.xml", RSS),
         ("_default/term.atom.xml", ATOM),
+        ("_default/term.jsonfeed.json", JSON),
+        ("_default/term.bibtex.bib", OF_TERM.format(BIBTEX)),
+        ("_default/term.ris.ris", OF_TERM.format(RIS)),
+        ("_default/single.bibtex.bib", OF_PAGE.format(BIBTEX)),
+        ("_default/single.ris.ris", OF_PAGE.format(RIS)),
         ("index.html", HOME),
         ("index.rss.xml", RSS),
         ("index.atom.xml", ATOM),
+        ("index.jsonfeed.json", JSON),
     ):
         (layouts / name).write_text(text, encoding="utf-8")
     for kind in ("papers", "days", "months"):
         (folder / "content" / kind).mkdir(parents=True)
         for path in (docs / kind).glob("*.md"):
             text = path.read_text(encoding="utf-8")
-            if path.stem in papers and kind == "papers":
-                text = _with_lists(text, papers[path.stem])
+            if kind == "papers" and path.stem in papers:
+                paper = papers[path.stem]
+                abstract, tags = paper["abstract"], paper["tags"]
+                more = {"tags": tags, "facets": sorted({facets[tag] for tag in tags})}
+                more |= {"abstract": abstract, "opening": abstract[:320]}
+                text = _with_lists(text, more)
+            elif path.stem in lists:
+                more = {"papers": list(lists[path.stem]), "outputs": ["html", "bibtex", "ris"]}
+                text = _with_lists(text, more)
             (folder / "content" / kind / path.name).write_text(text, encoding="utf-8")
+    for facet in set(facets.values()):
+        path = folder / "content" / "facets" / facet / "_index.md"
+        path.parent.mkdir(parents=True)
+        path.write_text(_with_lists("---\n---\n", {"outputs": ["rss", "atom", "jsonfeed"]}))
 
 
-def _with_lists(text: str, paper: dict[str, object]) -> str:
-    """A paper's Markdown with what its lists and feeds say of it in the front matter."""
-    abstract = str(paper["abstract"])
-    more = {"tags": paper["tags"], "abstract": abstract, "opening": abstract[:320]}
+def _records(docs: Path, kind: str) -> Iterator[dict[str, Any]]:
+    """The site's data of a kind."""
+    data = docs / "data"
+    index = json.loads((data / "index.json").read_text(encoding="utf-8"))
+    for held in index["files"]:
+        if held["holds"] == kind:
+            with (data / held["file"]).open(encoding="utf-8") as lines:
+                yield from map(json.loads, lines)
+
+
+def _with_lists(text: str, more: dict[str, object]) -> str:
+    """Markdown with more in its front matter: what lists, feeds and citations say."""
     lines = "".join(f"{name}: {json.dumps(value)}\n" for name, value in more.items())
     return text.replace("---\n", f"---\n{lines}", 1)
 
