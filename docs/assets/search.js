@@ -104,7 +104,8 @@ function wordsFor({ hits, whole, corrected, unknown }) {
   const nowhere = unknown.map((word) => ` “${word}” is nowhere.`);
   if (!hits.length) return ["No paper has these words.", ...read, ...nowhere];
   const rest = hits.length - whole;
-  const all = whole ? `${inWords(whole)}${rest ? ` with all of these words, ${rest.toLocaleString("en")} with most of them` : ""}.` : `${inWords(rest)} with most of these words.`;
+  const some = rest ? ` with all of these words, ${rest.toLocaleString("en")} with some of them` : "";
+  const all = whole ? `${inWords(whole)}${some}.` : `${inWords(rest)} with some of these words.`;
   return [all, ...read, ...nowhere];
 }
 

@@ -10,7 +10,7 @@ const CORRECTED = 0.8; // a word that one mistake makes of what was typed
 const MOST_WORDS = 16;
 const MOST_OTHERS = 12; // words that may be meant by one
 const CERTAIN = 3; // papers from which on a word counts as spelt right, whatever it is
-const ENOUGH = 0.5; // of what was asked for, by weight: papers that have less are not shown
+const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less are not shown
 
 /** Papers for some words and filters.
 
