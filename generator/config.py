@@ -76,7 +76,7 @@ class Options:
     data: bool = True
     """Whether all papers are published for programs as well: an eighth of a large site."""
     search: bool = True
-    """Whether the archive can be searched: a thirtieth of a large site."""
+    """Whether the archive can be searched: 0.6 KB a paper."""
     fast_pages: bool = True
     """Build generated pages by the page builder; MkDocs makes the same bytes, and takes longer."""
     daily_papers: str | None = "https://huggingface.co"

@@ -14,12 +14,12 @@ NEARLY = 80
 """Per cent of the limit from which on a build warns: at a steady pace, months ahead."""
 
 REMEDIES = {
-    "search": "set `search: false`",
     "feeds": "set `feed_archives: papers`, or `none`",
     "authors": "raise `author_pages`, or set it to 0",
     "cite": "set `citations: false`",
     "take": "lower `take_days`, or set it to 0",
     "data": "set `data: false` and take its link out of the pages you write",
+    "search": "set `search: false`",
     "papers": "set `paper_pages_from` to a later year",
 }
 """By the folder they make smaller; what is missed least comes first."""

@@ -166,6 +166,7 @@ def test_every_paper_is_found_first_by_its_title(bare: Page) -> None:
         ("reinforcementt robots", "learning-to-see"),  # one too many, and in the text
         ("pretrain", "multi-modal-pretraining"),  # only begun
         ("multimodal pretraining", "multi-modal-pretraining"),
+        ("multi-modal translation", "multimodal-translation"),
         ("epsilon greedy bandit", "epsilon-greedy-naive-bandits"),
         ("survey graph unheardofword", "a-survey-of-graph-networks"),
         ("strongly convex loss", "on-the-convergence-of-adam"),

@@ -40,7 +40,8 @@ function readAddress() {
 
 /* The address that asks for what the form says. */
 function addressOf() {
-  const told = [...new FormData(form)].filter(([, value]) => value.trim());
+  const data = new FormData(form);
+  const told = NAMES.map((name) => [name, data.get(name) ?? ""]).filter(([, value]) => value.trim());
   const query = new URLSearchParams(told).toString();
   return location.pathname + (query ? `?${query}` : "");
 }

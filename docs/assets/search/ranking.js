@@ -1,7 +1,7 @@
 /* Which papers a search finds, best first. */
 
 import { periods } from "./pieces.js";
-import { isNear, stem, wordsOf } from "./words.js";
+import { isNear, joinsOf, stem, wordsOf } from "./words.js";
 
 const FIELDS = [1, 0.7, 0.4]; // what a word is worth in a title, among names, in a text
 const WHOLE_TITLE = 0.3; // what is added where the words are all there is in a title
@@ -21,12 +21,13 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
       have all the words; all terms that were sought; of words, what they were taken for; words that
       are nowhere */
 export async function search(text, filters) {
-  const archive = await periods();
+  const archive = (await periods()).filter((period) => period.has(filters.from, filters.to));
+  const joins = joinsOf(text);
   const asked = [...new Set(wordsOf(text).map(stem))].slice(0, MOST_WORDS);
   const begun = /[\p{L}\p{N}]$/u.test(text) ? asked.at(-1) : null;
   const [masks, ...words] = await Promise.all([
     Promise.all(archive.map((period) => maskOf(period, filters))),
-    ...asked.map((word) => look(archive, word, word === begun)),
+    ...asked.map((word) => look(archive, [word, joins.get(word)], word === begun)),
   ]);
   const known = words.filter(({ meant }) => meant.length);
   const isNowhere = words.length > 0 && known.length === 0;
@@ -42,12 +43,11 @@ export async function search(text, filters) {
   };
 }
 
-/* What a word may mean, each with its papers in every period: itself, or words that begin like it, or
-   else words that one mistake would make it. */
-async function look(archive, word, begun) {
-  const meant = [];
-  const itself = await Promise.all(archive.map((period) => period.find(word)));
-  if (itself.some(Boolean)) meant.push({ term: word, worth: 1, lists: itself });
+/* What a word may mean, each with its papers in every period: itself, or what hyphens make of it, or
+   words that begin like it, or else words that one mistake would make it. */
+async function look(archive, [word, joined], begun) {
+  const itself = await Promise.all([word, joined].filter(Boolean).map((term) => find(archive, term, 1)));
+  const meant = itself.filter(({ lists }) => lists.some(Boolean));
   if (begun && word.length > 2) meant.push(...(await others(archive, word)));
   const isCertain = meant.some(({ lists }) => lists.some((fields) => fields?.[0].length)) || count(meant) >= CERTAIN;
   const corrected = isCertain || word.length < 4 ? [] : await corrections(archive, word);
@@ -55,6 +55,10 @@ async function look(archive, word, begun) {
   const papers = Math.max(...meant.map((one) => count([one])));
   const all = archive.reduce((sum, { size }) => sum + size, 0);
   return { word, meant, corrected: corrected.map(({ term }) => term), weight: Math.log(1 + all / papers) };
+}
+
+async function find(archive, term, worth) {
+  return { term, worth, lists: await Promise.all(archive.map((period) => period.find(term))) };
 }
 
 function count(meant) {
@@ -82,13 +86,7 @@ async function corrections(archive, word) {
     .filter((other) => other !== word && isNear(word, other))
     .sort((a, b) => (b[0] === word[0]) - (a[0] === word[0]) || (a < b ? -1 : 1))
     .slice(0, MOST_OTHERS);
-  return Promise.all(
-    near.map(async (term) => ({
-      term,
-      worth: CORRECTED,
-      lists: await Promise.all(archive.map((period) => period.find(term))),
-    })),
-  );
+  return Promise.all(near.map((term) => find(archive, term, CORRECTED)));
 }
 
 /* Which papers of a period pass the filters. */
@@ -96,7 +94,6 @@ async function maskOf(period, { topic, from, to, code }) {
   const marks = [...(topic ? [`#${topic}`] : []), ...(code ? ["+code"] : [])];
   const [first, end] = period.between(from, to);
   const passed = new Uint8Array(period.size).fill(1, first, end);
-  if (first === end) return passed;
   for (const mark of marks) {
     const has = new Set((await period.find(mark))?.flat());
     passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));

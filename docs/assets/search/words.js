@@ -7,14 +7,30 @@ const GREEK = (
   "sigma tau upsilon phi chi psi omega"
 ).split(" ");
 
+const WORDS = /[\p{L}\p{N}]+/gu;
+const JOINED = /[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)+/gu;
+
 /** The words of a text in order. */
 export function wordsOf(text) {
-  const folded = text
+  return fold(text).match(WORDS) ?? [];
+}
+
+/** By the stem of each word that hyphens join to others: the stem of what they make together. */
+export function joinsOf(text) {
+  const joins = new Map();
+  for (const run of fold(text).match(JOINED) ?? []) {
+    const words = run.match(WORDS);
+    for (const word of words) joins.set(stem(word), stem(words.join("")));
+  }
+  return joins;
+}
+
+function fold(text) {
+  return text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]+/g, "")
     .toLowerCase()
     .replace(/(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])/g, (letter) => ` ${GREEK[letter.charCodeAt(0) - 0x3b1]} `);
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** A word as the index knows it: of a plural, the singular. */
