@@ -2,6 +2,7 @@
 
     words      what a word is, to the index and to whoever searches
     periods    which months stand together
+    postings   which papers have which terms
     pieces     the index of one period, in pieces small enough to fetch a few of
 
 Nothing in the pieces of a period depends on another one, so a new day changes those of the newest
@@ -12,6 +13,7 @@ period alone; a browser asks all of them and unites what they say. The other hal
 from __future__ import annotations
 
 from .periods import part
-from .pieces import Document, Pieces, index_period
+from .pieces import Pieces, index_period
+from .postings import Document
 
 __all__ = ["Document", "Pieces", "index_period", "part"]

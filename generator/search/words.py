@@ -7,7 +7,7 @@
 4. Of a plural only the singular is left, by S. Harman's rules ("How effective is suffixing?", JASIS
    42, 1991) but one: `-es` loses its `s` alone, or with it after `ss`.
 5. Where hyphens join words, what they make together is a word, too: `multi-modal` is also
-   `multimodal`. This the index alone does.
+   `multimodal`. The index holds it beside its parts, and a browser seeks it beside them.
 """
 
 from __future__ import annotations
