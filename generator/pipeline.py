@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from .authors import find_bylines
 from .config import Settings
@@ -37,6 +38,23 @@ def build_library(settings: Settings, report: Report) -> Library:
     return assemble(dated, report, read_ledger(settings.digests))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's collector of rings, for work that makes none but much that stays.
+
+    It reads all there is whenever that has grown by a quarter: a tenth of the time that topics and
+    related papers take. What is in no ring goes as ever, so a build needs no more memory.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@uncollected()
 def build_site(settings: Settings, report: Report, progress: Progress = silent) -> Site:
     """Everything known about the site; nothing rendered."""
     taxonomy = load_taxonomy(settings.vocabulary)
