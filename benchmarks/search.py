@@ -56,8 +56,13 @@ class Corpus(NamedTuple):
 
 COMPRESSED = (".html", ".js", ".css", ".json", ".svg", ".txt", ".xml")
 """Kinds of files that GitHub Pages compresses."""
-QUERIES = ("graph attention network", "federated learning privacy", "diffusion image editing")
-"""What is asked for the bytes: common words, three each."""
+QUERIES = (
+    "graph attention network",
+    "federated learning privacy",
+    "diffusion image editing",
+    "grpah attention network",
+)
+"""What is asked for the bytes: three common words each, one of them mistyped in the last."""
 SHELL = "papers/a-graph-neural-network-for-naive-readers/"
 """A page of the golden site; the papers measured stand in what is around it."""
 

@@ -188,7 +188,7 @@ WORDS = """async ([address, texts]) => {
 def test_a_word_is_the_same_to_the_index_and_to_a_browser(bare: Page) -> None:
     drawn: list[str] = []
 
-    @settings(max_examples=300, database=None)
+    @settings(max_examples=100, database=None)
     # A browser may know of newer characters than Python does.
     @given(st.text(st.characters(exclude_categories=("Cs", "Cn")), max_size=60))
     @example(
