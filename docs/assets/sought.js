@@ -25,7 +25,8 @@ function wordsOfAddress(path) {
 async function show(words) {
   const said = section.querySelector("[role=status]");
   try {
-    const { hits, terms } = await search(words, { topic: "", from: "", to: "", code: false });
+    // With the blank, the last word is not one that is but begun.
+    const { hits, terms } = await search(`${words} `, { topic: "", from: "", to: "", code: false });
     const items = await Promise.allSettled(hits.slice(0, SHOWN).map((hit) => itemOf(hit, terms)));
     section.querySelector("ol").append(...items.filter(({ value }) => value).map(({ value }) => value));
     if (!hits.length) said.textContent = "No paper has these words.";
