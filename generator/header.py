@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
 MARK = "generator: broadsheet\n"
 """First line of every header: it tells generated pages from hand-written ones."""
-
-_START = f"---\n{MARK}"
-_END = "\n---\n\n"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINE = re.compile(r"([a-z_]+): (.*)")
@@ -24,14 +24,35 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _DECODER = json.JSONDecoder()
 
 
+class _JsonValues(YAMLHandler):
+    """How python-frontmatter writes and reads such a header."""
+
+    def export(self, metadata: Mapping[str, object], **_: object) -> str:
+        return MARK + "\n".join(f"{name}: {_dump(value)}" for name, value in metadata.items())
+
+    def load(self, fm: str, **_: object) -> dict[str, object]:
+        """The values that a YAML reader would give; `ValueError` if this is not ours."""
+        values: dict[str, object] = {"generator": "broadsheet"}
+        for line in fm.strip("\n").removeprefix(MARK).split("\n"):
+            match = _LINE.fullmatch(line)
+            if not match:
+                raise ValueError(line)
+            name, text = match.groups()
+            dated = _DATE.fullmatch(text)
+            values[name] = date.fromisoformat(text) if dated else _DECODER.decode(text)
+        return values
+
+
+_HANDLER = _JsonValues()
+
+
 def with_header(values: Mapping[str, object], body: str) -> str:
     r"""A page: these values between fences, a blank line, the body.
 
     >>> with_header({"title": "A: \"b\"", "date": date(2025, 3, 11), "hide": ["toc"]}, "<p>")
     '---\ngenerator: broadsheet\ntitle: "A: \\"b\\""\ndate: 2025-03-11\nhide: ["toc"]\n---\n\n<p>\n'
     """
-    lines = "\n".join(f"{name}: {_dump(value)}" for name, value in values.items())
-    return f"{_START}{lines}{_END}{body}\n"
+    return frontmatter.dumps(frontmatter.Post(body, _HANDLER, **values)) + "\n"
 
 
 def split_header(page: str) -> tuple[dict[str, object], str] | None:
@@ -39,21 +60,12 @@ def split_header(page: str) -> tuple[dict[str, object], str] | None:
 
     `None` for a page that `with_header` has not made.
     """
-    lines, end, body = page.partition(_END)
-    if not end or not lines.startswith(_START):
+    if not page.startswith("---\n" + MARK):
         return None
-    values: dict[str, object] = {"generator": "broadsheet"}
-    for line in lines.removeprefix(_START).split("\n"):
-        match = _LINE.fullmatch(line)
-        if not match:
-            return None
-        name, text = match.groups()
-        try:
-            dated = _DATE.fullmatch(text)
-            values[name] = date.fromisoformat(text) if dated else _DECODER.decode(text)
-        except ValueError:
-            return None
-    return values, body.strip()
+    try:
+        return frontmatter.parse(page, handler=_HANDLER)
+    except ValueError:
+        return None
 
 
 def _dump(value: object) -> str:
