@@ -114,7 +114,8 @@ class _Renderer:
 def _without_gaps(text: str) -> str:
     """The lines without spaces at their ends, and no blank ones: such a line may end the block of
     HTML. Lines of text hold no line end of their own."""
-    if "\n\n" not in text and " \n" not in text:
+    framed = f"\n{text}\n"
+    if "\n\n" not in framed and " \n" not in framed:
         return text
     lines = (line.rstrip(" ") for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
