@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-FULL = 8_000
+FULL = 6_000
 """Papers from which on a period ends with its month. A search asks all periods, so few are better;
 but the newest one is made again with every day."""
 
@@ -15,7 +15,7 @@ def part(months: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
     A period takes in whole months until it is full. So a new day changes the newest period and no
     other, whatever the calendar says.
 
-    >>> list(part([("2025-01", 7000), ("2025-02", 1500), ("2025-03", 12000), ("2025-04", 10)]))
+    >>> list(part([("2025-01", 5000), ("2025-02", 1500), ("2025-03", 12000), ("2025-04", 10)]))
     [['2025-01', '2025-02'], ['2025-03'], ['2025-04']]
     """
     period: list[str] = []
