@@ -286,6 +286,29 @@ def test_an_address_holds_words_and_filters(browser: Browser, address: str) -> N
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=graph&from=2030-01-01", "No paper has these words and passes these filters."),
+        (
+            "q=grpah&to=2000-01-01",
+            "No paper has these words and passes these filters. Read “grpah”",
+        ),
+        ("topic=graph-learning&from=2030-01-01", "No paper passes these filters."),
+        ("q=%3F%3F%3F", "No paper has these words."),
+    ],
+)
+def test_where_no_paper_is_found_it_says_why(
+    browser: Browser, address: str, query: str, said: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/?{query}")
+    expect(page.locator("#search-said")).to_contain_text(said)
+    assert "nowhere" not in page.locator("#search-said").inner_text()
+    page.close()
+
+
+@pytest.mark.browser
 def test_a_result_is_what_a_list_shows_of_a_paper(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}search/?q=convergence+gradient")

@@ -51,9 +51,10 @@ async function run() {
   const turn = ++latest;
   const isOld = () => turn !== latest;
   const { q, topic, from, to, code } = Object.fromEntries(new FormData(form));
+  const isFiltered = [topic, from, to, code].some(Boolean);
   ways.replaceChildren(...waysFor(q));
   shown = { hits: [], terms: new Set(), next: 0 };
-  if (![q.trim(), topic, from, to, code].some(Boolean)) {
+  if (!q.trim() && !isFiltered) {
     show([], "");
     return;
   }
@@ -65,7 +66,7 @@ async function run() {
     const isWhole = (item) => wordsOf(titleOf(item)).join(" ") === wordsOf(q).join(" ");
     items.sort((a, b) => isWhole(b) - isWhole(a)); // other titles may have the same words
     shown = found;
-    show(items, wordsFor(found));
+    show(items, found.hits.length ? wordsFor(found) : noneFor(found, q.trim(), isFiltered));
   } catch {
     if (!isOld()) show([], "The search could not be read: is there no connection?");
   }
@@ -100,14 +101,22 @@ async function addMore() {
 }
 
 /* What is said of a search: how many papers, and how the words were read. */
-function wordsFor({ hits, whole, corrected, unknown }) {
-  const read = [...corrected].map(([word, others]) => ` Read “${word}” as ${others.map((other) => `“${other}”`).join(" or ")}.`);
-  const nowhere = unknown.map((word) => ` “${word}” is nowhere.`);
-  if (!hits.length) return ["No paper has these words.", ...read, ...nowhere];
+function wordsFor({ hits, whole, ...read }) {
   const rest = hits.length - whole;
   const some = rest ? ` with all of these words, ${rest.toLocaleString("en")} with some of them` : "";
   const all = whole ? `${inWords(whole)}${some}.` : `${inWords(rest)} with some of these words.`;
-  return [all, ...read, ...nowhere];
+  return [all, ...readingsFor(read)];
+}
+
+function noneFor(found, words, isFiltered) {
+  const passes = isFiltered ? "passes these filters" : "";
+  const all = [words ? "has these words" : "", passes].filter(Boolean).join(" and ");
+  return [`No paper ${all}.`, ...readingsFor(found)];
+}
+
+function readingsFor({ corrected, unknown }) {
+  const read = [...corrected].map(([word, others]) => ` Read “${word}” as ${others.map((other) => `“${other}”`).join(" or ")}.`);
+  return [...read, ...unknown.map((word) => ` “${word}” is nowhere.`)];
 }
 
 /* Topics and pages with these words in their name. */

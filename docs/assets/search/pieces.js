@@ -62,12 +62,6 @@ class Period {
     return [first, Math.max(first, end)];
   }
 
-  /** Whether any of its papers is between two such days. */
-  has(from, to) {
-    const [first, end] = this.between(from, to);
-    return first < end;
-  }
-
   /** The ISO day a paper was first listed on. */
   dayOf(paper) {
     let count = 0;

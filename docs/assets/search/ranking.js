@@ -21,7 +21,7 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
       have all the words; all terms that were sought; of words, what they were taken for; words that
       are nowhere */
 export async function search(text, filters) {
-  const archive = (await periods()).filter((period) => period.has(filters.from, filters.to));
+  const archive = await periods(); // all of it, as no day says how a word is spelt
   const joins = joinsOf(text);
   const asked = [...new Set(wordsOf(text).map(stem))].slice(0, MOST_WORDS);
   const begun = /[\p{L}\p{N}]$/u.test(text) ? asked.at(-1) : null;
@@ -30,7 +30,7 @@ export async function search(text, filters) {
     ...asked.map((word) => look(archive, [word, joins.get(word)], word === begun)),
   ]);
   const known = words.filter(({ meant }) => meant.length);
-  const isNowhere = words.length > 0 && known.length === 0;
+  const isNowhere = text.trim() !== "" && known.length === 0;
   const hits = isNowhere ? [] : archive.flatMap((period, index) => rank(period, masks[index], known, index));
   // Of two that are worth the same, the newer.
   hits.sort((a, b) => b.worth - a.worth || b.place - a.place || b.paper - a.paper);
