@@ -104,13 +104,15 @@ SEARCH = """async ([address, queries]) => {
 @pytest.fixture(scope="module")
 def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page that may import the modules of the search, with the index of some papers in three
-    periods and no other page of them."""
+    periods, in many small pieces, and no other page of them."""
     folder = tmp_path_factory.mktemp("bare")
     write_digest(folder / "digests", "2025-01-07.txt", *PAPERS[0::3])
     write_digest(folder / "digests", "2025-02-07.txt", *PAPERS[1::3])
     write_digest(folder / "digests", "2025-03-07.txt", *PAPERS[2::3])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.search.periods.FULL", 1)
+        patch.setattr("generator.search.pieces.LARGEST", 60)
+        patch.setattr("generator.search.pieces.PAPERS", 2)
         files = search_files(folder / "digests")
     for path, content in files.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -154,6 +156,15 @@ def test_every_paper_is_found_first_by_its_title(bare: Page) -> None:
     assert len(set(first)) == len(titles)
     assert first[0] == "deep-graph-networks"
     assert first[6] == "the-who"
+
+
+@pytest.mark.browser
+def test_what_a_search_needs_is_found_in_whichever_piece(bare: Page) -> None:
+    keys = found(bare, *(title for title, _ in PAPERS), "grpah", "xonvergence")
+    assert all(keys)
+    fetched = bare.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    for kind in ("terms", "words", "papers"):
+        assert len({url for url in fetched if f"/{kind}-" in url and "/2025-01/" in url}) > 1
 
 
 @pytest.mark.browser

@@ -17,8 +17,11 @@ from ..prose import to_plain
 from ..routes import Routes
 from ..search import Document, Pieces, index_period, part
 
+TOPIC = "#"
+"""What stands before the slug of a topic in the mark of its papers."""
+
 CODE = "+code"
-"""The mark of papers with code; a topic's is its slug after `#`."""
+"""The mark of papers with code."""
 
 
 def search(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
@@ -40,9 +43,14 @@ def search(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]
                 "titles": pieces.titles,
                 "terms": pieces.terms,
                 "words": pieces.words,
+                "keys": pieces.keys,
             }
         )
-    index = {"pages_from": settings.paper_pages_from, "periods": told}
+    index = {
+        "pages_from": settings.paper_pages_from,
+        "marks": {"topic": TOPIC, "code": CODE},
+        "periods": told,
+    }
     content = json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"
     yield Artifact(routes.search_piece("index.json"), content.encode(), "the search")
 
@@ -64,7 +72,7 @@ def index_papers(papers: Iterable[Paper], site: Site) -> Pieces:
 
 
 def _document(paper: Paper, site: Site) -> Document:
-    topics = [f"#{hit.tag}" for hit in site.tags[paper.key]]
+    topics = [f"{TOPIC}{hit.tag}" for hit in site.tags[paper.key]]
     names = " ".join([*(author.name for author in paper.authors), paper.arxiv_id or ""])
     return Document(
         key=paper.key,

@@ -54,6 +54,8 @@ class Pieces(NamedTuple):
     """How many words each title has, as a digit to the base 36."""
     terms: list[str]
     """First term of each piece of terms."""
+    keys: int
+    """How many keys each piece of papers has; the last may have fewer."""
     words: list[int]
     """Length of the first word of each piece of words; those of one length stand in one piece."""
 
@@ -86,6 +88,7 @@ def index_period(documents: Sequence[Document]) -> Pieces:
         stamp=sha256(b"".join(file.content for file in files)).hexdigest()[:8],
         titles="".join(_length(document.title) for document in documents),
         terms=[rows[a][0] for a, _ in terms],
+        keys=PAPERS,
         words=[lengths[a] for a, _ in words],
     )
 

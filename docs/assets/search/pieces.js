@@ -2,7 +2,6 @@
 
 import { base } from "../store.js";
 
-const KEYS = 128; // in each piece of papers
 const MOST_PIECES = 2; // fetched for one beginning of a word: what is typed on needs fewer
 
 let asked;
@@ -19,7 +18,7 @@ export function periods() {
 async function readPeriods() {
   // Always the newest list: it names the stamps of all that may be kept for long.
   const told = await read("index.json", { cache: "no-cache" });
-  return told.periods.map((period) => new Period(period, told.pages_from));
+  return told.periods.map((period) => new Period(period, told));
 }
 
 async function read(file, options) {
@@ -32,12 +31,14 @@ async function read(file, options) {
 class Period {
   #told;
   #pagesFrom;
+  #marks;
   #pieces = new Map();
   #rows = new Map();
 
-  constructor(told, pagesFrom) {
+  constructor(told, { pages_from, marks }) {
     this.#told = told;
-    this.#pagesFrom = pagesFrom;
+    this.#pagesFrom = pages_from;
+    this.#marks = marks;
   }
 
   /** How many papers it has. */
@@ -70,11 +71,17 @@ class Period {
 
   /** A paper's key, and the address where its text is, below the home page. */
   async locate(paper) {
-    const keys = await this.#piece("papers", Math.floor(paper / KEYS));
-    const key = keys[paper % KEYS];
+    const inPiece = this.#told.keys;
+    const keys = await this.#piece("papers", Math.floor(paper / inPiece));
+    const key = keys[paper % inPiece];
     const day = this.dayOf(paper);
     const alone = Number(day.slice(0, 4)) >= this.#pagesFrom;
     return { key, day, page: alone ? `papers/${key}/` : `days/${day}/` };
+  }
+
+  /** The terms that all papers have that pass these filters. */
+  marksOf({ topic, code }) {
+    return [...(topic ? [this.#marks.topic + topic] : []), ...(code ? [this.#marks.code] : [])];
   }
 
   /** The papers that have a term, by field: title, names, text. */

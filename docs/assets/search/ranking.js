@@ -90,11 +90,10 @@ async function corrections(archive, word) {
 }
 
 /* Which papers of a period pass the filters. */
-async function maskOf(period, { topic, from, to, code }) {
-  const marks = [...(topic ? [`#${topic}`] : []), ...(code ? ["+code"] : [])];
-  const [first, end] = period.between(from, to);
+async function maskOf(period, filters) {
+  const [first, end] = period.between(filters.from, filters.to);
   const passed = new Uint8Array(period.size).fill(1, first, end);
-  for (const mark of marks) {
+  for (const mark of period.marksOf(filters)) {
     const has = new Set((await period.find(mark))?.flat());
     passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));
   }
