@@ -320,6 +320,17 @@ def test_where_no_paper_is_found_it_says_why(
 
 
 @pytest.mark.browser
+def test_where_no_paper_can_be_had_it_says_so(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/papers/*/", lambda route: route.abort())
+    page.goto(f"{address}search/?q=graph")
+    expect(page.locator("#search-said")).to_contain_text("is there no connection?")
+    page.goto(f"{address}graph")
+    expect(page.locator("#sought [role=status]")).to_contain_text("is there no connection?")
+    page.close()
+
+
+@pytest.mark.browser
 def test_a_result_is_what_a_list_shows_of_a_paper(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}search/?q=convergence+gradient")

@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { adopt } from "./keep.js";
 import { titleOf } from "./kept.js";
 import { search } from "./search/ranking.js";
-import { itemOf } from "./search/results.js";
+import { itemsOf } from "./search/results.js";
 import { wordsOf } from "./search/words.js";
 import { base } from "./store.js";
 
@@ -13,6 +13,7 @@ const FIRST = 5; // results shown at first: as many as a screen has room for
 const NEXT = 10; // shown with them whenever more are wanted
 const BY_ITSELF = 25; // up to which the list grows as its end comes into view
 const PAUSE = 250; // milliseconds without a key after which is searched
+const UNREAD = "The search could not be read: is there no connection?";
 const NAMES = ["q", "topic", "from", "to", "code"];
 
 const page = document.querySelector(".bs-search");
@@ -26,6 +27,7 @@ const field = form.elements.q;
 let latest = 0;
 let waiting;
 let shown;
+let adding = Promise.resolve();
 
 /* Fill the form from the address. */
 function readAddress() {
@@ -68,16 +70,16 @@ async function run() {
     shown = found;
     show(items, found.hits.length ? wordsFor(found) : noneFor(found, q.trim(), isFiltered));
   } catch {
-    if (!isOld()) show([], "The search could not be read: is there no connection?");
+    if (!isOld()) show([], UNREAD);
   }
 }
 
-/* Items for the next hits; one whose page cannot be had is left out, as just after a new digest. */
+/* Items for the next hits. */
 async function nextItems(found, number) {
   const wanted = found.hits.slice(found.next, found.next + number);
+  const items = await itemsOf(wanted, found.terms);
   found.next += wanted.length;
-  const items = await Promise.allSettled(wanted.map((hit) => itemOf(hit, found.terms)));
-  return items.filter(({ value }) => value).map(({ value }) => value);
+  return items;
 }
 
 function show(items, words) {
@@ -93,11 +95,20 @@ function append(items) {
   more.hidden = shown.next >= shown.hits.length;
 }
 
-async function addMore() {
-  const found = shown;
-  const items = await nextItems(found, NEXT);
-  if (found === shown) append(items);
-  return items;
+/* Only once those that were wanted before are here, so that the order stays. */
+function addMore() {
+  adding = adding.then(async () => {
+    const found = shown;
+    try {
+      const items = await nextItems(found, NEXT);
+      if (found === shown) append(items);
+      return items;
+    } catch {
+      if (found === shown) said.textContent = UNREAD;
+      return [];
+    }
+  });
+  return adding;
 }
 
 /* What is said of a search: how many papers, and how the words were read. */

@@ -1,7 +1,7 @@
 /* On the page for addresses that do not exist: searches for what the address seems to name. */
 
 import { search } from "./search/ranking.js";
-import { itemOf } from "./search/results.js";
+import { itemsOf } from "./search/results.js";
 
 const SHOWN = 5;
 
@@ -27,8 +27,7 @@ async function show(words) {
   try {
     // With the blank, the last word is not one that is but begun.
     const { hits, terms } = await search(`${words} `, { topic: "", from: "", to: "", code: false });
-    const items = await Promise.allSettled(hits.slice(0, SHOWN).map((hit) => itemOf(hit, terms)));
-    section.querySelector("ol").append(...items.filter(({ value }) => value).map(({ value }) => value));
+    section.querySelector("ol").append(...(await itemsOf(hits.slice(0, SHOWN), terms)));
     if (!hits.length) said.textContent = "No paper has these words.";
   } catch {
     said.textContent = "The search could not be read: is there no connection?";

@@ -12,8 +12,16 @@ const RUNS = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
 
 const pages = new Map();
 
-/** The item of a hit for a list, with the terms that were sought marked in it. */
-export async function itemOf({ period, paper }, terms) {
+/** Items of hits for a list, in their order, with the terms that were sought marked in them. One whose
+    page cannot be had is left out, as just after a new digest; it is an error where none can. */
+export async function itemsOf(hits, terms) {
+  const made = await Promise.allSettled(hits.map((hit) => itemOf(hit, terms)));
+  const items = made.filter(({ value }) => value).map(({ value }) => value);
+  if (hits.length && !items.length) throw made[0].reason;
+  return items;
+}
+
+async function itemOf({ period, paper }, terms) {
   const { key, day, page } = await period.locate(paper);
   const address = new URL(page, base);
   const element = (await pageAt(address)).querySelector(`[data-key="${CSS.escape(key)}"]`);
