@@ -331,6 +331,17 @@ def test_where_no_paper_can_be_had_it_says_so(browser: Browser, address: str) ->
 
 
 @pytest.mark.browser
+def test_a_day_after_the_newest_may_be_asked_for(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/?q=graph&to=2030-01-01")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    page.evaluate("document.querySelector('.bs-search form').onsubmit = () => (self.sent = true)")
+    page.locator(".bs-search form button").click()
+    assert page.evaluate("self.sent")
+    page.close()
+
+
+@pytest.mark.browser
 def test_a_result_is_what_a_list_shows_of_a_paper(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}search/?q=convergence+gradient")
