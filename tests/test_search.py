@@ -221,6 +221,35 @@ def test_a_word_is_the_same_to_the_index_and_to_a_browser(bare: Page) -> None:
     assert here == bare.evaluate(WORDS, [bare.url, texts])
 
 
+@pytest.mark.browser
+def test_a_word_may_stand_in_several_compounds(bare: Page) -> None:
+    joined = bare.evaluate(
+        """async (address) => {
+          const { joinsOf } = await import(address + "assets/search/words.js");
+          return joinsOf("graph-based versus agent-based").get("based");
+        }""",
+        bare.url,
+    )
+    assert joined == ["graphbased", "agentbased"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "unknown"), [("graph net graph", ["net"]), ("net graph net", [])]
+)
+def test_only_the_word_typed_last_may_be_but_begun(
+    bare: Page, query: str, unknown: list[str]
+) -> None:
+    said = bare.evaluate(
+        """async ([address, query]) => {
+          const { search } = await import(address + "assets/search/ranking.js");
+          return await search(query, { topic: "", from: "", to: "", code: false });
+        }""",
+        [bare.url, query],
+    )
+    assert said["unknown"] == unknown
+
+
 @pytest.fixture(scope="module")
 def address(built: Path) -> Iterator[str]:
     with served(built) as address:

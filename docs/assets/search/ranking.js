@@ -23,11 +23,12 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
 export async function search(text, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
   const joins = joinsOf(text);
-  const asked = [...new Set(wordsOf(text).map(stem))].slice(0, MOST_WORDS);
-  const begun = /[\p{L}\p{N}]$/u.test(text) ? asked.at(-1) : null;
+  const typed = wordsOf(text).map(stem);
+  const asked = [...new Set(typed)].slice(0, MOST_WORDS);
+  const begun = /[\p{L}\p{N}]$/u.test(text) ? typed.at(-1) : null;
   const [masks, ...words] = await Promise.all([
     Promise.all(archive.map((period) => maskOf(period, filters))),
-    ...asked.map((word) => look(archive, [word, joins.get(word)], word === begun)),
+    ...asked.map((word) => look(archive, word, joins.get(word) ?? [], word === begun)),
   ]);
   const known = words.filter(({ meant }) => meant.length);
   const isNowhere = text.trim() !== "" && known.length === 0;
@@ -45,8 +46,8 @@ export async function search(text, filters) {
 
 /* What a word may mean, each with its papers in every period: itself, or what hyphens make of it, or
    words that begin like it, or else words that one mistake would make it. */
-async function look(archive, [word, joined], begun) {
-  const itself = await Promise.all([word, joined].filter(Boolean).map((term) => find(archive, term, 1)));
+async function look(archive, word, joined, begun) {
+  const itself = await Promise.all([word, ...new Set(joined)].map((term) => find(archive, term, 1)));
   const meant = itself.filter(({ lists }) => lists.some(Boolean));
   if (begun && word.length > 2) meant.push(...(await others(archive, word)));
   const isCertain = meant.some(({ lists }) => lists.some((fields) => fields?.[0].length)) || count(meant) >= CERTAIN;

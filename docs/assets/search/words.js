@@ -15,12 +15,13 @@ export function wordsOf(text) {
   return fold(text).match(WORDS) ?? [];
 }
 
-/** By the stem of each word that hyphens join to others: the stem of what they make together. */
+/** By the stem of each word that hyphens join to others: the stems of what they make together. */
 export function joinsOf(text) {
   const joins = new Map();
   for (const run of fold(text).match(JOINED) ?? []) {
     const words = run.match(WORDS);
-    for (const word of words) joins.set(stem(word), stem(words.join("")));
+    const whole = stem(words.join(""));
+    for (const word of words.map(stem)) joins.set(word, [...(joins.get(word) ?? []), whole]);
   }
   return joins;
 }
