@@ -196,6 +196,8 @@ def test_hostile_text_runs_nothing_on_pages_or_in_search(browser: Browser, tmp_p
     [
         ("papers/a-graph-neural-netwrok-for-readers/", "a graph neural netwrok for readers"),
         ("old/na%C3%AFve%20readers.html", "naïve readers"),
+        ("papers/nai%CC%88ve-readers/", "naïve readers"),
+        ("abs/2503.01234", "2503 01234"),
         ("papers/%E3%28/", "E3 28"),
     ],
 )

@@ -4,6 +4,7 @@ import { search } from "./search/ranking.js";
 import { itemsOf } from "./search/results.js";
 
 const SHOWN = 5;
+const ENDING = /\.(html?|md|xml|json|bib|ris|pdf)$/i; // of a file; an arXiv number has a dot, too
 
 const section = document.querySelector("#sought");
 const field = section.querySelector("input");
@@ -19,7 +20,7 @@ function wordsOfAddress(path) {
   } catch {
     // cut short within a letter: what is left of it is asked for
   }
-  return named.replace(/\.\w+$/, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return named.normalize("NFC").replace(ENDING, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
 async function show(words) {
