@@ -38,8 +38,11 @@ async function keep({ name, most }, url, response) {
   const html = response.headers.get("content-type")?.startsWith("text/html");
   if (!response.ok || response.redirected || (name === PAGES.name && !html)) return;
   const cache = await caches.open(name);
-  await cache.delete(addressOf(url), ANY); // the newest comes last
-  await cache.put(addressOf(url), response);
+  try {
+    await cache.put(addressOf(url), response); // in the place of an older copy, and as the newest the last
+  } catch {
+    return; // the connection broke off, or there is no room: an older copy stays
+  }
   const copies = await cache.keys();
   for (const old of copies.slice(0, Math.max(0, copies.length - most))) await cache.delete(old);
 }
