@@ -390,6 +390,27 @@ def test_a_result_is_what_a_list_shows_of_a_paper(browser: Browser, address: str
 
 
 @pytest.mark.browser
+def test_results_are_marked_as_the_papers_of_any_list(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}about/")
+    page.evaluate("""() => {
+      const path = "/broadsheet/v1.";
+      const store = (name, value) => (localStorage[path + name] = JSON.stringify(value));
+      store("terms", [{ kind: "word", text: "graph" }]);
+      store("visit", { on: "2025-03-11", since: null, newest: "2025-03-11", seen: [] });
+      store("seen-papers", "dimmed");
+    }""")
+    page.goto(f"{address}search/?q=graph")
+    results = page.locator("#search-results > li")
+    expect(results.locator(".bs-yours")).to_have_text(["Yours: Graph", "Yours: Graph"])
+    assert page.evaluate("CSS.highlights.get('bs-terms').size") > 0
+    expect(results.locator(".bs-new")).to_have_count(1)
+    expect(page.locator(".bs-dim #search-results > .bs-seen")).to_have_count(1)
+    context.close()
+
+
+@pytest.mark.browser
 def test_an_absent_page_searches_for_what_was_asked(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}papers/2025/naive-raeders.html")

@@ -17,12 +17,13 @@ export function toggle(element) {
   else say(message);
 }
 
-/** Let papers that a script has put on the page be kept as any other. */
+/** Let papers that a script has put on the page be kept as any other, and tell whoever marks papers. */
 export function adopt(added) {
   papers = [...papers.filter((paper) => paper.isConnected), ...added];
   buttons = new Map([...buttons].filter(([paper]) => paper.isConnected));
   added.forEach(addButton);
   show();
+  document.dispatchEvent(new CustomEvent("bs-adopt"));
 }
 
 function addButton(paper) {

@@ -72,6 +72,7 @@ function say(paper, found) {
 
 let waiting = 0;
 mark();
+document.addEventListener("bs-adopt", mark);
 on("terms", () => {
   clearTimeout(waiting);
   waiting = setTimeout(mark, 100);
