@@ -22,8 +22,9 @@ from .postings import Document, postings
 from .words import stem, words_of
 
 LARGEST = 24_000
-"""Bytes of a piece, before the host compresses it, unless one term has more: a search fetches as
-many as it has words, and an archive of 40,000 papers has some five hundred."""
+"""Characters of a piece of terms or words, before the host compresses it, unless one term or the
+words of one length have more: a search fetches one for each word and period, and an archive of
+40,000 papers has some 1,200 pieces, those of papers among them."""
 
 PAPERS = 128
 """Papers of which one piece holds the keys."""
