@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +17,12 @@ from xml.sax.saxutils import escape
 
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"'
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">'
+)
+COUNTS = (
+    "<opensearch:totalResults>{total}</opensearch:totalResults>"
+    "<opensearch:startIndex>{start}</opensearch:startIndex>\n"
 )
 ENTRY = (
     "<entry><id>{id}</id><title>{title}</title><summary>{summary}</summary>"
@@ -108,7 +113,7 @@ class Services:
         else:
             found = [paper for paper in self.arxiv if _matches(paper, query["search_query"])]
             found.sort(key=lambda paper: paper.submitted, reverse=True)
-        return _atom(
+        entries = [
             ENTRY.format(
                 id=f"http://arxiv.org/abs/{paper.arxiv_id}v1",
                 summary=escape(paper.abstract),
@@ -118,12 +123,13 @@ class Services:
                 **_common(paper),
             )
             for paper in found[start : start + size]
-        )
+        ]
+        return _atom(entries, COUNTS.format(total=len(found), start=start))
 
 
-def _atom(entries: Iterator[str]) -> str:
+def _atom(entries: Iterable[str], counts: str = "") -> str:
     link = '<link href="http://arxiv.org/api/query" rel="self"/>'
-    return f'<?xml version="1.0"?>\n{ATOM}\n{link}\n' + "\n".join(entries) + "\n</feed>\n"
+    return f'<?xml version="1.0"?>\n{ATOM}\n{link}\n{counts}' + "\n".join(entries) + "\n</feed>\n"
 
 
 def _common(paper: Listed) -> dict[str, str]:
@@ -228,6 +234,11 @@ def status(code: int, content: bytes = b"", /, **headers: str) -> Fault:
 def text(content: str) -> Fault:
     """An answer that is fine but for its content."""
     return status(200, content.encode())
+
+
+def short(total: int) -> Fault:
+    """An answer of arXiv's API without the papers that it counts."""
+    return text(_atom([], COUNTS.format(total=total, start=0)))
 
 
 def cut(handler: Handler) -> None:

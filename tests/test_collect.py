@@ -484,6 +484,8 @@ def test_a_fault_is_a_sentence_and_nothing_is_filed(
         (fault.text(f"<feed>{fault.ERROR}</feed>"), "an error in place of papers: “incorrect id"),
         (fault.text(f"{fault.ATOM}{fault.ERROR}"), "answered no feed, or not all of it"),
         (fault.text("[]"), "answered no feed"),
+        (fault.text(f"{fault.ATOM}</feed>"), "answered no number of papers"),
+        (fault.short(214), "answered fewer papers than it says there are: 0 of 214"),
         (fault.status(503), "is busy (503 Service Unavailable) after 2 waits"),
     ],
 )  # fmt: skip
@@ -500,6 +502,25 @@ def test_a_fault_of_arxiv_is_a_sentence(
     assert collect() == UNFINISHED
     assert said in capsys.readouterr().err
     assert files(folder) == []
+
+
+def test_a_page_without_the_papers_it_counts_is_no_end_of_a_day(
+    folder: Path, played: Services
+) -> None:
+    setting(folder, "daily_papers: ''")
+    setting(folder, "arxiv_query: 'cat:cs.LG'")
+    noon = datetime(2026, 11, 19, 12, tzinfo=UTC)
+    played.arxiv = [
+        replace(NETS, arxiv_id=f"2611.{n:05}", title=f"Nets {n}", submitted=noon)
+        for n in range(600)
+    ]
+    played.faults = [None, fault.short(600)]
+    assert collect("--day", "2026-11-20") == UNFINISHED
+    assert files(folder) == []
+    played.asked.clear()
+    assert collect("--day", "2026-11-20") == DONE
+    assert len(held(folder).papers) == 600
+    assert len(played.asked) == 2
 
 
 def test_a_busy_server_is_asked_again_when_it_says(
@@ -597,6 +618,22 @@ def test_what_arxiv_does_not_know_is_asked_again_after_a_month(
         played.asked.clear()
         assert collect("--enrich", today=TODAY + timedelta(days=days)) == DONE
         assert len([url for url in played.asked if "/api/query" in url]) == questions
+
+
+@pytest.mark.parametrize("by", ["id", "title"])
+def test_an_answer_without_the_papers_it_counts_was_not_in_vain(
+    folder: Path, played: Services, by: str
+) -> None:
+    if by == "id":
+        played.daily = {TODAY: [NETS]}
+    else:
+        setting(folder, "daily_papers: ''")
+        write_digest(folder / "digests", "2026/2026-11-18.txt", (NETS.title, NETS.abstract))
+    played.arxiv = [NETS]
+    played.faults = [None, fault.short(1)] if by == "id" else [fault.short(1)]
+    assert collect("--enrich") == UNFINISHED
+    assert collect("--enrich") == DONE
+    assert held(folder).papers["nets-for-all"].categories == ("cs.LG",)
 
 
 # wrong use

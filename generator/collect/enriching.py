@@ -17,11 +17,10 @@ from pathlib import Path
 from ..errors import Report
 from ..keys import paper_key
 from ..model import Library, Paper, RawPaper
-from ..sources import arxiv_api
 from .client import Client
 from .held import add_papers
 from .memory import Memory
-from .services import api_address, read_feed
+from .services import api_address, read_api
 
 IDS = 100
 """Papers in a question by id: an address of some 1,200 characters."""
@@ -68,13 +67,14 @@ def enrich(
     with_id = [paper for paper in lacking if paper.arxiv_id]
     without = [paper for paper in lacking if not paper.arxiv_id and _words(paper)]
     questions = [
-        *((_by_id(api, some), some) for some in _batches(with_id, IDS)),
-        *((_by_title(api, some), some) for some in _batches(without, TITLES)),
+        # An answer by id may lack some: arXiv has counted ids that it does not know.
+        *((_by_id(api, some), some, 1) for some in _batches(with_id, IDS)),
+        *((_by_title(api, some), some, ANSWERS * len(some)) for some in _batches(without, TITLES)),
     ]
-    for url, papers in questions[:MOST_QUESTIONS]:
+    for url, papers, least in questions[:MOST_QUESTIONS]:
         answer = client.get(url)
         report = Report()
-        captures = read_feed(arxiv_api.parse, "arxiv", answer.text if answer else "", url, report)
+        captures, _ = read_api("arxiv", answer.text if answer else "", url, least, report)
         found = _matched(papers, [paper for capture in captures for paper in capture.items])
         _file(digests, papers, found, today)
         for paper in papers:

@@ -28,6 +28,9 @@ ARXIV_PAGE = 500
 """Papers in an answer of arXiv's API: a quarter of its ceiling, some 1 MB."""
 
 _FEED_END = re.compile(r"</(?:feed|rss)\s*>\s*\Z")
+_ENTRY = re.compile(r"<entry[\s>]")
+_TOTAL = re.compile(r"<(?:opensearch:)?totalResults[^>]*>\s*(\d{1,9})\s*<")
+_START = re.compile(r"<(?:opensearch:)?startIndex[^>]*>\s*(\d{1,9})\s*<")
 _NEWS = (None, "new", "cross")
 """What arXiv's feed announces but for revisions of older papers."""
 
@@ -47,7 +50,7 @@ class Page(NamedTuple):
 
     papers: list[Listed]
     more: bool
-    """Whether it is as long as it may be, so that older papers may stand on the next page."""
+    """Whether older papers may stand on the next page."""
 
 
 class Service(Protocol):
@@ -153,7 +156,7 @@ class Arxiv:
 
     def read(self, text: str, url: str, day: date | None, report: Report) -> Page:
         if self.feed and day is None:
-            captures = read_feed(arxiv_feed.parse, self.name, text, url, report)
+            captures = _read_feed(arxiv_feed.parse, self.name, text, url, report)
             return Page(
                 [
                     Listed(listed, _known(paper))
@@ -163,14 +166,14 @@ class Arxiv:
                 ],
                 more=False,
             )
+        captures, more = read_api(self.name, text, url, ARXIV_PAGE, report)
         found = [
             Listed(announced(paper.published), _known(paper))
-            for capture in read_feed(arxiv_api.parse, self.name, text, url, report)
+            for capture in captures
             for paper in capture.items
             if paper.published
         ]
-        papers = [listed for listed in found if day in (None, listed.day)]
-        return Page(papers, more=len(found) == ARXIV_PAGE)
+        return Page([listed for listed in found if day in (None, listed.day)], more)
 
     def gap(self, held: date, listed: date) -> Iterator[date]:
         # A day is announced as a whole, and none at a weekend.
@@ -182,7 +185,25 @@ def api_address(api: str, **parameters: object) -> str:
     return f"{api}/api/query?" + urlencode(parameters, quote_via=quote_plus)
 
 
-def read_feed(parse: Parse, name: str, text: str, url: str, report: Report) -> tuple[Capture, ...]:
+def read_api(
+    name: str, text: str, url: str, least: int, report: Report
+) -> tuple[tuple[Capture, ...], bool]:
+    """The captures of a whole answer of arXiv's API, and whether more follow them.
+
+    It is known to answer 200 with fewer papers than it counts, or none at all: a `CollectError`
+    where not even `least` came of as many. What counts is what was sent, read or not.
+    """
+    captures = _read_feed(arxiv_api.parse, name, text, url, report)
+    total, start = _TOTAL.search(text), _START.search(text)
+    if not (total and start):
+        raise _fault(url, "no number of papers")
+    came, left = len(_ENTRY.findall(text)), int(total[1]) - int(start[1])
+    if came < min(least, left):
+        raise _fault(url, f"fewer papers than it says there are: {came} of {left}")
+    return captures, came < left
+
+
+def _read_feed(parse: Parse, name: str, text: str, url: str, report: Report) -> tuple[Capture, ...]:
     """The captures of a whole Atom answer; none where it lists nothing."""
     if not _FEED_END.search(text[-4096:]):
         raise _fault(url, "no feed, or not all of it")
