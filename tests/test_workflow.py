@@ -98,6 +98,14 @@ def test_the_steps_collect_commit_push_and_notice_that_nothing_comes(checkout: P
     assert run("Fail where nothing has come for long", STALE_AFTER="7") == 1
 
 
+def test_a_service_that_takes_too_long_leaves_time_to_push_what_came() -> None:
+    job = yaml.safe_load((WORKFLOWS / "collect.yml").read_text(encoding="utf-8"))["jobs"]["collect"]
+    limits = {step["name"]: step.get("timeout-minutes") for step in job["steps"]}
+    assert limits["Collect"] + 5 <= job["timeout-minutes"]
+    (push,) = (step for step in job["steps"] if step.get("id") == "push")
+    assert push["if"] == "${{ !cancelled() }}"
+
+
 def test_what_is_published_is_what_was_committed_with_all_secrets_it_asks_for() -> None:
     called = yaml.safe_load((WORKFLOWS / "publish.yml").read_text(encoding="utf-8"))
     caller = yaml.safe_load((WORKFLOWS / "collect.yml").read_text(encoding="utf-8"))
