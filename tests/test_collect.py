@@ -181,6 +181,15 @@ def test_where_no_day_of_a_service_is_held_others_count(folder: Path, played: Se
     assert list(listed(folder)) == ["2026-11-20", "2026-11-19", "2026-11-18"]
 
 
+def test_where_others_are_ahead_of_a_new_service_its_newest_day_counts(
+    folder: Path, played: Services
+) -> None:
+    write_digest(folder / "digests", "2026/2026-11-20.txt", ("A Title", "An abstract of it."))
+    played.daily = {date(2026, 11, 18): [PROOFS], YESTERDAY: [NETS]}
+    assert collect("--since-last") == DONE
+    assert list(listed(folder)) == ["2026-11-20", "2026-11-19"]
+
+
 def test_after_a_long_time_it_says_how_to_fill_it(
     folder: Path, played: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -101,14 +101,14 @@ class Collector:
                 yield self._file(day, by_day[day])
 
     def _first(self, since: date, newest: date) -> date:
-        """The day to begin with, not too long before the newest."""
+        """The day to begin with: not too long before the newest, and not after it."""
         earliest = newest - timedelta(days=MOST_DAYS)
         if since < earliest:
             self.left = (
                 f"{self.service.name}: {since} is long ago; to fill the time since then: "
                 f"--from {since} --to {earliest - timedelta(days=1)}"
             )
-        return max(since, earliest)
+        return max(min(since, newest), earliest)
 
     def _back_to(self, first: date, page: Page) -> tuple[list[Listed], bool]:
         """The newest papers, back to a day before the first wanted one; whether the list ended."""
