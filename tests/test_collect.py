@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator import __version__, cli
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.collect import client
-from generator.collect.held import add_papers, read_papers
+from generator.collect.held import Gain, add_papers, read_papers
 from generator.errors import Report
 from generator.keys import paper_key
 from generator.library import assemble, date_captures
@@ -290,27 +290,43 @@ def test_a_server_that_heeds_no_date_fills_no_day(folder: Path, played: Services
     assert files(folder) == []
 
 
+def test_a_paper_that_comes_twice_is_known_by_what_both_say(tmp_path: Path) -> None:
+    path = tmp_path / "2026-11-20-x.jsonl"
+    add_papers(path, [raw_paper(1, 0)], TODAY, TODAY)
+    twice = [raw_paper(1, 3), replace(raw_paper(1, 0), comment="Ten pages")]
+    assert add_papers(path, twice, TODAY, TODAY) == Gain(0, 1, 1)
+    (paper,) = read_papers(path)
+    assert (paper.abstract, paper.comment) == ("We study nets.", "Ten pages")
+
+
 @given(
     st.lists(
-        st.lists(st.builds(raw_paper, st.integers(1, 6), st.integers(0, 3)), max_size=5),
+        st.lists(st.builds(raw_paper, st.integers(1, 3), st.integers(0, 3)), max_size=5),
         min_size=1,
         max_size=4,
     )
 )
 @settings(max_examples=30)
 def test_whatever_comes_a_day_only_gains(batches: list[list[RawPaper]]) -> None:
+    known = ("title", "abstract", "arxiv_id", "authors")
     with TemporaryDirectory() as folder:
         path = Path(folder, "2026-11-20-x.jsonl")
         before: list[RawPaper] = []
         for batch in batches:
-            add_papers(path, batch, TODAY, TODAY)
+            gain = add_papers(path, batch, TODAY, TODAY)
             after = read_papers(path)
             for old, new in zip(before, after[: len(before)], strict=True):
-                for field in ("title", "abstract", "arxiv_id", "authors"):
+                for field in known:
                     assert getattr(old, field) in (getattr(new, field), "", None, ())
-            keys = [paper_key(paper.title) for paper in after]
-            assert len(set(keys)) == len(keys)
-            assert {paper_key(paper.title) for paper in batch} <= set(keys)
+            by_key = {paper_key(paper.title): paper for paper in after}
+            assert len(by_key) == len(after)
+            for paper in batch:  # also where one came twice
+                for field in known:
+                    assert getattr(by_key[paper_key(paper.title)], field) or not getattr(
+                        paper, field
+                    )
+            bettered = sum(old != new for old, new in zip(before, after, strict=False))
+            assert gain == Gain(len(after) - len(before), bettered, len(after))
             before = after
 
 

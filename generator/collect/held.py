@@ -71,22 +71,24 @@ def add_papers(path: Path, papers: Sequence[RawPaper], day: date | None, today: 
     """Add to a file what it lacks: papers, and fields of those it has. Nothing of it is lost."""
     held = read_papers(path)
     known = Known(held)
-    new, filled, counted = [], 0, list(held)
+    after, filled = list(held), set[int]()
     for paper in papers:
         place = known.find(paper)
         if place is None:
             known.add(paper)
-            new.append(paper)
-        elif place < len(held):
-            better = _filled(held[place], paper)
-            filled += better != held[place]
-            counted[place] = replace(better, signals=_renewed(better.signals, paper.signals))
+            after.append(paper)
+            continue
+        better = _filled(after[place], paper)
+        if place < len(held) and better != after[place]:
+            filled.add(place)
+        after[place] = replace(better, signals=_renewed(better.signals, paper.signals))
+    new = len(after) - len(held)
     if new or filled:
-        written = [_dated(paper, today) for paper in (*counted, *new)]
-        content = records.to_lines(Capture("", "", "", None, day, tuple(written)), day)
+        written = tuple(_dated(paper, today) for paper in after)
+        content = records.to_lines(Capture("", "", "", None, day, written), day)
         with plain_errors(path):
             write_whole(path, content.encode())
-    return Gain(len(new), filled, len(held) + len(new))
+    return Gain(new, len(filled), len(after))
 
 
 def read_papers(path: Path) -> list[RawPaper]:
