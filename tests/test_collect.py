@@ -462,7 +462,7 @@ FAULTS = {
         "sends more than 1 MiB and was cut off",
     ),
     "elsewhere": (fault.status(302, Location="http://127.0.0.2:9/x"), "sends us elsewhere"),
-    "no_address": (fault.status(302, Location="//[x"), "cannot be read"),
+    "no_address": (fault.status(302, Location="//[x"), "sends us elsewhere, to '//[x'"),
     "round_about": (fault.status(301, Location="/a"), "answered 404"),
     "in_an_hour": (fault.in_an_hour, "wants to be left alone for 3,"),
     "a_page": (fault.text("<!doctype html><title>Sign in</title>"), "answered no JSON"),
@@ -558,11 +558,24 @@ def test_a_busy_server_is_asked_again_when_it_says(
     assert list(listed(folder)) == ["2026-11-20"]
 
 
-def test_an_address_of_the_same_server_is_followed(folder: Path, played: Services) -> None:
+def test_an_address_of_the_same_server_is_followed_without_haste(
+    folder: Path, played: Services, naps: list[float]
+) -> None:
     played.daily = {TODAY: [NETS]}
-    played.faults = [fault.status(308, Location="/api/daily_papers?limit=100&p=0&moved=1")]
+    moved = fault.status(308, Location="/api/daily_papers?limit=100&p=0&moved=1")
+    played.faults = [moved, moved]
     assert collect() == DONE
+    assert naps == [0, 3, 3]
     assert list(listed(folder)) == ["2026-11-20"]
+
+
+def test_an_address_that_leads_on_and_on_is_left(
+    folder: Path, played: Services, capsys: pytest.CaptureFixture[str]
+) -> None:
+    played.faults = [fault.status(301, Location="/a")] * 9
+    assert collect() == UNFINISHED
+    assert "sends us on more than 3 times" in capsys.readouterr().err
+    assert len(played.asked) == 4
 
 
 def test_a_server_that_is_gone_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

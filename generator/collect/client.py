@@ -76,15 +76,21 @@ class Client:
 
     def get(self, url: str, validators: Mapping[str, str] | None = None) -> Answer | None:
         """What is at an address; `None` where it is what the validators came with."""
-        waits = iter(WAITS)
+        asked, moves, waits = url, 0, iter(WAITS)
         pause = 0.0 if self._first else self._interval
         self._first = False
         while True:
             sleep(pause)
-            response, content = self._ask(url, validators or {})
-            if response.status not in _BUSY:
+            response, content = self._ask(asked, validators or {})
+            pause = self._interval
+            if response.status in _BUSY:
+                pause = max(pause, _wait(url, response, next(waits, None)))
+            elif response.status in _MOVED:
+                asked, moves = _place(url, asked, response), moves + 1
+                if moves > MOST_REDIRECTS:
+                    raise _fault(url, f"sends us on more than {MOST_REDIRECTS} times")
+            else:
                 break
-            pause = max(self._interval, _wait(url, response, next(waits, None)))
         if response.status == 304:
             return None
         if response.status != 200:
@@ -98,7 +104,7 @@ class Client:
 
     def _ask(self, url: str, validators: Mapping[str, str]) -> tuple[BaseHTTPResponse, bytes]:
         try:
-            return _within(PATIENCE, lambda: self._follow(url, validators))
+            return _within(PATIENCE, lambda: self._request(url, validators))
         except NewConnectionError as error:  # to urllib3 one that is too late, too
             raise _fault(url, f"cannot be reached ({error.__cause__ or error})") from None
         except (TimeoutError, SilentError):
@@ -108,35 +114,31 @@ class Client:
         except HTTPError as error:
             raise _fault(url, f"cannot be read ({' '.join(str(error).split())})") from None
 
-    def _follow(self, url: str, validators: Mapping[str, str]) -> tuple[BaseHTTPResponse, bytes]:
-        """The answer, of another address of the same server where that leads there."""
-        asked = url
-        for _ in range(MOST_REDIRECTS + 1):
-            response = self._pool.request(
-                "GET",
-                asked,
-                headers={**self._pool.headers, **validators},
-                redirect=False,
-                preload_content=False,
-            )
-            try:
-                content = _read(asked, response)
-            finally:
-                response.release_conn()
-            if response.status not in _MOVED:
-                return response, content
-            asked = _place(asked, response.headers.get("Location", ""))
-            if parse_url(asked)[:4] != parse_url(url)[:4]:
-                raise _fault(url, f"sends us elsewhere, to {asked[:200]!r}, and is not followed")
-        raise _fault(url, f"sends us on more than {MOST_REDIRECTS} times")
+    def _request(self, url: str, validators: Mapping[str, str]) -> tuple[BaseHTTPResponse, bytes]:
+        response = self._pool.request(
+            "GET",
+            url,
+            headers={**self._pool.headers, **validators},
+            redirect=False,
+            preload_content=False,
+        )
+        try:
+            return response, _read(url, response)
+        finally:
+            response.release_conn()
 
 
-def _place(url: str, location: str) -> str:
-    """The address that one leads on to."""
+def _place(url: str, asked: str, response: BaseHTTPResponse) -> str:
+    """The address that an answer leads on to, which must be of the same server."""
+    place = response.headers.get("Location", "")
     try:
-        return urljoin(url, location)
+        place = urljoin(asked, place)
+        stays = parse_url(place)[:4] == parse_url(url)[:4]
     except ValueError:
-        return location
+        stays = False
+    if not stays:
+        raise _fault(url, f"sends us elsewhere, to {place[:200]!r}, and is not followed")
+    return place
 
 
 def _read(url: str, response: BaseHTTPResponse) -> bytes:
