@@ -96,7 +96,7 @@ def write_ledger(folder: Path, library: Library) -> bool:
         if other != key:
             grouped[key].append(other)
     path = folder / LEDGER
-    text = "# Written by `add`: papers known under several titles, and the key that stands.\n"
+    text = "# Written by `add` and `collect`: papers with several titles, and the key of each.\n"
     if library.twins:
         text += "# An arXiv id says which of several papers with one title has this key.\n"
     with plain_errors(path):

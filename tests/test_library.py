@@ -110,6 +110,7 @@ def test_the_ledger_is_written_once_and_read_back(tmp_path: Path) -> None:
         Report(),
     )
     assert write_ledger(tmp_path, library)
+    assert (tmp_path / "keys.yml").read_text().startswith("# Written by `add` and `collect`: ")
     assert not write_ledger(tmp_path, library)
     assert read_ledger(tmp_path) == {"a": "a", "b": "a"}
 
