@@ -8,6 +8,7 @@
     ├── PublishError       a file cannot be written or removed; what was there still stands
     ├── BuildError         MkDocs stopped, and has said why
     ├── CollectError       a service gives no day, or nothing can be added to what is held of it
+    │   └── RefusedError   the service finds fault with the question, not with itself
     ├── MailError          a digest cannot be mailed, or not be noted as sent
     └── HubError           the hub does not take what it is told: readers see news a little later
 
@@ -49,6 +50,10 @@ class BuildError(DigestError):
 
 class CollectError(DigestError):
     """A service gives no day, or nothing can be added to what is held of it."""
+
+
+class RefusedError(CollectError):
+    """A service does not take a question: asked again, it gives no other answer."""
 
 
 class MailError(DigestError):

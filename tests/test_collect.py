@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from generator import __version__, cli
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
-from generator.collect import client
+from generator.collect import client, enriching
 from generator.collect.held import Gain, add_papers, read_papers
 from generator.errors import Report
 from generator.keys import paper_key
@@ -658,6 +658,69 @@ def test_what_arxiv_does_not_know_is_asked_again_after_a_month(
         assert len([url for url in played.asked if "/api/query" in url]) == questions
 
 
+def by_title(folder: Path, *titles: str) -> None:
+    """Hold papers that are known by nothing else."""
+    setting(folder, "daily_papers: ''")
+    papers = [RawPaper(title, "We study what is studied.", 1) for title in titles]
+    day = date(2026, 11, 18)
+    add_papers(folder / "digests" / "2026" / f"{day}-ours.jsonl", papers, day, day)
+
+
+def test_titles_are_asked_for_in_addresses_that_servers_take(
+    folder: Path, played: Services
+) -> None:
+    titles = [f"Nets Number {n} " + " ".join(["and so on"] * 60) for n in range(20)]
+    by_title(folder, *titles, "\N{CJK UNIFIED IDEOGRAPH-56FE}" * 900)  # nine characters each
+    played.arxiv = [
+        replace(NETS, arxiv_id=f"2611.{n:05}", title=title) for n, title in enumerate(titles)
+    ]
+    assert collect("--enrich") == DONE
+    assert max(map(len, played.asked)) <= enriching.LONGEST
+    assert len(played.asked) == 3
+    papers = held(folder).papers.values()
+    assert sum(paper.arxiv_id is not None for paper in papers) == 20
+
+
+def test_papers_that_are_refused_together_are_asked_for_apart(
+    folder: Path, played: Services
+) -> None:
+    by_title(folder, NETS.title, GRAPHS.title)
+    played.arxiv = [NETS, GRAPHS]
+    played.faults = [fault.status(414)]
+    assert collect("--enrich") == DONE
+    assert len(played.asked) == 3
+    assert all(paper.arxiv_id for paper in held(folder).papers.values())
+
+
+def test_a_paper_that_is_refused_alone_stops_one_run_only(
+    folder: Path, played: Services, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_title(folder, NETS.title, GRAPHS.title)
+    played.arxiv = [NETS, GRAPHS]
+    played.faults = [fault.status(400), fault.status(400)]
+    assert collect("--enrich") == UNFINISHED
+    assert "answered 400" in capsys.readouterr().err
+    assert collect("--enrich") == DONE
+    papers = held(folder).papers.values()
+    assert sum(paper.arxiv_id is not None for paper in papers) == 1
+
+
+def test_a_title_is_no_paper_s_own_where_not_all_that_have_it_came(
+    folder: Path, played: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enriching, "ANSWERS", 3)
+    by_title(folder, NETS.title, GRAPHS.title)
+    others = [
+        replace(NETS, arxiv_id=f"2611.2000{n}", title=f"Nets for All Seasons {n}") for n in range(3)
+    ]
+    played.arxiv = [NETS, *others, replace(NETS, arxiv_id="2611.20009"), GRAPHS]
+    assert collect("--enrich") == DONE
+    assert len(played.asked) == 3
+    papers = held(folder).papers
+    assert papers["nets-for-all"].arxiv_id is None
+    assert papers["graphs-of-graphs"].arxiv_id == GRAPHS.arxiv_id
+
+
 @pytest.mark.parametrize("by", ["id", "title"])
 def test_an_answer_without_the_papers_it_counts_was_not_in_vain(
     folder: Path, played: Services, by: str
@@ -665,8 +728,7 @@ def test_an_answer_without_the_papers_it_counts_was_not_in_vain(
     if by == "id":
         played.daily = {TODAY: [NETS]}
     else:
-        setting(folder, "daily_papers: ''")
-        write_digest(folder / "digests", "2026/2026-11-18.txt", (NETS.title, NETS.abstract))
+        by_title(folder, NETS.title)
     played.arxiv = [NETS]
     played.faults = [None, fault.short(1)] if by == "id" else [fault.short(1)]
     assert collect("--enrich") == UNFINISHED

@@ -21,7 +21,7 @@ from urllib3.exceptions import TimeoutError as SilentError
 from urllib3.util import parse_url
 
 from .. import __version__
-from ..errors import CollectError
+from ..errors import CollectError, RefusedError
 from ..sources import decode
 
 PATIENCE = 60.0
@@ -39,6 +39,9 @@ LONGEST_WAIT = 300.0
 MOST_REDIRECTS = 3
 
 _BUSY = (429, 503)
+_REFUSED = (400, 413, 414, 431)
+"""What is wrong with the question itself, so that another one may be taken: that it cannot be read,
+or is too long. Other statuses from 400 on are about the address, or about who asks."""
 _MOVED = (301, 302, 303, 307, 308)
 
 T = TypeVar("T")
@@ -94,7 +97,9 @@ class Client:
         if response.status == 304:
             return None
         if response.status != 200:
-            raise _fault(url, f"answered {response.status} {response.reason or ''}".rstrip())
+            kind = RefusedError if response.status in _REFUSED else CollectError
+            said = f"answered {response.status} {response.reason or ''}".rstrip()
+            raise kind(_sentence(url, said))
         text, _ = decode(content)
         if text is None:
             raise _fault(url, "sent something that is no text")
@@ -168,7 +173,11 @@ def _wait(url: str, response: BaseHTTPResponse, ours: float | None) -> float:
 
 
 def _fault(url: str, why: str) -> CollectError:
-    return CollectError(
+    return CollectError(_sentence(url, why))
+
+
+def _sentence(url: str, why: str) -> str:
+    return (
         f"{url} {why}; nothing of it is filed: run again later, and if it stays so, see whether "
         "mkdocs.yml still has its address"
     )

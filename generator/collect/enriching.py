@@ -8,13 +8,14 @@ papers and lists none; it bears their titles as they are held, so it moves no pa
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
-from ..errors import Report
+from ..errors import RefusedError, Report
 from ..keys import paper_key
 from ..model import Library, Paper, RawPaper
 from .client import Client
@@ -23,13 +24,16 @@ from .memory import Memory
 from .services import api_address, read_api
 
 IDS = 100
-"""Papers in a question by id: an address of some 1,200 characters."""
+"""Papers in a question by id: an address of some 1,400 characters."""
 
 TITLES = 20
-"""Papers in a question by title: some 2,500 characters; servers take 8,000."""
+"""Papers in a question by title at most: some 2,500 characters."""
 
-ANSWERS = 10
-"""Papers that may come for each title: those whose titles hold it, too."""
+LONGEST = 6_000
+"""Characters of an address: servers take 8,000."""
+
+ANSWERS = 200
+"""Papers that may come for titles: those whose titles hold one of them, too."""
 
 MOST_QUESTIONS = 50
 """Questions of a run, some three minutes; what is left comes with the next."""
@@ -54,7 +58,9 @@ def enrich(
 ) -> Iterator[Enriched]:
     """Ask about every paper that lacks something, newest first; `CollectError` as `Client` has it.
 
-    Each answer is filed before the next question, by month of the papers' first days.
+    Papers that are refused together, or about which more is known than an answer holds, are asked
+    about by halves. Each answer is filed before the next question, by month of the papers' first
+    days.
     """
     lacking = [
         paper
@@ -66,16 +72,27 @@ def enrich(
     ]
     with_id = [paper for paper in lacking if paper.arxiv_id]
     without = [paper for paper in lacking if not paper.arxiv_id and _words(paper)]
-    questions = [
-        # An answer by id may lack some: arXiv has counted ids that it does not know.
-        *((_by_id(api, some), some, 1) for some in _batches(with_id, IDS)),
-        *((_by_title(api, some), some, ANSWERS * len(some)) for some in _batches(without, TITLES)),
-    ]
-    for url, papers, least in questions[:MOST_QUESTIONS]:
-        answer = client.get(url)
-        report = Report()
-        captures, _ = read_api("arxiv", answer.text if answer else "", url, least, report)
-        found = _matched(papers, [paper for capture in captures for paper in capture.items])
+    batches = chain(_batches(api, with_id, IDS), _batches(api, without, TITLES))
+    questions = deque(islice(batches, MOST_QUESTIONS))
+    asked = 0
+    while questions and asked < MOST_QUESTIONS:
+        papers = questions.popleft()
+        if len(_address(api, papers)) > LONGEST:  # a title that is too long alone
+            memory.note_in_vain(papers[0].key, today)
+            continue
+        asked += 1
+        try:
+            answers = _ask(client, api, papers)
+        except RefusedError:
+            if len(papers) == 1:
+                memory.note_in_vain(papers[0].key, today)  # so that the next run gets past it
+                raise
+            answers = None
+        if answers is None and len(papers) > 1:  # fewer may be told apart
+            half = len(papers) // 2
+            questions.extendleft([papers[half:], papers[:half]])
+            continue
+        found = _matched(papers, answers or [])
         _file(digests, papers, found, today)
         for paper in papers:
             # One that is still short of something would be asked about every day.
@@ -85,22 +102,43 @@ def enrich(
         yield Enriched(len(papers), len(found))
 
 
+def _ask(client: Client, api: str, papers: Sequence[Paper]) -> Sequence[RawPaper] | None:
+    """What arXiv answers about papers; `None` where more have their titles than came, so that
+    another one with a title may be among the rest."""
+    url = _address(api, papers)
+    by_id = bool(papers[0].arxiv_id)
+    answer = client.get(url)
+    # An answer by id may lack some: arXiv has counted ids that it does not know.
+    least = 1 if by_id else ANSWERS
+    captures, more = read_api("arxiv", answer.text if answer else "", url, least, Report())
+    if more and not by_id:
+        return None
+    return [paper for capture in captures for paper in capture.items]
+
+
+def _address(api: str, papers: Sequence[Paper]) -> str:
+    """Address of a question about papers: by id where they have one, else by title."""
+    if papers[0].arxiv_id:
+        ids = ",".join(str(paper.arxiv_id) for paper in papers)
+        return api_address(api, id_list=ids, max_results=len(papers))
+    titles = " OR ".join(f'ti:"{_words(paper)}"' for paper in papers)
+    return api_address(api, search_query=titles, max_results=ANSWERS)
+
+
 def _words(paper: Paper) -> str:
     return " ".join(_WORD.findall(paper.title.source))
 
 
-def _by_id(api: str, papers: Sequence[Paper]) -> str:
-    ids = ",".join(str(paper.arxiv_id) for paper in papers)
-    return api_address(api, id_list=ids, max_results=len(papers))
-
-
-def _by_title(api: str, papers: Sequence[Paper]) -> str:
-    titles = " OR ".join(f'ti:"{_words(paper)}"' for paper in papers)
-    return api_address(api, search_query=titles, max_results=len(papers) * ANSWERS)
-
-
-def _batches(papers: Sequence[Paper], size: int) -> Iterator[Sequence[Paper]]:
-    return (papers[start : start + size] for start in range(0, len(papers), size))
+def _batches(api: str, papers: Sequence[Paper], most: int) -> Iterator[Sequence[Paper]]:
+    """As many papers at a time as one question takes."""
+    batch: list[Paper] = []
+    for paper in papers:
+        if batch and (len(batch) == most or len(_address(api, [*batch, paper])) > LONGEST):
+            yield batch
+            batch = []
+        batch.append(paper)
+    if batch:
+        yield batch
 
 
 def _matched(papers: Sequence[Paper], answers: Sequence[RawPaper]) -> Mapping[str, RawPaper]:
