@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator import __version__, cli
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.collect import client, enriching
+from generator.collect.announced import announced, submitted_for
 from generator.collect.held import Gain, add_papers, read_papers
 from generator.errors import Report
 from generator.keys import paper_key
@@ -356,6 +357,27 @@ def test_a_query_is_filed_by_days_of_announcement(folder: Path, played: Services
     assert listed(folder) == {"2026-11-20": ["nets-for-all", "graphs-of-graphs"]}
     assert collect("--day", "2026-11-19") == DONE
     assert listed(folder)["2026-11-19"] == ["proofs-without-words"]
+
+
+def test_a_day_is_found_below_many_papers_of_later_days(folder: Path, played: Services) -> None:
+    setting(folder, "daily_papers: ''")
+    setting(folder, "arxiv_query: 'cat:cs.LG'")
+    evening = datetime(2026, 11, 18, 20, tzinfo=UTC)  # too late for the 19th, and of the same day
+    played.arxiv = [
+        replace(NETS, arxiv_id=f"2611.{n:05}", title=f"Nets {n}", submitted=evening)
+        for n in range(600)
+    ]
+    played.arxiv.append(replace(PROOFS, submitted=evening.replace(hour=18)))
+    assert collect("--day", "2026-11-19") == DONE
+    assert listed(folder) == {"2026-11-19": ["proofs-without-words"]}
+
+
+@given(st.integers(0, 365 * 24 * 60))
+def test_a_day_lists_what_was_submitted_for_it(minutes: int) -> None:
+    submitted = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    span = submitted_for(announced(submitted))
+    assert span
+    assert span[0] <= submitted < span[1]
 
 
 def test_days_that_a_feed_no_longer_has_come_from_the_api(folder: Path, played: Services) -> None:

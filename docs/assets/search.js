@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { adopt } from "./keep.js";
 import { titleOf } from "./kept.js";
 import { search } from "./search/ranking.js";
-import { itemsOf } from "./search/results.js";
+import { UNREAD, itemsOf } from "./search/results.js";
 import { wordsOf } from "./search/words.js";
 import { base } from "./store.js";
 
@@ -13,7 +13,6 @@ const FIRST = 5; // results shown at first: as many as a screen has room for
 const NEXT = 10; // shown with them whenever more are wanted
 const BY_ITSELF = 25; // up to which the list grows as its end comes into view
 const PAUSE = 250; // milliseconds without a key after which is searched
-const UNREAD = "The search could not be read: is there no connection?";
 const NAMES = ["q", "topic", "from", "to", "code"];
 
 const page = document.querySelector(".bs-search");

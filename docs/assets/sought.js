@@ -1,7 +1,7 @@
 /* On the page for addresses that do not exist: searches for what the address seems to name. */
 
 import { search } from "./search/ranking.js";
-import { itemsOf } from "./search/results.js";
+import { UNREAD, itemsOf } from "./search/results.js";
 
 const SHOWN = 5;
 const ENDING = /\.(html?|md|xml|json|bib|ris|pdf)$/i; // of a file; an arXiv number has a dot, too
@@ -31,6 +31,6 @@ async function show(words) {
     section.querySelector("ol").append(...(await itemsOf(hits.slice(0, SHOWN), terms)));
     if (!hits.length) said.textContent = "No paper has these words.";
   } catch {
-    said.textContent = "The search could not be read: is there no connection?";
+    said.textContent = UNREAD;
   }
 }

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus, urlencode
 
@@ -19,7 +19,7 @@ from ..dates import resolve_day
 from ..errors import CollectError, Report
 from ..model import Capture, RawPaper
 from ..sources import SourceFile, arxiv_api, arxiv_feed, daily_papers
-from .announced import SPAN, announced
+from .announced import announced, submitted_for
 
 DAILY_PAGE = 100
 """Papers in an answer of the daily list: its ceiling."""
@@ -141,7 +141,10 @@ class Arxiv:
         return self._ask(self.query, page)
 
     def of_day(self, day: date, page: int) -> str:
-        span = f"submittedDate:[{day - SPAN:%Y%m%d}0000 TO {day:%Y%m%d}2359]"
+        midnight = datetime.combine(day, time())  # nothing, of a day that arXiv lists nothing under
+        first, end = submitted_for(day) or (midnight, midnight)
+        # No wider, or the first pages might hold nothing but what is listed on later days.
+        span = f"submittedDate:[{first:%Y%m%d%H%M} TO {end:%Y%m%d%H%M}]"
         return self._ask(f"({self.query}) AND {span}", page)
 
     def _ask(self, query: str, page: int) -> str:

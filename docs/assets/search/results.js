@@ -5,6 +5,8 @@ import { make } from "../dom.js";
 import { base } from "../store.js";
 import { stem, wordsOf } from "./words.js";
 
+export const UNREAD = "The search could not be read: is there no connection?";
+
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const SNIPPET = 280; // characters of an abstract that are shown
 const BEFORE = 90; // of them at most before the first word that was sought, where no sentence begins
