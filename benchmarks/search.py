@@ -39,7 +39,7 @@ from benchmarks.recombined import A_DAY, NEWEST, originals, papers  # noqa: E402
 from generator.config import Settings, load_settings  # noqa: E402  likewise
 from generator.errors import Report  # noqa: E402  likewise
 from generator.header import split_header  # noqa: E402  likewise
-from generator.model import Site  # noqa: E402  likewise
+from generator.model import Papers, Site  # noqa: E402  likewise
 from generator.outputs.pages import pages  # noqa: E402  likewise
 from generator.outputs.search import index_papers, periods, search  # noqa: E402  likewise
 from generator.pipeline import build_site, routes_of  # noqa: E402  likewise
@@ -160,7 +160,7 @@ def host_of(corpus: Corpus, shell: Path) -> Host:
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     newest = date_of(site)
     papers = {key: p for key, p in site.library.papers.items() if p.seen_on[0] < newest}
-    library = replace(site.library, papers=papers, days=site.library.days[1:])
+    library = replace(site.library, papers=Papers.of(papers), days=site.library.days[1:])
     old = replace(site, library=library)
     earlier = {artifact.path: artifact.content for artifact in search(old, routes, settings)}
     began = time.process_time()

@@ -209,7 +209,7 @@ def _convert(options: argparse.Namespace) -> int:
     try:
         site = build_site(settings, report, _progress)
         artifacts = render(site, settings, _progress)
-        changes = publish(settings.docs, artifacts, dry_run=options.dry_run)
+        changes = publish(settings.docs, artifacts, dry_run=options.dry_run).changes
     finally:
         _show(report)
     for change in changes:

@@ -16,7 +16,7 @@ from .errors import Report
 from .keys import paper_key
 from .links import links_in
 from .merging import FIELDS, fullest, prefer, titled
-from .model import Author, Day, Entry, Library, Link, Paper, TagHit, Taxonomy
+from .model import Author, Day, Entry, Library, Link, Paper, Papers, TagHit, Taxonomy
 from .naming import did_you_mean
 from .overrides import OVERRIDES, Override
 from .prose import parse_prose
@@ -38,21 +38,24 @@ def correct(library: Library, corrections: Corrections, report: Report) -> Libra
     for key in sorted(merged):
         members[merged[key]].append(library.papers[key])
     aliases = {old: merged.get(key, key) for old, key in {**library.aliases, **merged}.items()}
-    papers = {key: paper for key, paper in library.papers.items() if key not in merged}
+    papers: dict[str, Paper] = {}
     hidden: dict[str, str] = {}
     for key, said in corrections.papers.items():
         if said.hide:
-            del papers[key]
             names = [key, *(old for old, standing in aliases.items() if standing == key)]
             hidden |= dict.fromkeys(names, f"{OVERRIDES}:{said.line_of('hide')}")
         else:
-            papers[key] = _corrected(_joined(papers[key], members[key]), said, report)
-    _name_doubts(papers, corrections.papers, report)
-    days = tuple(_day(day, papers, merged) for day in library.days)
+            papers[key] = _corrected(_joined(library.papers[key], members[key]), said, report)
+    listed = library.papers.corrected(
+        papers, {key: None for key in library.papers if key not in merged and key not in hidden}
+    )
+    _name_doubts(listed, corrections.papers, report)
+    days = tuple(_day(day, listed, merged) for day in library.days)
+    first_seen = {e.paper: None for day in days for e in day.entries if e.first_time}
     return Library(
-        papers={e.paper: papers[e.paper] for day in days for e in day.entries if e.first_time},
+        papers=listed.corrected({}, first_seen),
         days=days,
-        aliases={old: key for old, key in sorted(aliases.items()) if key in papers},
+        aliases={old: key for old, key in sorted(aliases.items()) if key in listed},
         hidden=dict(sorted(hidden.items())),
     )
 
@@ -108,18 +111,18 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
     )
 
 
-def _name_doubts(papers: Mapping[str, Paper], said: Mapping[str, Override], report: Report) -> None:
+def _name_doubts(papers: Papers, said: Mapping[str, Override], report: Report) -> None:
     """Note the corrections that make one paper look like another."""
-    by_id = {paper.arxiv_id: key for key, paper in papers.items() if key not in said}
+    by_id = {card.arxiv_id: key for key, card in papers.cards.items() if key not in said}
     for key, override in said.items():
         if key not in papers:
             continue
-        paper, like = papers[key], paper_key(override.title or "-")
+        card, like = papers.cards[key], paper_key(override.title or "-")
         twins = {"arxiv_id": by_id.get(override.arxiv_id or "-"), "title": like}
         for field, twin in twins.items():
-            other = papers.get(twin or "", paper)
-            apart = field == "title" and other.arxiv_id and paper.arxiv_id
-            if other is not paper and not apart:
+            other = papers.cards.get(twin or "", card)
+            apart = field == "title" and other.arxiv_id and card.arxiv_id
+            if other is not card and not apart:
                 reason = f"{key} has the {field} of {twin}; if they are one paper, merge them"
                 report.note(OVERRIDES, override.line_of(field), reason)
 
@@ -131,14 +134,14 @@ def _each_once(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(kept.values())
 
 
-def _day(day: Day, papers: Mapping[str, Paper], merged: Mapping[str, str]) -> Day:
+def _day(day: Day, papers: Papers, merged: Mapping[str, str]) -> Day:
     """A day without hidden papers, and with merged ones in their first place."""
     keys = dict.fromkeys(merged.get(entry.paper, entry.paper) for entry in day.entries)
     listed = [key for key in keys if key in papers]
     return replace(
         day,
         entries=tuple(
-            Entry(paper=key, position=n, first_time=papers[key].seen_on[0] == day.date)
+            Entry(paper=key, position=n, first_time=papers.cards[key].seen_on[0] == day.date)
             for n, key in enumerate(listed, 1)
         ),
     )
@@ -147,12 +150,12 @@ def _day(day: Day, papers: Mapping[str, Paper], merged: Mapping[str, str]) -> Da
 def correct_tags(
     tags: Mapping[str, tuple[TagHit, ...]], corrections: Corrections, taxonomy: Taxonomy
 ) -> Mapping[str, tuple[TagHit, ...]]:
-    """The tags of every paper with those added by hand and without those removed by hand.
+    """The tags of the papers to which some are added by hand or from which some are removed.
 
     A tag that is added by hand says so first, and then what else earned it.
     """
     place = {tag.slug: n for n, tag in enumerate(taxonomy.tags)}
-    corrected = dict(tags)
+    corrected: dict[str, tuple[TagHit, ...]] = {}
     for key, said in corrections.papers.items():
         if key not in tags or not (said.add_tags or said.remove_tags):
             continue

@@ -54,7 +54,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         settings = _settings(config)
         site = build_site(settings, report, log.info)
-        changes = publish(settings.docs, render(site, settings, log.info))
+        changes = publish(settings.docs, render(site, settings, log.info)).changes
     except DigestError as error:
         _show(report)
         raise Abort(str(error)) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,11 @@ import yaml
 from .arxiv import read_arxiv_id
 from .dates import resolve_day
 from .errors import InputError, Report, SettingsError, quote
+from .kept import NOTHING, Kept
 from .keys import is_key, paper_key, twin_key
 from .merging import Record, merge
-from .model import Capture, Day, Entry, Library, RawPaper
+from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers
+from .stamps import stamp_of
 from .writing import plain_errors, write_whole
 
 LEDGER = "keys.yml"
@@ -105,7 +108,10 @@ def write_ledger(folder: Path, library: Library) -> bool:
 
 
 def assemble(
-    captures: Sequence[Capture], report: Report, ledger: Mapping[str, str] | None = None
+    captures: Sequence[Capture],
+    report: Report,
+    ledger: Mapping[str, str] | None = None,
+    kept: Kept = NOTHING,
 ) -> Library:
     """Every paper and every day of dated captures, given in their order.
 
@@ -114,12 +120,7 @@ def assemble(
     these papers and lists none. `InputError` when there is no paper at all.
     """
     ledger = ledger or {}
-    records = [
-        Record(paper_key(raw.title), capture.day, capture.origin, raw)
-        for capture in captures
-        if capture.day
-        for raw in capture.items
-    ]
+    records = [record for capture in captures if capture.day for record in _records(capture)]
     if not records:
         raise InputError(
             "no paper can be read from the digests; run `python -m generator check` to see why"
@@ -127,12 +128,7 @@ def assemble(
     # Stable: records of a day stay in the order of captures, then of their lists.
     records.sort(key=lambda record: record.day or date.min)
     # They come last, so they move no paper.
-    records += [
-        Record(paper_key(raw.title), None, capture.origin, raw)
-        for capture in captures
-        if not capture.day
-        for raw in capture.items
-    ]
+    records += [record for capture in captures if not capture.day for record in _records(capture)]
     records, twins = _part_twins(records, ledger)
     standing = _identify(records, ledger)
     groups: dict[str, list[Record]] = defaultdict(list)
@@ -142,15 +138,55 @@ def assemble(
     days = _days(captures, listed, standing, groups)
     _name_repeats(listed, standing, report)
     _name_strays(captures, records, standing, listed, report)
-    papers = {
-        entry.paper: merge(entry.paper, groups[entry.paper])
-        for day in days
-        for entry in day.entries
-        if entry.first_time
-    }
+    keys = [entry.paper for day in days for entry in day.entries if entry.first_time]
+    papers = _papers(keys, groups, kept)
     aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
     twins = {name: standing[key] for name, key in twins.items() if standing[key] in papers}
     return Library(papers=papers, days=days, aliases=aliases, twins=twins)
+
+
+def _records(capture: Capture) -> Iterator[Record]:
+    headings = capture.headings or [
+        Heading(paper_key(raw.title), raw.line, raw.arxiv_id) for raw in capture.items
+    ]
+    for position, (key, line, arxiv_id) in enumerate(headings):
+        yield Record(key, capture.day, arxiv_id, line, capture, position)
+
+
+def _papers(keys: Sequence[str], groups: Mapping[str, Sequence[Record]], kept: Kept) -> Papers:
+    """The papers with these keys; one whose records are those of an earlier run as it was then."""
+    before: dict[str, Card] = {}
+    for _, _, value in kept.every("cards"):
+        before = pickle.loads(value)  # noqa: S301  our own
+    cards: dict[str, Card] = {}
+    merged: dict[str, Paper] = {}
+    for key in keys:
+        made_of = _stamp_of(groups[key])
+        card = before.get(key)
+        if card is None or card.stamp != made_of:
+            merged[key] = paper = merge(key, groups[key])
+            card = Card.of(paper, made_of)
+            kept.keep("papers", key, made_of, pickle.dumps(paper))
+        cards[key] = card
+    if cards != before:
+        kept.keep("cards", "all", b"", pickle.dumps(cards))
+        kept.forget(before.keys() - cards.keys())
+
+    def read(key: str) -> Paper:
+        value = kept.read("papers", key, cards[key].stamp)
+        return pickle.loads(value) if value else merge(key, groups[key])  # noqa: S301  our own
+
+    return Papers(cards, read, merged)
+
+
+def _stamp_of(records: Sequence[Record]) -> bytes:
+    """Of all that a paper is made of. Empty for captures that were read from no file."""
+    parts = [
+        b"%s%x %x "
+        % (record.capture.stamp, record.position, record.day.toordinal() if record.day else 0)
+        for record in records
+    ]
+    return stamp_of(b"".join(parts))
 
 
 def _part_twins(
@@ -165,11 +201,11 @@ def _part_twins(
     twins: dict[str, str] = {}
     parted: list[Record] = []
     for record in records:
-        arxiv_id = record.raw.arxiv_id
+        arxiv_id = record.arxiv_id
         if arxiv_id and (owned_by := owner.setdefault(record.key, arxiv_id)) != arxiv_id:
             twins[owned_by] = record.key
             twins[arxiv_id] = twin_key(record.key, arxiv_id)
-            record = replace(record, key=twins[arxiv_id])
+            record = record._replace(key=twins[arxiv_id])
         parted.append(record)
     return parted, dict(sorted(twins.items()))
 
@@ -200,8 +236,8 @@ def _identify(records: Sequence[Record], ledger: Mapping[str, str]) -> dict[str,
         join(key, other)
     by_arxiv_id: dict[str, str] = {}
     for record in records:
-        if record.raw.arxiv_id:
-            join(by_arxiv_id.setdefault(record.raw.arxiv_id, record.key), record.key)
+        if record.arxiv_id:
+            join(by_arxiv_id.setdefault(record.arxiv_id, record.key), record.key)
     return {key: find(key) for key in list(parent)}
 
 
@@ -234,14 +270,14 @@ def _days(
 
 def _name_repeats(records: Sequence[Record], standing: Mapping[str, str], report: Report) -> None:
     """Note a paper that one file lists twice under titles that differ."""
-    seen: dict[tuple[str, str, date | None], RawPaper] = {}
+    seen: dict[tuple[str, str, date | None], Record] = {}
     for record in records:
         place = (standing[record.key], record.origin, record.day)
-        first = seen.setdefault(place, record.raw)
-        if first is not record.raw and first.title != record.raw.title:
+        first = seen.setdefault(place, record)
+        if first is not record and first.raw.title != record.raw.title:
             report.note(
                 record.origin,
-                record.raw.line,
+                record.line,
                 f"{quote(record.raw.title)} is the paper of line {first.line}; kept once",
             )
 

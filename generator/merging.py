@@ -10,31 +10,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from .arxiv import read_arxiv_id
 from .keys import damage
 from .links import links_in
-from .model import Author, Link, Paper, Prose, RawPaper, Signals, Span
+from .model import Author, Capture, Link, Paper, Prose, RawPaper, Signals, Span
 from .prose import parse_prose, to_plain
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A raw paper with its place: which day, which file, which position."""
 
     key: str
     """From its own title."""
     day: date | None
     """`None` in a file without a date, which lists nothing."""
-    origin: str
-    raw: RawPaper
+    arxiv_id: str | None
+    line: int
+    capture: Capture
+    """What lists it."""
+    position: int
+    """In the capture, from 0."""
+
+    @property
+    def raw(self) -> RawPaper:
+        """What the source says; read when it is asked for."""
+        return self.capture.items[self.position]
+
+    @property
+    def origin(self) -> str:
+        return self.capture.origin
 
     @property
     def place(self) -> str:
-        return f"{self.origin}:{self.raw.line}"
+        return f"{self.origin}:{self.line}"
 
 
 def _first(_: Any) -> int:

@@ -22,7 +22,7 @@ class Names:
 
     def __init__(self, library: Library) -> None:
         keys = {key: key for key in (*library.papers, *library.hidden)}
-        ids = {paper.arxiv_id: key for key, paper in library.papers.items() if paper.arxiv_id}
+        ids = {card.arxiv_id: key for key, card in library.cards.items() if card.arxiv_id}
         self._keys: dict[str, str] = ids | {**library.aliases} | keys
 
     def find(self, name: str) -> str | None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .authors import find_bylines
 from .config import Settings
 from .corrections import correct, correct_tags
 from .errors import Report
+from .finding import find_related, find_tags, text_of
+from .kept import NOTHING, Kept
 from .library import assemble, date_captures, read_ledger
-from .model import Artifact, Library, PaperText, Site
+from .model import Artifact, Library, Site
 from .outputs import OUTPUTS
 from .overrides import read_overrides
-from .prose import to_plain
-from .relate import near_duplicates, relate_papers
+from .relate import near_duplicates
 from .routes import Routes
 from .settling import settle
 from .sources import read_captures
-from .tagging import tag_papers
+from .stamps import stamp_of
 from .taxonomy import load_taxonomy
 from .trends import find_trends
 
@@ -31,11 +32,11 @@ def silent(_: str) -> None:
     """Progress that nobody watches."""
 
 
-def build_library(settings: Settings, report: Report) -> Library:
+def build_library(settings: Settings, report: Report, kept: Kept = NOTHING) -> Library:
     """Every paper and day that the digests list, as they list it."""
-    captures = read_captures(settings.digests, report)
+    captures = read_captures(settings.digests, report, kept)
     dated = date_captures(captures, settings.year, report)
-    return assemble(dated, report, read_ledger(settings.digests))
+    return assemble(dated, report, read_ledger(settings.digests), kept)
 
 
 @contextmanager
@@ -55,19 +56,23 @@ def uncollected() -> Iterator[None]:
 
 
 @uncollected()
-def build_site(settings: Settings, report: Report, progress: Progress = silent) -> Site:
-    """Everything known about the site; nothing rendered."""
+def build_site(
+    settings: Settings, report: Report, progress: Progress = silent, kept: Kept = NOTHING
+) -> Site:
+    """Everything known about the site; nothing rendered. What earlier builds `kept` is used."""
     taxonomy = load_taxonomy(settings.vocabulary)
     progress("reading digests")
-    listed = build_library(settings, report)
+    listed = build_library(settings, report, kept)
     overrides = read_overrides(settings.digests, taxonomy, report)
     corrections = settle(overrides, listed, report)
     library = correct(listed, corrections, report)
     progress(f"finding topics of {len(library.papers):,} papers")
-    texts = _texts(library)
-    first_seen = {key: paper.seen_on[0] for key, paper in library.papers.items()}
-    tags = correct_tags(tag_papers(texts, taxonomy), corrections, taxonomy)
+    found, slugs = find_tags(library, taxonomy, kept)
+    corrected = correct_tags(found, corrections, taxonomy)
+    tags = found.corrected(corrected)
+    slugs |= {key: tuple(hit.tag for hit in hits) for key, hits in corrected.items()}
     progress("finding related papers")
+    related, near = find_related(library, kept)
     return Site(
         title=settings.title,
         description=settings.description,
@@ -75,36 +80,31 @@ def build_site(settings: Settings, report: Report, progress: Progress = silent) 
         library=library,
         taxonomy=taxonomy,
         tags=tags,
-        related=relate_papers(texts, first_seen),
+        slugs=slugs,
+        related=related,
+        near=near,
+        stamps={
+            key: stamp_of(card.stamp + tags.stamps[key] + related.stamps[key])
+            for key, card in library.cards.items()
+        },
         trends=find_trends(library, tags, taxonomy),
         bylines=find_bylines(library.papers.values(), settings.author_pages),
+        kept=kept,
     )
 
 
 def offers(site: Site) -> list[str]:
     """What `check` says of papers that are perhaps one."""
-    return [twins.offer() for twins in near_duplicates(_texts(site.library), site.related)]
-
-
-def _texts(library: Library) -> Mapping[str, PaperText]:
-    return {
-        key: PaperText(
-            title=to_plain(paper.title),
-            abstract=to_plain(paper.abstract),
-            has_code=paper.code is not None,
-            keywords=paper.keywords,
-            categories=paper.categories,
-        )
-        for key, paper in library.papers.items()
-    }
+    texts = {key: text_of(paper) for key, paper in site.library.papers.items()}
+    return [twins.offer() for twins in near_duplicates(texts, site.related)]
 
 
 def routes_of(settings: Settings, library: Library) -> Routes:
     """Where everything is, under these settings."""
     on_days = {
-        key: paper.seen_on[0]
-        for key, paper in library.papers.items()
-        if paper.seen_on[0].year < settings.paper_pages_from
+        key: card.seen_on[0]
+        for key, card in library.cards.items()
+        if card.seen_on[0].year < settings.paper_pages_from
     }
     return Routes(settings.url, settings.authority, on_days)
 

@@ -16,8 +16,11 @@ from typing import Literal
 
 from .errors import CollisionError
 from .header import MARK as PAGE
+from .holdings import Holding, find_files, hold, keep_holdings, read_holdings
+from .kept import NOTHING, Kept
 from .model import Artifact
 from .routes import check_collisions
+from .stamps import stamp_of
 from .writing import move_file, plain_errors, read_file, write_file, write_whole
 
 MANIFEST = ".broadsheet-manifest"
@@ -25,6 +28,9 @@ MANIFEST = ".broadsheet-manifest"
 
 WAITING = ".broadsheet-new"
 """Likewise: where new content waits until all of it is made."""
+
+HELD = "docs"
+"""Under which what the docs folder holds is kept."""
 
 OWN_FOLDERS = (".markdown/", "cite/", "data/", "feeds/", "search/", "take/")
 """Folders of the docs that hold nothing but generated files."""
@@ -38,29 +44,60 @@ class Change:
     path: str
 
 
-def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = False) -> list[Change]:
-    """Write what differs, remove what is no longer made; the changes, by path.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of it."""
+
+    changes: list[Change]
+    """By path."""
+    made: list[str]
+    """Paths of what was made to be compared; all else is as it was, by what it is made of."""
+    reused: int
+    """How many files are as they were by that."""
+
+
+def publish(
+    folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = False, kept: Kept = NOTHING
+) -> Published:
+    """Write what differs, remove what is no longer made.
 
     `CollisionError` before anything is changed when two artifacts or an artifact and a
     hand-written file share a path; `PublishError` when the system refuses a write. What differs
-    waits in a folder of its own until all is known, so no content stays in memory.
+    waits in a folder of its own until all is known, so no content stays in memory. What is made of
+    the same as the file that stands there is not made again.
     """
     with plain_errors(folder), _emptied(folder / WAITING) as waiting:
         listed = read_manifest(folder)
+        files = find_files(folder)
+        before = read_holdings(kept, HELD, folder, files)
+        holdings: dict[str, Holding] = {}
         claims: list[Artifact] = []
         changes: list[Change] = []
+        made: list[str] = []
         foreign: list[Artifact] = []
         for artifact in artifacts:
-            path, content = artifact.path, artifact.content
+            path, made_of = artifact.path, artifact.stamp
             claims.append(Artifact(path, b"", artifact.claimant))
+            held = before.get(path)
+            if held and made_of and held.made_of == made_of:
+                holdings[path] = held
+                continue
+            made.append(path)
+            content = artifact.content
+            own = stamp_of(content)
+            if held and held.content == own:
+                holdings[path] = held._replace(made_of=made_of)
+                continue
             found = read_file(f"{folder}/{path}")
             if found == content:
+                holdings[path] = hold(f"{folder}/{path}", made_of, own)
                 continue
             changes.append(Change("added" if found is None else "changed", path))
             if found is not None and not _is_ours(path, found, listed):
                 foreign.append(artifact)
             elif not dry_run:
                 write_file(f"{waiting}/{len(changes) - 1}", content)
+                holdings[path] = Holding(made_of, own, 0, 0)
         check_collisions(claims)
         if foreign:
             raise CollisionError(
@@ -68,17 +105,21 @@ def publish(folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = Fals
                 "of that name in the docs folder; rename or remove the hand-written one"
             )
         paths = {artifact.path for artifact in claims}
-        gone = sorted(path for path in listed - paths if (folder / path).is_file())
+        gone = sorted(path for path in listed - paths if path in files)
         if not dry_run:
             _write_manifest(folder, listed | paths)
             for path in gone:
                 (folder / path).unlink()
                 _remove_empty_folders(folder, (folder / path).parent)
             for number, change in enumerate(changes):
-                move_file(f"{waiting}/{number}", f"{folder}/{change.path}")
+                target = f"{folder}/{change.path}"
+                move_file(f"{waiting}/{number}", target)
+                holdings[change.path] = hold(target, *holdings[change.path][:2])
             _write_manifest(folder, paths)
+            keep_holdings(kept, HELD, holdings)
     changes += [Change("removed", path) for path in gone]
-    return sorted(changes, key=lambda change: change.path)
+    changes.sort(key=lambda change: change.path)
+    return Published(changes, made, len(claims) - len(made))
 
 
 @contextmanager

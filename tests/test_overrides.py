@@ -22,7 +22,7 @@ from generator.corrections import BECAUSE, correct, correct_tags
 from generator.errors import Report
 from generator.explain import explain
 from generator.library import assemble, write_ledger
-from generator.model import Capture, Library, RawPaper
+from generator.model import Capture, Library, Papers, RawPaper, TagHit
 from generator.overrides import OVERRIDES, read_overrides
 from generator.pipeline import build_library, build_site, routes_of
 from generator.prose import to_plain
@@ -308,7 +308,7 @@ blocks = st.tuples(
 def without_places(library: Library) -> Library:
     """The library without the lines of the file."""
     papers = {key: replace(paper, corrections=()) for key, paper in library.papers.items()}
-    return replace(library, papers=papers, hidden=dict.fromkeys(library.hidden, ""))
+    return replace(library, papers=Papers.of(papers), hidden=dict.fromkeys(library.hidden, ""))
 
 
 @settings(max_examples=200, deadline=None)
@@ -327,7 +327,8 @@ def test_the_order_of_the_file_decides_nothing(
         report = Report()
         corrections = settle(read_overrides(folder, TAXONOMY, report), library, report)
         after = correct(library, corrections, report)
-        tags = correct_tags(dict.fromkeys(after.papers, ()), corrections, TAXONOMY)
+        none: dict[str, tuple[TagHit, ...]] = dict.fromkeys(after.papers, ())
+        tags = {**none, **correct_tags(none, corrections, TAXONOMY)}
         results.append((without_places(after), tags, len(report) == 0))
         # Every published address leads somewhere, and every entry to a paper that is there.
         assert {*after.papers, *after.aliases, *after.hidden} == {*library.papers}

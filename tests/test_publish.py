@@ -29,7 +29,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 def test_files_appear_change_and_go(tmp_path: Path) -> None:
     publish(tmp_path, make(a="1", b__c="2"))
-    changes = publish(tmp_path, make(a="3", d="4"))
+    changes = publish(tmp_path, make(a="3", d="4")).changes
     assert tree(tmp_path) == {"a": "3", "d": "4"}
     assert changes == [Change("changed", "a"), Change("removed", "b/c"), Change("added", "d")]
     assert not (tmp_path / "b").exists()
@@ -40,12 +40,12 @@ def test_what_is_the_same_is_not_written(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     for path in tmp_path.iterdir():
         os.utime(path, ns=(1, 1))
-    assert publish(tmp_path, make(a="1", b="2")) == []
+    assert publish(tmp_path, make(a="1", b="2")).changes == []
     assert {path.stat().st_mtime_ns for path in before} == {1}
 
 
 def test_a_dry_run_lists_and_writes_nothing(tmp_path: Path) -> None:
-    assert publish(tmp_path, make(a="1"), dry_run=True) == [Change("added", "a")]
+    assert publish(tmp_path, make(a="1"), dry_run=True).changes == [Change("added", "a")]
     assert list(tmp_path.iterdir()) == []
 
 

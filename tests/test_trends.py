@@ -12,7 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Day, Entry, Facet, Library, Paper, Prose, Tag, TagHit, Taxonomy, Trends
+from generator.model import (
+    Day,
+    Entry,
+    Facet,
+    Library,
+    Paper,
+    Papers,
+    Prose,
+    Tag,
+    TagHit,
+    Taxonomy,
+    Trends,
+)
 from generator.outputs.charts import HEIGHT, draw
 from generator.trends import PERIOD, WEEKS, chi_square, find_trends
 
@@ -54,7 +66,7 @@ def library(papers: Sequence[Listing], again: Sequence[tuple[int, date]] = ()) -
         )
         for d in listed
     )
-    return Library(kept, tuple(days), {})
+    return Library(Papers.of(kept), tuple(days), {})
 
 
 def trends(papers: Sequence[Listing], again: Sequence[tuple[int, date]] = ()) -> Trends:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from ..authors import author_slug
 from ..config import Settings
 from ..model import Byline, Paper, Site
 from ..routes import Routes, in_blocks
-from .page import FeedLink, Listed, Page
+from ..stamps import stamp
+from .page import FeedLink, Page, Planned
 from .words import count, short_date
 
 SHOWN = 30
 """Authors that a paper's page names before it folds the rest: more fill a phone."""
 
-Item = Callable[[str], Listed]
-"""A paper in a list, by its key."""
 Feeds = Callable[[str, str], tuple[FeedLink, ...]]
 """The feeds of a folder below `feeds/`, under a title."""
 
@@ -24,13 +24,10 @@ Feeds = Callable[[str, str], tuple[FeedLink, ...]]
 class AuthorViews:
     """The pages of names that several papers bear, and a paper's own list of authors."""
 
-    def __init__(
-        self, site: Site, routes: Routes, settings: Settings, item: Item, feeds: Feeds
-    ) -> None:
+    def __init__(self, site: Site, routes: Routes, settings: Settings, feeds: Feeds) -> None:
         self.site = site
         self.routes = routes
         self.settings = settings
-        self._item = item
         self._feeds = feeds
         self._addresses: dict[str, str] = {}
 
@@ -41,15 +38,26 @@ class AuthorViews:
         shown = SHOWN if len(authors) > SHOWN + 1 else len(authors)
         return {"authors": authors[:shown], "more_authors": authors[shown:]}
 
-    def pages(self) -> Iterator[Page]:
+    def addresses(self, names: Iterable[str]) -> str:
+        """Of these names, one after the other."""
+        return " ".join(map(self._address, names))
+
+    def pages(self) -> Iterator[Planned]:
         """The pages of every name: its newest papers, and older ones in blocks like a topic's."""
+        stamps = self.site.stamps
         for byline in self.site.bylines.values():
+            total = len(byline.papers)
             for block, keys, older in in_blocks(byline.papers):
-                yield self._page(byline, keys, block, older)
+                yield Planned(
+                    self.routes.author(byline.slug, block),
+                    f"the author {byline.name!r}" + (f", older block {block}" if block else ""),
+                    partial(self._page, byline, keys, block, older),
+                    stamp([stamps[key] for key in keys], byline.name, older, block or total),
+                )
 
     def _page(self, byline: Byline, keys: Sequence[str], block: int, older: int) -> Page:
-        papers = self.site.library.papers
-        newest, oldest = papers[keys[0]].seen_on[0], papers[keys[-1]].seen_on[0]
+        cards = self.site.library.cards
+        newest, oldest = cards[keys[0]].seen_on[0], cards[keys[-1]].seen_on[0]
         period = f"{short_date(oldest)} to {short_date(newest)}"
         feeds: tuple[FeedLink, ...] = ()
         if self.settings.author_feeds:
@@ -57,7 +65,6 @@ class AuthorViews:
         return Page(
             kind="author",
             address=self.routes.author(byline.slug, block),
-            claimant=f"the author {byline.name!r}" + (f", older block {block}" if block else ""),
             title=byline.name + (f", {period}" if block else ""),
             description=f"Papers under the name {byline.name}.",
             date=newest,
@@ -66,7 +73,7 @@ class AuthorViews:
                 "name": byline.name,
                 # The total belongs on the newest page alone: older ones never change again.
                 "summary": period if block else count(len(byline.papers), "paper"),
-                "papers": [self._item(key) for key in keys],
+                "papers": keys,
                 "older": self.routes.author(byline.slug, older) if older else "",
                 "newest": self.routes.author(byline.slug) if block else "",
                 "feeds": feeds,

@@ -24,19 +24,23 @@ class CitationViews:
         self.site = site
         self.routes = routes
         self.settings = settings
-        self.cited = {
-            key: Cited.of(paper, routes.absolute(routes.paper(key)))
-            for key, paper in site.library.papers.items()
-        }
+        self._cited: dict[str, Cited] = {}
+
+    def cited(self, key: str) -> Cited:
+        """What is cited of a paper."""
+        if key not in self._cited:
+            page = self.routes.absolute(self.routes.paper(key))
+            self._cited[key] = Cited.of(self.site.library.papers[key], page)
+        return self._cited[key]
 
     def of_paper(self, key: str) -> dict[str, Any]:
         """A paper's citation in each format, for its page."""
-        cited = self.cited[key]
+        cited = self.cited(key)
         entry = bibtex(self.site.library.papers[key], cited.page)
         return {"bibtex": _lines(entry), "ris": _lines(ris(cited))}
 
     def head_of_paper(self, key: str, topics: Sequence[Chip]) -> str:
-        cited = self.cited[key]
+        cited = self.cited(key)
         return highwire(cited) + article(cited, [topic.name for topic in topics])
 
     def head_of_day(self, day: Day) -> str:
@@ -46,7 +50,7 @@ class CitationViews:
 
     def in_list(self, key: str) -> str:
         """A paper's citation beside it in a list, for programs."""
-        return coins(self.cited[key])
+        return coins(self.cited(key))
 
     def files(self, name: str) -> list[tuple[str, str, str]]:
         """Name, type and address of each file of citations of a day, month or topic."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from ..config import Settings
 from ..model import Paper, Signals
@@ -42,3 +43,25 @@ def _counts(signals: Signals | None) -> str:
     counts = ((signals.upvotes, "vote"), (signals.comments, "comment"), (signals.stars, "star"))
     told = ", ".join(count(number, noun) for number, noun in counts if number is not None)
     return f"{told} on {plain_date(signals.seen_at)}" if told else ""
+
+
+def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:
+    """Where to find a paper elsewhere: direct where its arXiv id is known, else by its title.
+
+    >>> from generator.model import Prose
+    >>> adam = Paper("adam", Prose(()), Prose(()), (), (), arxiv_id="1412.6980")
+    >>> lookups(adam, "Adam")[0]
+    ('arXiv', 'https://arxiv.org/abs/1412.6980')
+    """
+    words = quote(title, safe="")
+    if paper.arxiv_id:
+        return [
+            ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}"),
+            ("Semantic Scholar", f"https://api.semanticscholar.org/arXiv:{paper.arxiv_id}"),
+            ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
+        ]
+    return [
+        ("arXiv", f"https://arxiv.org/search/?query={words}&searchtype=title"),
+        ("Semantic Scholar", f"https://www.semanticscholar.org/search?q={words}"),
+        ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -74,7 +74,6 @@ class Page:
     kind: str
     """Name of its template."""
     address: str
-    claimant: str
     title: str
     """Plain; empty where the site's own name is the title."""
     description: str
@@ -93,3 +92,13 @@ class Page:
     """Name of the script and the style sheet in `assets/` that this page alone loads."""
     hidden: bool = False
     """True where search engines are asked to forget the page."""
+
+
+class Planned(NamedTuple):
+    """A page that is made when it is asked for."""
+
+    address: str
+    claimant: str
+    make: Callable[[], Page]
+    stamp: bytes = b""
+    """Of all that decides what it says, but the program; empty where it is always made."""

@@ -12,8 +12,8 @@ has not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,14 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 def pages(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """Every generated page of the site."""
-    renderer = _Renderer(routes)
-    for page in Views(site, routes, settings).all():
+    views = Views(site, routes, settings)
+    renderer = _Renderer(views)
+    for planned in views.all():
         yield Artifact(
-            path=routes.source(page.address),
-            content=renderer.render(page),
-            claimant=page.claimant,
+            routes.source(planned.address),
+            partial(renderer.made, planned.make),
+            planned.claimant,
+            planned.stamp,
         )
 
 
@@ -80,22 +82,23 @@ def _escaped(text: str) -> str:
 class _Renderer:
     """Renders pages; what several pages show of a paper is rendered once."""
 
-    def __init__(self, routes: Routes) -> None:
-        self.routes = routes
+    def __init__(self, views: Views) -> None:
+        self.views = views
         self.environment = _environment()
         self.environment.filters |= {
             "link": _link,
             "topics_of": self._topics_of,
             "item_of": self._item_of,
+            "line_of": self._line_of,
         }
         self._parts: Any = self.environment.get_template("_parts.md.j2").module
         self._topics: dict[tuple[Chip, ...], Markup] = {}
-        self._items: dict[str, Markup] = {}
 
-    def render(self, page: Page) -> bytes:
-        """The Markdown file of a page."""
+    def made(self, make: Callable[[], Page]) -> bytes:
+        """The Markdown file of a page that is made now."""
+        page = make()
         text = self.environment.get_template(f"{page.kind}.md.j2").render(page.view)
-        body = _without_gaps(text).replace(_ROOT, self.routes.root(page.address))
+        body = _without_gaps(text).replace(_ROOT, self.views.routes.root(page.address))
         return with_header(_front_matter(page), body).encode()
 
     def _topics_of(self, paper: Listed) -> Markup:
@@ -104,11 +107,17 @@ class _Renderer:
             self._topics[paper.topics] = Markup(self._parts.chips(paper.topics))
         return self._topics[paper.topics]
 
-    def _item_of(self, paper: Listed) -> Markup:
-        """A paper in the list of a topic."""
-        if paper.address not in self._items:
-            self._items[paper.address] = Markup(self._parts.item(paper))
-        return self._items[paper.address]
+    def _item_of(self, key: str) -> Markup:
+        """A paper in the list of a topic or an author."""
+        return self._part("items", key, self._parts.item)
+
+    def _line_of(self, key: str) -> Markup:
+        """A paper in the list of a month."""
+        return self._part("lines", key, self._parts.line)
+
+    def _part(self, kind: str, key: str, macro: Callable[[Listed], str]) -> Markup:
+        """What several pages show of a paper, and what they will show when a day is added."""
+        return Markup(self.views.site.part(kind, key, lambda: macro(self.views.listed(key))))
 
 
 def _without_gaps(text: str) -> str:

@@ -46,9 +46,9 @@ def recent(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]
     slugs = [tag.slug for tag in site.taxonomy.tags]
     place = {slug: number for number, slug in enumerate(slugs)}
     papers = [
-        sorted(place[hit.tag] for hit in site.tags[key])
-        for key, paper in site.library.papers.items()
-        if paper.seen_on[0] >= period.since
+        sorted(place[slug] for slug in site.slugs[key])
+        for key, card in site.library.cards.items()
+        if card.seen_on[0] >= period.since
     ]
     told = {"weeks": period.weeks, "topics": slugs, "papers": papers}
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -18,7 +18,6 @@ def saved_page(site: Site, routes: Routes) -> Page:
     return Page(
         kind="saved",
         address=routes.saved,
-        claimant="the page of kept papers",
         title="Saved",
         description="Papers kept in this browser, with notes and labels, to take away as a file.",
         date=site.as_of,

@@ -21,7 +21,6 @@ def search_page(site: Site, routes: Routes) -> Page:
     return Page(
         kind="search",
         address=routes.search,
-        claimant="the page of the search",
         title="Search",
         description=f"{count(len(library.papers), 'paper')} to search by words of title, names "
         "and abstract.",

@@ -48,7 +48,6 @@ def subscribe_page(site: Site, routes: Routes, settings: Settings) -> Page:
     return Page(
         kind="subscribe",
         address=routes.subscribe,
-        claimant="the page of feeds",
         title="Subscribe",
         description="Feeds of all papers, of each day and of every topic, for any feed reader.",
         date=site.as_of,

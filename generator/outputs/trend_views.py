@@ -36,7 +36,6 @@ class TrendViews:
         return Page(
             kind="trends",
             address=self.routes.trends,
-            claimant="the page of trends",
             title="Trends",
             description="How the topics move: papers by week, and what rises and falls.",
             date=self.site.as_of,

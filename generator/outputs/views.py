@@ -7,25 +7,27 @@ environment escapes, or `Markup` where they were rendered here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ..config import Settings
-from ..model import Day, Entry, Neighbour, Paper, Site, Tag, TagHit
+from ..model import Day, Entry, Neighbour, Site, Tag, TagHit
 from ..prose import plain_opening, split_opening, to_markdown, to_plain
 from ..routes import Routes, anchor, in_blocks
+from ..stamps import stamp
 from .author_views import AuthorViews
 from .calendar import Shades, month_grid
 from .citation_views import CitationViews
-from .facts import facts
+from .facts import facts, lookups
 from .feeds import FORMATS, feed_specs, papers_by_tag
-from .page import Chip, FeedLink, Listed, Page, Sighting
+from .former_views import former_pages
+from .page import Chip, FeedLink, Listed, Page, Planned, Sighting
 from .saved_views import listed_authors, record, saved_page
 from .search_views import search_page
 from .subscribe_views import subscribe_page
@@ -56,36 +58,40 @@ class Views:
         self.tags = {tag.slug: tag for tag in site.taxonomy.tags}
         self.trends = TrendViews(site, routes)
         self.citations = CitationViews(site, routes, settings)
-        self.authors = AuthorViews(site, routes, settings, self._listed, self._feeds)
+        self.authors = AuthorViews(site, routes, settings, self._feeds)
         self._chips = {
             tag.slug: Chip(tag.slug, tag.name, tag.facet, routes.tag(tag.slug))
             for tag in site.taxonomy.tags
         }
         self._papers: dict[str, Listed] = {}
 
-    def all(self) -> Iterator[Page]:
+    def all(self) -> Iterator[Planned]:
         """Every generated page; it announces the feeds that belong to it."""
         announced = self._announced()
-        for page in self._pages():
-            feeds = announced.get(page.address)
-            yield replace(page, feeds=tuple(feeds)) if feeds else page
+        for planned in self._pages():
+            if feeds := announced.get(planned.address):
+                yield planned._replace(make=partial(_announcing, planned.make, tuple(feeds)))
+            else:
+                yield planned
 
-    def _pages(self) -> Iterator[Page]:
-        yield self.home_view()
+    def _pages(self) -> Iterator[Planned]:
+        yield Planned(self.routes.home, "the home page", self.home_view)
         yield from self.day_views()
         yield from self.month_views()
-        yield self.archive_view()
-        yield self.tags_view()
+        yield Planned(self.routes.archive, "the archive", self.archive_view)
+        yield Planned(self.routes.tags, "the list of topics", self.tags_view)
         yield from self.tag_views()
-        yield self.trends.page()
+        yield Planned(self.routes.trends, "the page of trends", self.trends.page)
         yield from self.authors.pages()
-        yield subscribe_page(self.site, self.routes, self.settings)
-        yield saved_page(self.site, self.routes)
+        subscribe = partial(subscribe_page, self.site, self.routes, self.settings)
+        yield Planned(self.routes.subscribe, "the page of feeds", subscribe)
+        saved = partial(saved_page, self.site, self.routes)
+        yield Planned(self.routes.saved, "the page of what is saved", saved)
         if self.settings.search:
-            yield search_page(self.site, self.routes)
+            search = partial(search_page, self.site, self.routes)
+            yield Planned(self.routes.search, "the page of the search", search)
         yield from self.paper_views()
-        yield from self.redirect_views()
-        yield from self.hidden_views()
+        yield from former_pages(self.site, self.routes)
 
     # Pages
 
@@ -95,7 +101,6 @@ class Views:
         return Page(
             kind="home",
             address=self.routes.home,
-            claimant="the home page",
             title="",
             description=self.site.description,
             date=newest.date,
@@ -114,68 +119,85 @@ class Views:
             },
         )
 
-    def day_views(self) -> Iterator[Page]:
+    def day_views(self) -> Iterator[Planned]:
         days = self.site.library.days
         for index, day in enumerate(days):
-            newer = days[index - 1] if index else None
-            older = days[index + 1] if index + 1 < len(days) else None
-            head = self._day_head(day)
-            yield Page(
-                kind="day",
-                address=self.routes.day(day.date),
-                claimant=f"the day {day.date}",
-                title=long_date(day.date),
-                description=f"{head['count']} of {plain_date(day.date)}: "
-                + self._first_titles(entry.paper for entry in day.entries),
-                date=day.date,
-                head=self.citations.head_of_day(day),
-                previous=self.routes.day(older.date) if older else "",
-                next=self.routes.day(newer.date) if newer else "",
-                view={
-                    "day": head,
-                    "papers": [self._sighting(entry, day.date) for entry in day.entries],
-                    "topics": self._topics((e.paper for e in day.entries), MANY),
-                    "older": older and self._day_line(older),
-                    "newer": newer and self._day_line(newer),
-                    "month": (month_name(day.date), self.routes.month(day.date)),
-                    "citations": self.citations.files(f"days/{day.date.isoformat()}"),
-                    "files": self._day_files(day),
-                },
+            newer = self._day_line(days[index - 1]) if index else None
+            older = self._day_line(days[index + 1]) if index + 1 < len(days) else None
+            yield Planned(
+                self.routes.day(day.date),
+                f"the day {day.date}",
+                partial(self._day_page, day, older, newer),
+                stamp(self._stamp_of_day(day), older, newer, self._day_files(day)),
             )
 
-    def month_views(self) -> Iterator[Page]:
+    def _day_page(
+        self, day: Day, older: dict[str, Any] | None, newer: dict[str, Any] | None
+    ) -> Page:
+        head = self._day_head(day)
+        return Page(
+            kind="day",
+            address=self.routes.day(day.date),
+            title=long_date(day.date),
+            description=f"{head['count']} of {plain_date(day.date)}: "
+            + self._first_titles(entry.paper for entry in day.entries),
+            date=day.date,
+            head=self.citations.head_of_day(day),
+            previous=older["address"] if older else "",
+            next=newer["address"] if newer else "",
+            view={
+                "day": head,
+                "papers": [self._sighting(entry, day.date) for entry in day.entries],
+                "topics": self._topics((e.paper for e in day.entries), MANY),
+                "older": older,
+                "newer": newer,
+                "month": (month_name(day.date), self.routes.month(day.date)),
+                "citations": self.citations.files(f"days/{day.date.isoformat()}"),
+                "files": self._day_files(day),
+            },
+        )
+
+    def month_views(self) -> Iterator[Planned]:
         months = list(self._months.items())
         for index, (month, days) in enumerate(months):
             newer = months[index - 1][0] if index else None
             older = months[index + 1][0] if index + 1 < len(months) else None
-            keys = list(dict.fromkeys(e.paper for day in days for e in day.entries))
-            yield Page(
-                kind="month",
-                address=self.routes.month(month),
-                claimant=f"the month {month.isoformat()[:7]}",
-                title=month_name(month),
-                description=f"{count(len(keys), 'paper')} on {count(len(days), 'day')} of "
-                f"{month_name(month)}.",
-                date=days[0].date,
-                previous=self.routes.month(older) if older else "",
-                next=self.routes.month(newer) if newer else "",
-                view={
-                    "name": month_name(month),
-                    "archive": self.routes.archive,
-                    "summary": f"{count(len(keys), 'paper')} on {count(len(days), 'day')}",
-                    "topics": self._topics(keys, MANY),
-                    "grid": month_grid(month, days, self._shades),
-                    "days": [
-                        self._day_line(day)
-                        | {"papers": [self._listed(e.paper) for e in day.entries if e.first_time]}
-                        for day in days
-                    ],
-                    "older": older and (month_name(older), self.routes.month(older)),
-                    "newer": newer and (month_name(newer), self.routes.month(newer)),
-                    "day_address": self.routes.day,
-                    "citations": self.citations.files(f"months/{month.isoformat()[:7]}"),
-                },
+            yield Planned(
+                self.routes.month(month),
+                f"the month {month.isoformat()[:7]}",
+                partial(self._month_page, month, days, older, newer),
+                stamp([self._stamp_of_day(day) for day in days], older, newer, self._shades.most),
             )
+
+    def _month_page(
+        self, month: date, days: Sequence[Day], older: date | None, newer: date | None
+    ) -> Page:
+        keys = list(dict.fromkeys(e.paper for day in days for e in day.entries))
+        return Page(
+            kind="month",
+            address=self.routes.month(month),
+            title=month_name(month),
+            description=f"{count(len(keys), 'paper')} on {count(len(days), 'day')} of "
+            f"{month_name(month)}.",
+            date=days[0].date,
+            previous=self.routes.month(older) if older else "",
+            next=self.routes.month(newer) if newer else "",
+            view={
+                "name": month_name(month),
+                "archive": self.routes.archive,
+                "summary": f"{count(len(keys), 'paper')} on {count(len(days), 'day')}",
+                "topics": self._topics(keys, MANY),
+                "grid": month_grid(month, days, self._shades),
+                "days": [
+                    self._day_line(day) | {"papers": [e.paper for e in day.entries if e.first_time]}
+                    for day in days
+                ],
+                "older": older and (month_name(older), self.routes.month(older)),
+                "newer": newer and (month_name(newer), self.routes.month(newer)),
+                "day_address": self.routes.day,
+                "citations": self.citations.files(f"months/{month.isoformat()[:7]}"),
+            },
+        )
 
     def archive_view(self) -> Page:
         years: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -193,7 +215,6 @@ class Views:
         return Page(
             kind="archive",
             address=self.routes.archive,
-            claimant="the archive",
             title="Archive",
             description=f"All {count(len(library.papers), 'paper')} by day and month.",
             date=self.site.as_of,
@@ -216,7 +237,6 @@ class Views:
         return Page(
             kind="tags",
             address=self.routes.tags,
-            claimant="the list of topics",
             title="Topics",
             description=f"{count(len(topics), 'topic')} to browse and to subscribe to.",
             date=self.site.as_of,
@@ -230,19 +250,24 @@ class Views:
             },
         )
 
-    def tag_views(self) -> Iterator[Page]:
+    def tag_views(self) -> Iterator[Planned]:
         for tag in self.site.taxonomy.tags:
             for block, keys, older in in_blocks(self._tagged[tag.slug]):
-                yield self._tag_page(tag, keys, block, older)
+                yield Planned(
+                    self.routes.tag(tag.slug, block),
+                    f"the topic {tag.name!r}" + (f", older block {block}" if block else ""),
+                    partial(self._tag_page, tag, keys, block, older),
+                    # The newest page says how the topic moves, which every day may change.
+                    stamp(self.site.stamp_of(keys), older) if block else b"",
+                )
 
     def _tag_page(self, tag: Tag, keys: Sequence[str], block: int, older: int) -> Page:
-        papers = self.site.library.papers
-        seen = [papers[key].seen_on[0] for key in keys]
+        cards = self.site.library.cards
+        seen = [cards[key].seen_on[0] for key in keys]
         period = f"{short_date(seen[-1])} to {short_date(seen[0])}" if seen else ""
         return Page(
             kind="tag",
             address=self.routes.tag(tag.slug, block),
-            claimant=f"the topic {tag.name!r}" + (f", older block {block}" if block else ""),
             title=tag.name + (f", {period}" if block else ""),
             description=tag.definition,
             date=seen[0] if seen else self.site.library.days[-1].date,
@@ -253,7 +278,7 @@ class Views:
                 "period": period,
                 # The total belongs on the newest page alone: older ones never change again.
                 "total": "" if block else count(len(self._tagged[tag.slug]), "paper"),
-                "papers": [self._listed(key) for key in keys],
+                "papers": keys,
                 # Likewise.
                 "trend": None if block else self.trends.of_tag(tag),
                 "older": self.routes.tag(tag.slug, older) if older else "",
@@ -264,65 +289,52 @@ class Views:
             },
         )
 
-    def paper_views(self) -> Iterator[Page]:
-        for key, paper in self.site.library.papers.items():
+    def paper_views(self) -> Iterator[Planned]:
+        stamps = self.site.stamps
+        for key, card in self.site.library.cards.items():
             if key in self.routes.on_days:
                 continue
-            listed = self._listed(key)
-            plain_title = to_plain(paper.title)
-            yield Page(
-                kind="paper",
-                address=listed.address,
-                claimant=f"the paper {plain_title!r}",
-                title=plain_title,
-                description=plain_opening(paper.abstract, 200) or plain_title,
-                date=max(paper.seen_on[-1], paper.corrected_on or paper.seen_on[-1]),
-                head=self.citations.head_of_paper(key, listed.topics),
-                view={
-                    "listed": listed,
-                    **self.authors.of_paper(paper),
-                    "why": [self._why(hit) for hit in self.site.tags[key]],
-                    "links": [(self._link_name(link.kind), link.url) for link in paper.links],
-                    "lookups": lookups(paper, plain_title),
-                    **facts(paper, self.settings),
-                    "seen": [
-                        (plain_date(day), self.routes.sighting(key, day)) for day in paper.seen_on
-                    ],
-                    "related": [self._related(n) for n in self.site.related[key]],
-                    "record": record(paper, self.routes),
-                    **self.citations.of_paper(key),
-                },
+            # What it says of its neighbours is a part of what is known of them.
+            near = b"".join(stamps[neighbour] for neighbour in self.site.near[key])
+            yield Planned(
+                self.routes.paper(key),
+                f"the paper {key}",
+                partial(self._paper_page, key),
+                stamp(stamps[key], near, self.authors.addresses(card.names)),
             )
 
-    def redirect_views(self) -> Iterator[Page]:
-        for key, kept in self.site.library.aliases.items():
-            title = to_plain(self.site.library.papers[kept].title)
-            address = self.routes.paper(key)
-            yield Page(
-                kind="redirect",
-                address=address,
-                claimant=f"the former address of {title!r}",
-                title=title,
-                description="This page has moved.",
-                date=self.site.library.papers[kept].seen_on[-1],
-                redirect=self.routes.relative(address, self.routes.paper(kept)),
-                view={"title": title, "address": self.routes.paper(kept)},
-            )
+    def _paper_page(self, key: str) -> Page:
+        paper = self.site.library.papers[key]
+        listed = self.listed(key)
+        plain_title = to_plain(paper.title)
+        return Page(
+            kind="paper",
+            address=listed.address,
+            title=plain_title,
+            description=plain_opening(paper.abstract, 200) or plain_title,
+            date=max(paper.seen_on[-1], paper.corrected_on or paper.seen_on[-1]),
+            head=self.citations.head_of_paper(key, listed.topics),
+            view={
+                "listed": listed,
+                **self.authors.of_paper(paper),
+                "why": [self._why(hit) for hit in self.site.tags[key]],
+                "links": [(self._link_name(link.kind), link.url) for link in paper.links],
+                "lookups": lookups(paper, plain_title),
+                **facts(paper, self.settings),
+                "seen": [
+                    (plain_date(day), self.routes.sighting(key, day)) for day in paper.seen_on
+                ],
+                "related": [self._related(n) for n in self.site.related[key]],
+                "record": record(paper, self.routes),
+                **self.citations.of_paper(key),
+            },
+        )
 
-    def hidden_views(self) -> Iterator[Page]:
-        """A line where a hidden paper was; nothing of it is left to say."""
-        for key in self.site.library.hidden:
-            yield Page(
-                kind="hidden",
-                address=self.routes.paper(key),
-                claimant=f"the hidden paper {key}",
-                title="No longer listed",
-                description="This paper is no longer listed here.",
-                # Any day of the paper's own would say more than the page does.
-                date=self.site.library.days[-1].date,
-                hidden=True,
-                view={},
-            )
+    # Stamps
+
+    def _stamp_of_day(self, day: Day) -> bytes:
+        """Of a day and all that is known of its papers."""
+        return stamp(day, self.site.stamp_of(entry.paper for entry in day.entries))
 
     # Parts of pages
 
@@ -368,21 +380,22 @@ class Views:
         return self._day_head(day) | {"short": short_date(day.date)}
 
     def _sighting(self, entry: Entry, day: date) -> Sighting:
-        seen_on = self.site.library.papers[entry.paper].seen_on
+        seen_on = self.site.library.cards[entry.paper].seen_on
         others = [seen for seen in seen_on[1:] if seen != day]
         return Sighting(
-            paper=self._listed(entry.paper),
+            paper=self.listed(entry.paper),
             first_time=entry.first_time,
             others=tuple((short_date(seen), self.routes.day(seen)) for seen in others),
             coins=self.citations.in_list(entry.paper),
         )
 
-    def _listed(self, key: str) -> Listed:
+    def listed(self, key: str) -> Listed:
+        """A paper as lists show it."""
         if key not in self._papers:
             paper = self.site.library.papers[key]
             first = paper.seen_on[0]
             opening, rest = split_opening(paper.abstract, OPENING)
-            topics = tuple(self._chips[hit.tag] for hit in self.site.tags[key])
+            topics = tuple(self._chips[slug] for slug in self.site.slugs[key])
             self._papers[key] = Listed(
                 key=key,
                 anchor=anchor(key),
@@ -401,7 +414,7 @@ class Views:
 
     def _related(self, neighbour: Neighbour) -> tuple[Listed, str]:
         """A related paper, and the words both share."""
-        return self._listed(neighbour.paper), ", ".join(neighbour.because)
+        return self.listed(neighbour.paper), ", ".join(neighbour.because)
 
     def _why(self, hit: TagHit) -> tuple[str, str]:
         """A topic of a paper and the strongest evidence for it."""
@@ -409,7 +422,7 @@ class Views:
 
     def _topics(self, keys: Iterable[str], most: int) -> list[Chip]:
         """The topics of some papers with counts, commonest first."""
-        counts = Counter(hit.tag for key in keys for hit in self.site.tags[key])
+        counts = Counter(chain.from_iterable(map(self.site.slugs.__getitem__, keys)))
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return [self._chips[slug]._replace(number=n) for slug, n in ranked[:most]]
 
@@ -449,23 +462,5 @@ class Views:
         return {facet.slug: facet.name for facet in self.site.taxonomy.facets}
 
 
-def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:
-    """Where to find a paper elsewhere: direct where its arXiv id is known, else by its title.
-
-    >>> from generator.model import Prose
-    >>> adam = Paper("adam", Prose(()), Prose(()), (), (), arxiv_id="1412.6980")
-    >>> lookups(adam, "Adam")[0]
-    ('arXiv', 'https://arxiv.org/abs/1412.6980')
-    """
-    words = quote(title, safe="")
-    if paper.arxiv_id:
-        return [
-            ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}"),
-            ("Semantic Scholar", f"https://api.semanticscholar.org/arXiv:{paper.arxiv_id}"),
-            ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
-        ]
-    return [
-        ("arXiv", f"https://arxiv.org/search/?query={words}&searchtype=title"),
-        ("Semantic Scholar", f"https://www.semanticscholar.org/search?q={words}"),
-        ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
-    ]
+def _announcing(make: Callable[[], Page], feeds: tuple[FeedLink, ...]) -> Page:
+    return replace(make(), feeds=feeds)

@@ -7,11 +7,17 @@ agrees reads the file; adding one is one file and one line in `SOURCES`.
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, overload
 
 from ..errors import Report
-from ..model import Capture
+from ..kept import NOTHING, Kept
+from ..keys import paper_key
+from ..model import Capture, Heading, Problem, RawPaper
+from ..stamps import stamp, stamp_of
 from . import (
     arxiv_api,
     arxiv_feed,
@@ -25,7 +31,7 @@ from . import (
     text_capture,
     web_feed,
 )
-from .files import SourceFile, decode, find_files, read_file, read_files
+from .files import SourceFile, decode, find_files, read_file
 
 __all__ = [
     "SOURCES",
@@ -83,8 +89,87 @@ def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     return captures
 
 
-def read_captures(folder: Path, report: Report) -> tuple[Capture, ...]:
-    """All captures of a digest folder, ordered by path (see `find_files`)."""
-    return tuple(
-        capture for file in read_files(folder, report) for capture in read_capture(file, report)
+def read_captures(folder: Path, report: Report, kept: Kept = NOTHING) -> tuple[Capture, ...]:
+    """All captures of a digest folder, ordered by path (see `find_files`).
+
+    A file that has the bytes of an earlier run is not read again; its problems are noted.
+    """
+    found: list[Capture] = []
+    for origin, path in find_files(folder):
+        content = _stamp_of(path)
+        name = stamp(origin).hex()
+        if before := content and kept.read("captures", name, content):
+            captures, problems = _unpacked(before)
+        else:
+            own = Report()
+            file = read_file(origin, path, own)
+            captures = [
+                _with_headings(capture, stamp(origin, content, number))
+                for number, capture in enumerate(read_capture(file, own) if file else ())
+            ]
+            problems = own.problems
+            if content:
+                kept.keep("captures", name, content, _packed(captures, problems))
+        found += captures
+        for problem in problems:
+            report.note(problem.origin, problem.line, problem.message)
+    return tuple(found)
+
+
+def _stamp_of(path: Path) -> bytes:
+    """Of a file's bytes; empty where `read_file` will say why there is none."""
+    try:
+        return stamp_of(path.read_bytes()) if path.is_file() else b""
+    except OSError:
+        return b""
+
+
+def _with_headings(capture: Capture, stamp: bytes) -> Capture:
+    headings = tuple(Heading(paper_key(raw.title), raw.line, raw.arxiv_id) for raw in capture.items)
+    return replace(capture, headings=headings, stamp=stamp)
+
+
+def _packed(captures: Sequence[Capture], problems: Sequence[Problem]) -> bytes:
+    """For `_unpacked`; the records apart, as most of them are never asked for again."""
+    return pickle.dumps(
+        (
+            [replace(capture, items=()) for capture in captures],
+            [pickle.dumps(tuple(capture.items)) for capture in captures],
+            problems,
+        )
     )
+
+
+def _unpacked(packed: bytes) -> tuple[list[Capture], Sequence[Problem]]:
+    bare, items, problems = pickle.loads(packed)  # noqa: S301  our own
+    captures = [
+        replace(capture, items=_Kept(records, len(capture.headings)))
+        for capture, records in zip(bare, items, strict=True)
+    ]
+    return captures, problems
+
+
+class _Kept(Sequence[RawPaper]):
+    """Records that are read when one of them is asked for."""
+
+    def __init__(self, pickled: bytes, length: int) -> None:
+        self._pickled = pickled
+        self._length = length
+        self._read: tuple[RawPaper, ...] = ()
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> RawPaper: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawPaper]: ...
+
+    def __getitem__(self, index: int | slice) -> RawPaper | Sequence[RawPaper]:
+        if not self._read:
+            self._read = pickle.loads(self._pickled)  # noqa: S301  our own
+        return self._read[index]
+
+    def __iter__(self) -> Iterator[RawPaper]:
+        return iter(self[:])

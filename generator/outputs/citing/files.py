@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ...config import Settings
@@ -44,11 +45,15 @@ def citations(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifa
     if not settings.citations:
         return
     for fmt in CITATION_FORMATS:
-        written = {key: fmt.write(site, routes, key).encode() for key in site.library.papers}
         for name, keys in _lists(site):
             path = routes.citations(name, fmt.suffix)
-            content = fmt.line_end.encode().join(written[key] for key in keys)
-            yield Artifact(path, content, f"the citations of {name}")
+            make = partial(_joined, fmt, site, routes, keys)
+            yield Artifact(path, make, f"the citations of {name}", site.stamp_of(keys))
+
+
+def _joined(fmt: CitationFormat, site: Site, routes: Routes, keys: Iterable[str]) -> bytes:
+    parts = (site.part(fmt.suffix, key, partial(fmt.write, site, routes, key)) for key in keys)
+    return fmt.line_end.join(parts).encode()
 
 
 def _lists(site: Site) -> Iterator[tuple[str, Sequence[str]]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ...config import Settings
-from ...model import Artifact, Site
+from ...model import Artifact, Paper, Site
 from ...routes import Routes
 from ..citing import Cited, csl
 from ..feeds import papers_by_tag
 from .records import day_record, paper_record, tag_record
 
 SCHEMA = Path(__file__).resolve().parents[2] / "data" / "api.schema.json"
+
+Write = Callable[[Paper, Site, Routes], dict[str, object]]
+"""A record of a paper, all of which rests on what is known of that paper."""
 
 LARGEST = 20_000_000
 """Bytes of a file of papers; if all together have more, there is one a year."""
@@ -64,17 +67,31 @@ def data(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
 
 
 def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
-    papers = site.library.papers.values()
-    pages = {paper.key: routes.absolute(routes.paper(paper.key)) for paper in papers}
-    lines = ((p.seen_on[0].year, _json(paper_record(p, site, routes))) for p in papers)
-    yield from _by_year("papers", "jsonl", lines)
-    items = ((p.seen_on[0].year, _json(csl(Cited.of(p, pages[p.key])))) for p in papers)
-    yield from _by_year("papers", "csl.json", items)
+    for suffix, write in (("jsonl", paper_record), ("csl.json", _citation)):
+        records = (
+            (card.seen_on[0].year, _record(suffix, write, key, site, routes))
+            for key, card in site.library.cards.items()
+        )
+        yield from _by_year("papers", suffix, records)
     days = [_json(day_record(day, routes)) for day in site.library.days]
     yield Piece("days.jsonl", "days", None, len(days), _lines(days))
     tagged = papers_by_tag(site)
     tags = [_json(tag_record(tag, tagged[tag.slug], routes)) for tag in site.taxonomy.tags]
     yield Piece("tags.jsonl", "tags", None, len(tags), _lines(tags))
+
+
+def _record(suffix: str, write: Write, key: str, site: Site, routes: Routes) -> bytes:
+    """What is said of a paper in one of the files, written once."""
+    return site.kept.made(
+        f"data_{suffix.partition('.')[0]}",
+        key,
+        site.stamps[key],
+        lambda: _json(write(site.library.papers[key], site, routes)),
+    )
+
+
+def _citation(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
+    return csl(Cited.of(paper, routes.absolute(routes.paper(paper.key))))
 
 
 def _by_year(name: str, suffix: str, records: Iterable[tuple[int, bytes]]) -> Iterator[Piece]:

@@ -46,8 +46,8 @@ class Head:
 class Writer(Protocol):
     """Writes one format."""
 
-    def items(self, items: Sequence[Item]) -> list[bytes]:
-        """Each item, to stand in any document."""
+    def written(self, item: Item) -> bytes:
+        """An item, to stand in any document."""
 
     def document(self, head: Head, items: Sequence[bytes]) -> bytes:
         """A document that holds these items."""

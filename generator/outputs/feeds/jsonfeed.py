@@ -14,8 +14,8 @@ class JsonWriter:
 
     mime = "application/feed+json"
 
-    def items(self, items: Sequence[Item]) -> list[bytes]:
-        return [_written(_item(item)) for item in items]
+    def written(self, item: Item) -> bytes:
+        return _written(_item(item))
 
     def document(self, head: Head, items: Sequence[bytes]) -> bytes:
         start = _written(_head(head)).removesuffix(b"}")

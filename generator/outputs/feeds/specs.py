@@ -54,9 +54,7 @@ def feed_specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedS
 
 
 def _specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:
-    papers = {
-        key: Event("paper", paper.seen_on[0], key) for key, paper in site.library.papers.items()
-    }
+    papers = {key: Event("paper", card.seen_on[0], key) for key, card in site.library.cards.items()}
     yield from _general(site, routes, papers)
     yield from _topics(site, routes, papers)
     for byline in site.bylines.values() if settings.author_feeds else ():
@@ -75,8 +73,8 @@ def papers_by_tag(site: Site) -> dict[str, list[str]]:
     """The papers of every tag, newest first; a tag without papers has an empty list."""
     tagged: dict[str, list[str]] = {tag.slug: [] for tag in site.taxonomy.tags}
     for key in site.library.papers:
-        for hit in site.tags[key]:
-            tagged[hit.tag].append(key)
+        for slug in site.slugs[key]:
+            tagged[slug].append(key)
     return tagged
 
 
@@ -107,7 +105,7 @@ def _general(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterato
         title=f"Papers with code – {site.title}",
         description="Papers whose code is known.",
         home=routes.home,
-        events=tuple(papers[key] for key, paper in site.library.papers.items() if paper.code),
+        events=tuple(papers[key] for key, card in site.library.cards.items() if card.has_code),
     )
     yield FeedSpec(
         kind="again",

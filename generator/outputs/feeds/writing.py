@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, replace
 from datetime import date
-from itertools import chain
+from functools import lru_cache, partial
 
 from ...config import Settings
 from ...model import Artifact, Site
 from ...routes import Routes
+from ...stamps import stamp
 from ..words import plain_date
 from .document import Archive, Head, Writer
 from .formats import ARCHIVES, FORMATS
@@ -35,13 +36,16 @@ def feeds(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
 
 
 class _Documents:
-    """All documents of all feeds of a site."""
+    """All documents of all feeds of a site, each made when it is asked for."""
 
     def __init__(self, site: Site, routes: Routes, settings: Settings) -> None:
         self.site = site
         self.routes = routes
         self.settings = settings
         self.items = Items(site, routes, settings)
+        self.days = {day.date: day for day in site.library.days}
+        # As many as a busy month has; each stands in several documents and formats.
+        self.item = lru_cache(maxsize=4096)(self.items.of)
 
     def keeps_all(self, spec: FeedSpec) -> bool:
         """Whether a feed has an archive."""
@@ -51,14 +55,12 @@ class _Documents:
     def feeds(self, specs: Sequence[FeedSpec]) -> Iterator[Artifact]:
         """What the feeds themselves hold."""
         held = {spec.name: newest(spec, self.site.library, self.settings) for spec in specs}
-        items = self._items(chain.from_iterable(held.values()))
         for fmt in FORMATS:
-            written = _write(items, fmt.writer)
+            written = _Written(self, fmt.writer, f"items_{fmt.file.replace('.', '_')}")
             for spec in specs:
                 events = held[spec.name]
                 address = self.routes.feed(spec.name, fmt.file)
-                head = self._head(spec, address, [items[event] for event in events])
-                head = replace(head, hub=self.settings.websub_hub)
+                head = replace(self._head(spec, address, events), hub=self.settings.websub_hub)
                 if spec.kind in _DAILY and events:
                     day = next(day.date for day in self.site.library.days if day.entries)
                     told = f"{head.description} (newest digest: {plain_date(day)})"
@@ -67,9 +69,10 @@ class _Documents:
                     month = month_of(events[0])
                     head = replace(head, older=self._archived(spec, month, fmt.archive))
                 yield Artifact(
-                    path=address,
-                    content=fmt.writer.document(head, [written[event] for event in events]),
-                    claimant=f"the {fmt.name} feed of {spec.title}",
+                    address,
+                    partial(written.document, head, events),
+                    f"the {fmt.name} feed of {spec.title}",
+                    stamp(astuple(head), self._stamp_of(events)),
                 )
 
     def archives(self, specs: Iterable[FeedSpec]) -> Iterator[Artifact]:
@@ -80,28 +83,33 @@ class _Documents:
             for month in months(spec.events):
                 parts[month.first].append((spec, month))
         for first in sorted(parts, reverse=True):
-            yield from self._month(parts[first])
+            # Only the newest month will grow.
+            kept = first == max(parts)
+            for archive in ARCHIVES:
+                kinds = [f"{size}_{archive.suffix}" if kept else "" for size in ("whole", "brief")]
+                whole = _Written(self, archive.writer, kinds[0])
+                short = _Written(self, archive.writer, kinds[1], brief)
+                for spec, month in parts[first]:
+                    head = self._archive_head(spec, month, archive)
+                    written = whole if spec.kind in _WHOLE else short
+                    yield Artifact(
+                        self.routes.feed_archive(spec.name, month.first, archive.suffix),
+                        partial(written.document, head, month.events),
+                        f"the {archive.name} archive of {spec.title}",
+                        stamp(astuple(head), self._stamp_of(month.events)),
+                    )
 
-    def _month(self, parts: Sequence[tuple[FeedSpec, Month]]) -> Iterator[Artifact]:
-        items = self._items(event for _, month in parts for event in month.events)
-        of_whole = _events_of((spec, month) for spec, month in parts if spec.kind in _WHOLE)
-        of_short = _events_of((spec, month) for spec, month in parts if spec.kind not in _WHOLE)
-        whole = {event: items[event] for event in of_whole}
-        short = {event: brief(items[event]) for event in of_short}
-        for archive in ARCHIVES:
-            wholes, shorts = _write(whole, archive.writer), _write(short, archive.writer)
-            for spec, month in parts:
-                texts = wholes if spec.kind in _WHOLE else shorts
-                yield Artifact(
-                    path=self.routes.feed_archive(spec.name, month.first, archive.suffix),
-                    content=archive.writer.document(
-                        self._archive_head(spec, month, archive, items),
-                        [texts[event] for event in month.events],
-                    ),
-                    claimant=f"the {archive.name} archive of {spec.title}",
-                )
+    def stamp_of(self, event: Event) -> bytes:
+        """Of all that an item says, but what its event says."""
+        if event.kind == "day":
+            return self.site.stamp_of(entry.paper for entry in self.days[event.day].entries)
+        return self.site.stamps[event.paper]
 
-    def _head(self, spec: FeedSpec, address: str, items: Sequence[Item]) -> Head:
+    def _stamp_of(self, events: Sequence[Event]) -> bytes:
+        told = b"".join(map(self.stamp_of, events))
+        return stamp(told, [(event.kind, event.day) for event in events if event.kind != "paper"])
+
+    def _head(self, spec: FeedSpec, address: str, events: Sequence[Event]) -> Head:
         return Head(
             id=self.routes.feed_id(spec.name),
             title=spec.title,
@@ -111,17 +119,15 @@ class _Documents:
             address=self.routes.absolute(address),
             style=self.routes.relative(address, self.routes.feed_style),
             updated=max(
-                (item.updated for item in items),
+                map(self.items.updated, events),
                 default=self.items.moment(self.site.library.days[-1].date),
             ),
         )
 
-    def _archive_head(
-        self, spec: FeedSpec, month: Month, archive: Archive, items: Mapping[Event, Item]
-    ) -> Head:
+    def _archive_head(self, spec: FeedSpec, month: Month, archive: Archive) -> Head:
         address = self.routes.feed_archive(spec.name, month.first, archive.suffix)
         return replace(
-            self._head(spec, address, [items[event] for event in month.events]),
+            self._head(spec, address, month.events),
             current=self.routes.absolute(self.routes.feed(spec.name, archive.current)),
             older=self._archived(spec, month.older, archive),
             newer=self._archived(spec, month.newer, archive),
@@ -133,14 +139,39 @@ class _Documents:
             return ""
         return self.routes.absolute(self.routes.feed_archive(spec.name, month, archive.suffix))
 
-    def _items(self, events: Iterable[Event]) -> dict[Event, Item]:
-        return {event: self.items.of(event) for event in dict.fromkeys(events)}
 
+class _Written:
+    """The items of some documents in one format, each written once."""
 
-def _events_of(parts: Iterable[tuple[FeedSpec, Month]]) -> Iterable[Event]:
-    """The events of some documents, each once."""
-    return dict.fromkeys(event for _, month in parts for event in month.events)
+    def __init__(
+        self,
+        documents: _Documents,
+        writer: Writer,
+        kind: str,
+        shorten: Callable[[Item], Item] | None = None,
+    ) -> None:
+        """`kind` is under which they are kept for the next build; empty where they need not be."""
+        self._documents = documents
+        self._writer = writer
+        self._kind = kind
+        self._shorten = shorten
+        self._written: dict[Event, bytes] = {}
 
+    def document(self, head: Head, events: Sequence[Event]) -> bytes:
+        """The document with these items."""
+        return self._writer.document(head, [self._item(event) for event in events])
 
-def _write(items: Mapping[Event, Item], writer: Writer) -> dict[Event, bytes]:
-    return dict(zip(items, writer.items(list(items.values())), strict=True))
+    def _item(self, event: Event) -> bytes:
+        if event not in self._written:
+            if self._kind and event.kind == "paper":
+                made_of = self._documents.stamp_of(event)
+                kept = self._documents.site.kept
+                written = kept.made(self._kind, event.paper, made_of, partial(self._write, event))
+            else:
+                written = self._write(event)
+            self._written[event] = written
+        return self._written[event]
+
+    def _write(self, event: Event) -> bytes:
+        item = self._documents.item(event)
+        return self._writer.written(self._shorten(item) if self._shorten else item)

@@ -55,8 +55,8 @@ class XmlWriter:
     """feedgen's method of the format."""
     additions: type[Additions]
 
-    def items(self, items: Sequence[Item]) -> list[bytes]:
-        return [f"{self.item(item)}\n".encode() for item in items]
+    def written(self, item: Item) -> bytes:
+        return f"{self.item(item)}\n".encode()
 
     def document(self, head: Head, items: Sequence[bytes]) -> bytes:
         """The document as feedgen writes it, with its style sheet after the declaration and the

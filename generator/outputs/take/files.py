@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,8 +14,11 @@ from ...config import Settings
 from ...model import Artifact, Day, Site
 from ...prose import escape_html
 from ...routes import Routes
+from ...stamps import stamp
 from .epub import pack
 from .views import day_view
+
+View = Mapping[str, Any]
 
 
 class TakeFormat(NamedTuple):
@@ -48,12 +52,21 @@ def take(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """The files of the newest days."""
     templates = _environment()
     for day in site.library.days[: settings.take_days]:
-        view = day_view(site, routes, day)
+        view = cache(partial(day_view, site, routes, day))
         claimant = f"the files of {day.date}"
-        page = templates.get_template("take.html.j2").render(view).encode()
-        yield Artifact(routes.take(day.date, HTML.suffix), page, claimant)
-        parts = {path: templates.get_template(name).render(view) for path, name in _PARTS.items()}
-        yield Artifact(routes.take(day.date, EPUB.suffix), pack(day.date, parts), claimant)
+        made_of = stamp(day, site.stamp_of(entry.paper for entry in day.entries))
+        for fmt, make in ((HTML, _html), (EPUB, _epub)):
+            path = routes.take(day.date, fmt.suffix)
+            yield Artifact(path, partial(make, templates, day, view), claimant, made_of)
+
+
+def _html(templates: Environment, day: Day, view: Callable[[], View]) -> bytes:
+    return templates.get_template("take.html.j2").render(view()).encode()
+
+
+def _epub(templates: Environment, day: Day, view: Callable[[], View]) -> bytes:
+    parts = {path: templates.get_template(name).render(view()) for path, name in _PARTS.items()}
+    return pack(day.date, parts)
 
 
 def _environment() -> Environment:

@@ -1,0 +1,157 @@
+"""What earlier builds made, kept under a stamp of all it was made from.
+
+A value is found again under the same kind, name and stamp alone, and all is forgotten when the
+program changes (`program.py`). So a build may use what it finds, and comes to the same without. The
+file is one SQLite database: a run that is cut short leaves what the one before has kept. What
+cannot be read counts as not kept.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+_AT_ONCE = 1 << 22
+"""Bytes that wait in memory before they are written."""
+_CHECK = 4
+"""Bytes before each value: its CRC-32, as SQLite does not notice a spoilt page."""
+
+
+class Kept:
+    """Values by kind, name and stamp; without a file, nothing is kept and nothing found."""
+
+    def __init__(self, path: Path | None = None, program: Mapping[str, str] | None = None) -> None:
+        """Open the file at `path`, or begin one; what another `program` left in it is dropped."""
+        self._db: sqlite3.Connection | None = None
+        self._waiting: dict[str, dict[str, tuple[bytes, bytes]]] = {}
+        self._size = 0
+        self.differs: tuple[str, ...] = ()
+        """Parts of the program that are not what they were, so that nothing is kept of before."""
+        if path is not None:
+            self._db, self.differs = _opened(path, program or {})
+
+    def read(self, kind: str, name: str, stamp: bytes) -> bytes | None:
+        """What was kept under that stamp."""
+        if waiting := self._waiting.get(kind, {}).get(name):
+            return waiting[1] if waiting[0] == stamp else None
+        for _, found, value in self._rows(kind, "WHERE name = ?", name):
+            if found == stamp:
+                return value
+        return None
+
+    def every(self, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
+        """Name, stamp and value of all that earlier builds kept of a kind."""
+        return self._rows(kind)
+
+    def keep(self, kind: str, name: str, stamp: bytes, value: bytes) -> None:
+        """Keep a value in place of what had its name."""
+        if self._db is None:
+            return
+        self._waiting.setdefault(kind, {})[name] = stamp, value
+        self._size += len(value)
+        if self._size > _AT_ONCE:
+            self._write(self._db)
+
+    def made(self, kind: str, name: str, stamp: bytes, make: Callable[[], bytes]) -> bytes:
+        """What was kept under that stamp, else what is made now, and kept."""
+        found = self.read(kind, name, stamp)
+        if found is None:
+            found = make()
+            self.keep(kind, name, stamp, found)
+        return found
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Keep no longer what has these names, of whatever kind."""
+        gone = [(name,) for name in names]
+        if self._db is None or not gone:
+            return
+        self._write(self._db)
+        with suppress(sqlite3.Error):  # a full disk: then more is kept
+            for kind in _kinds(self._db):
+                self._db.executemany(f"DELETE FROM {kind} WHERE name = ?", gone)  # noqa: S608
+
+    def close(self) -> None:
+        """Write all that was kept since it was opened."""
+        if self._db is None:
+            return
+        self._write(self._db)
+        with suppress(sqlite3.Error):  # a full disk: then less is kept
+            self._db.commit()
+        self._db.close()
+        self._db = None
+
+    def _rows(self, kind: str, where: str = "", *values: str) -> Iterator[tuple[str, bytes, bytes]]:
+        if self._db is None:
+            return
+        with suppress(sqlite3.Error):  # there is no such kind yet, or it cannot be read
+            rows = self._db.execute(f"SELECT name, stamp, value FROM {kind} {where}", values)  # noqa: S608  kinds are ours
+            for name, stamp, value in rows:
+                if crc32(value[_CHECK:]).to_bytes(_CHECK, "big") == value[:_CHECK]:
+                    yield name, stamp, value[_CHECK:]
+
+    def _write(self, db: sqlite3.Connection) -> None:
+        with suppress(sqlite3.Error):  # likewise
+            for kind, waiting in self._waiting.items():
+                db.execute(
+                    f"CREATE TABLE IF NOT EXISTS {kind} "
+                    "(name TEXT PRIMARY KEY, stamp BLOB, value BLOB)"
+                )
+                db.executemany(
+                    f"INSERT OR REPLACE INTO {kind} VALUES (?, ?, ?)",  # noqa: S608  likewise
+                    [
+                        (name, stamp, crc32(value).to_bytes(_CHECK, "big") + value)
+                        for name, (stamp, value) in waiting.items()
+                    ],
+                )
+        self._waiting = {}
+        self._size = 0
+
+
+def _opened(
+    path: Path, program: Mapping[str, str]
+) -> tuple[sqlite3.Connection | None, tuple[str, ...]]:
+    """The database of a program, begun where there is none, and in what an earlier one differs.
+
+    No database where the system allows none, or another run has it.
+    """
+    for anew in (False, True):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if anew:
+                path.unlink(missing_ok=True)
+            db = sqlite3.connect(path, timeout=0)
+            return db, _begun(db, program)
+        except OSError:
+            break
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
+                break
+    return None, ()
+
+
+def _begun(db: sqlite3.Connection, program: Mapping[str, str]) -> tuple[str, ...]:
+    """Makes a database one of this program; in what it was another's."""
+    db.execute("CREATE TABLE IF NOT EXISTS program (name TEXT PRIMARY KEY, value TEXT)")
+    before = dict(db.execute("SELECT name, value FROM program").fetchall())
+    if before == program:
+        db.execute("DELETE FROM program WHERE 0")  # takes hold of the file, as a change would
+        return ()
+    for kind in _kinds(db):
+        db.execute(f"DELETE FROM {kind}")  # noqa: S608  kinds are ours
+    db.executemany("INSERT INTO program VALUES (?, ?)", program.items())
+    if not before:
+        return ("all, as nothing is kept of an earlier build",)
+    names = [*before, *(name for name in program if name not in before)]
+    return tuple(name for name in names if before.get(name) != program.get(name))
+
+
+def _kinds(db: sqlite3.Connection) -> list[str]:
+    found = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return [name for (name,) in found]
+
+
+NOTHING = Kept()
+"""For a run that keeps nothing."""

@@ -1,0 +1,92 @@
+"""What is found of papers: topics, neighbours, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of tags that answer one question about a paper."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic a reader can follow."""
+
+    slug: str
+    name: str
+    facet: str
+    """Slug of its facet."""
+    definition: str
+    """When the tag applies, as one sentence for readers."""
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """The vocabulary of tags, in the order readers should see it."""
+
+    facets: tuple[Facet, ...]
+    tags: tuple[Tag, ...]
+
+    def get(self, slug: str) -> Tag:
+        """The tag with that slug; `KeyError` if there is none."""
+        for tag in self.tags:
+            if tag.slug == slug:
+                return tag
+        raise KeyError(slug)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """What tagging and relating read of a paper, in plain Unicode."""
+
+    title: str
+    abstract: str
+    """Empty where no capture had one."""
+    has_code: bool = False
+    """True where a link to code is known, whatever the abstract says."""
+    keywords: tuple[str, ...] = ()
+    """What a source lists, often made by a machine."""
+    categories: tuple[str, ...] = ()
+    """arXiv classes, as a source has them; read by tagging alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagHit:
+    """A tag a paper has, and why."""
+
+    tag: str
+    """Slug of the tag."""
+    score: float
+    because: tuple[str, ...]
+    """The words that earned it, strongest first."""
+    points: tuple[float, ...]
+    """What each of them weighs; 1 earns a tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A related paper, and why."""
+
+    paper: str
+    """Key of the neighbour."""
+    score: float
+    """How near, 0 to 1."""
+    because: tuple[str, ...]
+    """The terms both share, weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A name that several papers bear: one person's, or that of several who share it."""
+
+    slug: str
+    name: str
+    """As the oldest of the papers spells it."""
+    papers: tuple[str, ...]
+    """Their keys, newest first."""

@@ -1,0 +1,88 @@
+"""Everything known about a site, its files, and what was odd in the input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..kept import NOTHING, Kept
+from ..stamps import stamp_of
+from .findings import Byline, Neighbour, TagHit, Taxonomy
+from .papers import Library
+from .trends import Trends
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything known about the site; nothing rendered."""
+
+    title: str
+    description: str
+    url: str
+    """Address of the home page, ending in a slash."""
+    library: Library
+    taxonomy: Taxonomy
+    tags: Mapping[str, tuple[TagHit, ...]]
+    """By paper key, in the order of the taxonomy."""
+    slugs: Mapping[str, tuple[str, ...]]
+    """Of these tags alone, without reading what earned them."""
+    related: Mapping[str, tuple[Neighbour, ...]]
+    """By paper key, nearest first."""
+    near: Mapping[str, tuple[str, ...]]
+    """The keys of these neighbours alone."""
+    stamps: Mapping[str, bytes]
+    """By paper key, the stamp of all that is known of it: the paper, its tags, its neighbours."""
+    trends: Trends
+    bylines: Mapping[str, Byline]
+    """Names with a page of their own, by slug."""
+    kept: Kept = NOTHING
+    """What earlier builds made of it, and where what is made of it now is kept."""
+
+    @property
+    def as_of(self) -> date:
+        """The newest day: the only clock of the site."""
+        return self.library.as_of
+
+    def stamp_of(self, keys: Iterable[str]) -> bytes:
+        """The stamp of all that is known of some papers, in their order."""
+        return stamp_of(b"".join(map(self.stamps.__getitem__, keys)))
+
+    def part(self, kind: str, key: str, make: Callable[[], str]) -> str:
+        """What is made of one paper alone, to stand in files of many; `kind` says what it is."""
+        return self.kept.made(kind, key, self.stamps[key], lambda: make().encode()).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file to publish."""
+
+    path: str
+    """Posix path inside the docs folder."""
+    made: bytes | Callable[[], bytes]
+    """Its content, or what makes it when it is asked for."""
+    claimant: str
+    """What asked for it, in words for a message, e.g. `the tag "Theory"`."""
+    stamp: bytes = b""
+    """Of all that decides the content: what has the path and stamp of an earlier build has its
+    content. Empty where the content is at hand."""
+
+    @property
+    def content(self) -> bytes:
+        """Made anew each time."""
+        return self.made() if callable(self.made) else self.made
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something odd in the input, what was done about it and how to mend it."""
+
+    origin: str
+    """The file, relative to the digest folder."""
+    line: int
+    """From 1; 0 where the whole file is meant."""
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.origin}:{self.line}" if self.line else self.origin
+        return f"{place}: {self.message}"
