@@ -44,7 +44,7 @@ lock: $(DEV_READY) ## renew both locks from requirements.in and requirements-dev
 	$(LOCK) requirements.in -o requirements.txt && $(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove all that make and the generator made; digests stay
-	rm -rf .venv site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv site .broadsheet-site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	git clean -Xdfq docs generator tests $(wildcard benchmarks)
 
 clean-samples: ## remove the sample digests; a digest of yours stays, and so does a sample you changed

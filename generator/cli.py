@@ -28,6 +28,7 @@ from .filing import add_file
 from .hub import feeds_with_news, tell
 from .library import read_ledger, write_ledger
 from .limits import bytes_by_folder, warning
+from .lock import alone
 from .mail import (
     claimed,
     compose,
@@ -138,6 +139,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _turn(what: str) -> contextlib.AbstractContextManager[None]:
+    """The lock of what a verb writes, `docs` or `digests`: two runs at once follow each other."""
+    return alone(ROOT / ".cache" / f"{what}.lock")
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     settings = load_settings(ROOT / "mkdocs.yml")
     if options.digests:
@@ -155,7 +161,7 @@ def _build(options: argparse.Namespace) -> int:
     site = (options.site or ROOT / "site").absolute()
     _refuse_foreign_folder(site, settings)
     # MkDocs empties its folder before it builds into it, so it gets one of its own.
-    with replaced(site) as new:
+    with _turn("docs"), replaced(site) as new:
         _mkdocs(settings, "build", "--site-dir", str(new))
         if said := warning(bytes_by_folder(new)):
             print(f"broadsheet: {said}", file=sys.stderr)
@@ -185,6 +191,7 @@ def _mkdocs(settings: Settings, *command: str) -> None:
         [sys.executable, "-m", "mkdocs", *command, "--config-file", str(ROOT / "mkdocs.yml")],
         env=environment,
         check=False,
+        close_fds=False,  # our locks are MkDocs' as well: should we be killed, it still writes
     )
     if done.returncode:
         raise BuildError("MkDocs stopped, for the reason above; what was there still stands")
@@ -207,9 +214,10 @@ def _refuse_foreign_folder(site: Path, settings: Settings) -> None:
 def _convert(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
     try:
-        site = build_site(settings, report, _progress)
-        artifacts = render(site, settings, _progress)
-        changes = publish(settings.docs, artifacts, dry_run=options.dry_run).changes
+        with contextlib.nullcontext() if options.dry_run else _turn("docs"):
+            site = build_site(settings, report, _progress)
+            artifacts = render(site, settings, _progress)
+            changes = publish(settings.docs, artifacts, dry_run=options.dry_run).changes
     finally:
         _show(report)
     for change in changes:
@@ -241,7 +249,6 @@ def _check(options: argparse.Namespace) -> int:
 def _collect(options: argparse.Namespace) -> int:
     settings, report, today = _settings(options), Report(), _today(options)
     read_ledger(settings.digests)  # as for `add`
-    memory = Memory(ROOT / MEMORY, settings.digests)
     wanted = Wanted(_range(options, today), options.since_last, options.enrich)
 
     def library() -> Library | None:
@@ -250,17 +257,19 @@ def _collect(options: argparse.Namespace) -> int:
         except InputError:
             return None
 
-    failed = False
-    for said in Run(settings, library, memory, today, report).collect(wanted):
-        if isinstance(said, CollectError):
-            print(f"broadsheet: {said}", file=sys.stderr)
-            failed = True
-        else:
-            print(said)
-    _show(report)
-    if (held := library()) and write_ledger(settings.digests, held):
-        print("keys.yml: papers with several titles noted")
-    memory.keep(today)
+    with _turn("digests"):
+        memory = Memory(ROOT / MEMORY, settings.digests)
+        failed = False
+        for said in Run(settings, library, memory, today, report).collect(wanted):
+            if isinstance(said, CollectError):
+                print(f"broadsheet: {said}", file=sys.stderr)
+                failed = True
+            else:
+                print(said)
+        _show(report)
+        if (held := library()) and write_ledger(settings.digests, held):
+            print("keys.yml: papers with several titles noted")
+        memory.keep(today)
     return UNFINISHED if failed else DONE
 
 
@@ -298,24 +307,25 @@ def _add(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
     read_ledger(settings.digests)  # a spoilt ledger is found before anything is filed
     today = _today(options)
-    refused = False
-    for path in options.files:
-        try:
-            done = add_file(path, settings.digests, settings.year, today, report)
-        except UsageError as error:
-            print(f"broadsheet: {error}", file=sys.stderr)
-            refused = True
-            continue
-        for filed in done:
-            place = filed.path.relative_to(settings.digests)
-            how = "filed as" if filed.new else "was filed before as"
-            guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
-            print(f"{path}: {filed.papers} papers of {filed.day}{guess}, {how} {place}")
-    _show(report)
-    if settings.digests.is_dir() and not refused:
-        library = build_library(settings, Report())
-        if write_ledger(settings.digests, library):
-            print("keys.yml: papers with several titles noted")
+    with _turn("digests"):
+        refused = False
+        for path in options.files:
+            try:
+                done = add_file(path, settings.digests, settings.year, today, report)
+            except UsageError as error:
+                print(f"broadsheet: {error}", file=sys.stderr)
+                refused = True
+                continue
+            for filed in done:
+                place = filed.path.relative_to(settings.digests)
+                how = "filed as" if filed.new else "was filed before as"
+                guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
+                print(f"{path}: {filed.papers} papers of {filed.day}{guess}, {how} {place}")
+        _show(report)
+        if settings.digests.is_dir() and not refused:
+            library = build_library(settings, Report())
+            if write_ledger(settings.digests, library):
+                print("keys.yml: papers with several titles noted")
     return WRONG_USE if refused else DONE
 
 

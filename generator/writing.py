@@ -17,12 +17,16 @@ from .errors import PublishError
 def write_whole(path: Path, content: bytes) -> None:
     """Make a file hold exactly this; a reader sees the old content or the new, never half of one.
 
-    The folder is made if it is missing. `OSError` leaves the old file and no litter.
+    The content is on the disk before the name is, or a power cut could leave the name alone. The
+    folder is made if it is missing. `OSError` leaves the old file and no litter.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     neighbour = path.with_name(f".{path.name}.new")
     try:
-        neighbour.write_bytes(content)
+        with open(neighbour, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
         neighbour.replace(path)
     except OSError:
         neighbour.unlink(missing_ok=True)
