@@ -1,12 +1,17 @@
-"""The steps of the workflow that collects, run against the played services."""
+"""What the workflows may do and what they run: the rules of all of them, the steps of collecting
+against the played services, and the locks they install from."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,6 +21,11 @@ from .services import Listed, playing
 from .sites import workspace
 
 WORKFLOWS = ROOT / ".github" / "workflows"
+FILES = sorted(WORKFLOWS.glob("*.yml"))
+PINNED = re.compile(r"uses: ([\w-]+/[\w/-]+@[0-9a-f]{40}) # (v\d+\.\d+\.\d+)")
+LOCKED = re.compile(
+    r"^([a-z0-9-]+)==([^ ;\\]+)(?: ; [^\\]+)? \\\n((?:    --hash=\S+(?: \\)?\n)+)", re.MULTILINE
+)
 ADDRESSES = """\
     collect_interval: 0
     daily_papers: {0}
@@ -118,3 +128,135 @@ def test_what_is_published_is_what_was_committed_with_all_secrets_it_asks_for() 
         for step in job["steps"]:
             if "actions/checkout" in step.get("uses", ""):
                 assert step["with"]["ref"] == "${{ inputs.commit }}"
+
+
+# --- the rules of all workflows ------------------------------------------------------------------
+
+
+def jobs_of(path: Path) -> dict[str, Any]:
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    assert isinstance(jobs, dict)
+    return jobs
+
+
+def steps_of(path: Path) -> Iterator[dict[str, Any]]:
+    for job in jobs_of(path).values():
+        yield from job.get("steps", ())
+
+
+def test_every_action_is_pinned_to_a_commit_and_says_which_release_it_is() -> None:
+    pinned: dict[str, set[tuple[str, str]]] = {}
+    for path in FILES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "uses: " in line and "uses: ./" not in line:
+                found = PINNED.fullmatch(line.strip())
+                assert found, (path.name, line)
+                pinned.setdefault(found[1].partition("@")[0], set()).add((found[1], found[2]))
+    # One release of each, so that a comment cannot say of one commit what is true of another.
+    assert {action: len(releases) for action, releases in pinned.items()} == dict.fromkeys(
+        pinned, 1
+    )
+    assert "actions/checkout" in pinned
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_workflow_may_nothing_and_each_job_what_it_says(path: Path) -> None:
+    whole = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert whole["permissions"] == {}
+    for name, job in whole["jobs"].items():
+        assert isinstance(job["permissions"], dict), name
+        assert "uses" in job or job["timeout-minutes"] <= 20, name
+    for step in steps_of(path):
+        if "actions/checkout" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
+    writing = re.compile(r"^ +[a-z-]+: write$", re.MULTILINE)
+    assert not writing.search(path.read_text(encoding="utf-8")), "says not what it writes for"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_command_is_made_of_text_from_outside(path: Path) -> None:
+    # What `${{ }}` stands for is put into a command before a shell reads it: a title could act.
+    commands = [step["run"] for step in steps_of(path) if "run" in step]
+    assert [command for command in commands if "${{" in command] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_secret_is_in_reach_of_a_pull_request(path: Path) -> None:
+    whole = yaml.safe_load(path.read_text(encoding="utf-8"))
+    events = set(whole[True])  # YAML 1.1 reads `on` as true
+    assert not events & {"pull_request_target", "workflow_run", "issue_comment", "issues"}
+    if "pull_request" in events:
+        text = path.read_text(encoding="utf-8")
+        assert "secrets." not in text
+        assert "github.token" not in text
+        assert {
+            scope for job in whole["jobs"].values() for scope in job["permissions"].items()
+        } == {("contents", "read")}
+
+
+# --- the locks -----------------------------------------------------------------------------------
+
+
+def locked(name: str) -> dict[str, tuple[str, str]]:
+    """Version and hashes of each package of a lock, which has nothing else."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    packages = {found[1]: (found[2], found[3]) for found in LOCKED.finditer(text)}
+    rest = re.sub(r"^ *#.*\n", "", LOCKED.sub("", text), flags=re.MULTILINE)
+    assert rest == ""
+    return packages
+
+
+def test_every_package_is_locked_with_its_hashes_and_the_tests_run_on_what_is_published() -> None:
+    site, tests, build = map(
+        locked, ("requirements.txt", "requirements-dev.txt", "requirements-build.txt")
+    )
+    assert site.items() <= tests.items()
+    assert build
+    for version, hashes in (*tests.values(), *build.values()):
+        assert re.fullmatch(r"[0-9][\w.+!]*", version)
+        assert re.fullmatch(r"(?:\s*--hash=sha256:[0-9a-f]{64} ?\\?\n)+", hashes)
+
+
+def test_nothing_is_installed_but_from_the_locks() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "export PIP_BUILD_CONSTRAINT := requirements-build.txt" in makefile
+    for command in re.findall(r"\$\(PIP\) .*", makefile):
+        assert command.startswith("$(PIP) install --require-hashes -r")
+    for step in (step for path in FILES for step in steps_of(path)):
+        if "pip " in step.get("run", ""):
+            assert step["run"] == "pip install --require-hashes -r requirements.txt"
+            assert step["env"] == {"PIP_BUILD_CONSTRAINT": "requirements-build.txt"}
+
+
+def test_the_list_of_what_a_site_is_built_with_has_all_of_it_and_is_the_same_each_time(
+    tmp_path: Path,
+) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    command = re.search(
+        r"\$\(BIN\)/cyclonedx-py (.*) --output-file sbom\.cdx\.json (\S+)$", makefile, re.MULTILINE
+    )
+    assert command
+    lists = []
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            # `make sbom` also holds the list to its schema, which takes six seconds.
+            [
+                sys.executable,
+                "-m",
+                "cyclonedx_py",
+                *command[1].split(),
+                "--no-validate",
+                ROOT / command[2],
+            ],
+            cwd=tmp_path,
+            env={**environment(), "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+        lists.append(done.stdout)
+    assert lists[0] == lists[1]
+    parts = json.loads(lists[0])["components"]
+    assert {part["name"]: part["version"] for part in parts} == {
+        name: version for name, (version, _) in locked("requirements.txt").items()
+    }
+    assert all(part["externalReferences"][0]["hashes"] for part in parts)
