@@ -3,11 +3,13 @@
 PYTHON ?= python3
 ARGS ?=
 
+# pip holds to this lock what it fetches to pack a package that comes as source.
+export PIP_BUILD_CONSTRAINT := requirements-build.txt
+
 BIN := .venv/bin
 RUN := $(BIN)/python -m generator
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-	--custom-compile-command 'make lock'
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade
 
 # A virtual environment notes here which lock it holds.
 SITE_READY := .venv/requirements-installed
@@ -15,7 +17,7 @@ DEV_READY := .venv/requirements-dev-installed
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check collect test lint lock clean clean-samples
+.PHONY: help site serve check collect test lint lock audit sbom clean clean-samples
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -40,11 +42,20 @@ lint: $(DEV_READY) ## look for mistakes in style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy generator tests $(wildcard benchmarks)
 
-lock: $(DEV_READY) ## renew both locks from requirements.in and requirements-dev.in
-	$(LOCK) requirements.in -o requirements.txt && $(LOCK) requirements-dev.in -o requirements-dev.txt
+lock: $(DEV_READY) ## renew the locks, requirements*.txt, from requirements*.in
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements-build.in -o requirements-build.txt
+
+audit: $(DEV_READY) ## ask PyPI which of all that is locked has known weaknesses; fail without an answer
+	$(BIN)/pip-audit --strict --progress-spinner off --require-hashes --disable-pip \
+		-r requirements-dev.txt -r requirements-build.txt
+
+sbom: $(DEV_READY) ## list what the site is built with as CycloneDX, in sbom.cdx.json
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file sbom.cdx.json requirements.txt
 
 clean: ## remove all that make and the generator made; digests stay
-	rm -rf .venv site .broadsheet-site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv site .broadsheet-site sbom.cdx.json .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	git clean -Xdfq docs generator tests $(wildcard benchmarks)
 
 clean-samples: ## remove the sample digests; a digest of yours stays, and so does a sample you changed
