@@ -35,6 +35,9 @@ _NO_SPACE_BEFORE = re.compile(r" +([,;)\]}])")
 _SPACES = re.compile(r" {2,}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*|\\(.)", re.DOTALL)
 
+_TAGS = {1: "<sub>", 2: "</sub>", 3: "<sup>", 4: "</sup>"}
+"""Characters that no text holds, and the tags they stand for."""
+
 
 @lru_cache(maxsize=4096)
 def to_plain(source: str) -> str:
@@ -51,11 +54,14 @@ def to_plain(source: str) -> str:
 
 @lru_cache(maxsize=4096)
 def to_html(source: str) -> str:
-    """The formula for HTML without MathML, escaped: `<sub>`, `<sup>` where Unicode has no sign."""
+    r"""The formula for HTML without MathML, escaped: `<sub>`, `<sup>` where Unicode has no sign.
+
+    >>> to_html(r"\bar{x_{Max}} < y")
+    'x̄<sub>M̄āx̄</sub> &lt; y'
+    """
     tree = parse(source)
-    if tree is None:
-        return escape(_letters_only(source), quote=False)
-    return _tidy(_Html().draw(tree))
+    text = _letters_only(source) if tree is None else _tidy(_Html().draw(tree))
+    return escape(text, quote=False).translate(_TAGS)
 
 
 def _tidy(text: str) -> str:
@@ -70,10 +76,7 @@ def _letters_only(source: str) -> str:
 
 
 class _Plain:
-    """Draws a tree; `_Html` differs in how characters and scripts go out."""
-
-    def text(self, text: str) -> str:
-        return text
+    """Draws a tree; `_Html` differs in how scripts go out."""
 
     def script(self, text: str, up: bool) -> str:
         """Drawn text that has no raised or lowered form."""
@@ -87,7 +90,7 @@ class _Plain:
             case Sign():
                 return self._sign(node)
             case Word(text):
-                return self.text(text)
+                return text
             case Script():
                 return self._script(node, tight)
             case Fraction(over, under, bar):
@@ -101,13 +104,13 @@ class _Plain:
                 return _marked(self.draw(body, True), mark)
             case Table(rows, opening, closing):
                 lines = "; ".join(", ".join(self.draw(cell) for cell in row) for row in rows)
-                return f"{self.text(opening)}{lines}{self.text(closing)}"
+                return f"{opening}{lines}{closing}"
 
     def _sign(self, sign: Sign) -> str:
         text = sign.text
         if sign.face == "double":
             text = _DOUBLE.get(text, text)
-        return self.text(text)
+        return text
 
     def _row(self, items: tuple[Node, ...], tight: bool) -> str:
         parts: list[str] = []
@@ -165,12 +168,11 @@ class _Plain:
 
 
 class _Html(_Plain):
-    def text(self, text: str) -> str:
-        return escape(text, quote=False)
+    """Draws text with `_TAGS` in it, to be escaped as a whole: what composes characters, or sets
+    marks on them, then cannot take a tag or an entity for letters."""
 
     def script(self, text: str, up: bool) -> str:
-        name = "sup" if up else "sub"
-        return f"<{name}>{text}</{name}>"
+        return f"\3{text}\4" if up else f"\1{text}\2"
 
 
 def _marked(text: str, mark: str) -> str:
