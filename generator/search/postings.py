@@ -53,7 +53,7 @@ def postings(documents: Sequence[Document]) -> Iterator[tuple[str, int, list[str
     numbers = [str(number) for number in range(int(steps.max(initial=0)) + 1)]
     shown = [numbers[step] for step in steps.tolist()]
     heads = (entries[starts] >> 32).tolist()
-    ends = [*starts[1:].tolist(), len(shown)]
+    ends = [*starts.tolist(), len(shown)][1:]
     fields: dict[int, list[str]] = {}
     for head, start, end in zip(heads, starts.tolist(), ends, strict=True):
         term, field = divmod(head, 4)
@@ -124,7 +124,7 @@ def _entries(documents: Sequence[Document]) -> tuple[list[str], Numbers]:
     order = sorted(range(len(terms)), key=lambda number: terms[number].encode("utf-16-be"))
     rank = np.empty(len(terms), dtype=np.int64)
     rank[order] = np.arange(len(terms))
-    said = np.array([term not in STOP_WORDS for term in terms])
+    said = np.array([term not in STOP_WORDS for term in terms], dtype=np.bool_)
     parts: list[Numbers] = []
     for field, (term, paper) in zip((*FIELDS, _TEXT), read, strict=True):
         entries = rank[term] << 34 | paper << 2 | field
