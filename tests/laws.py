@@ -19,8 +19,8 @@ from .mathml import MATHML, MATHML_ATTRIBUTES
 
 PAGE_ELEMENTS = MATHML | frozenset(
     "a abbr bs-copy bs-keep bs-random bs-tools caption code dd details div dl dt em figcaption "
-    "figure h1 h2 h3 header li nav ol p path pre section span summary svg table tbody td th thead "
-    "tr ul".split()
+    "figure h1 h2 h3 header li nav ol p path pre section span strong summary svg table tbody td "
+    "th thead tr ul".split()
 )
 """What a page may be made of where texts of digests stand in it."""
 PAGE_ATTRIBUTES = MATHML_ATTRIBUTES | frozenset(

@@ -12,6 +12,7 @@ import re
 import sys
 import tempfile
 import time
+import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -200,33 +201,42 @@ def test_a_found_digest_becomes_a_sound_site(path: Path) -> None:
     law({f"2025-03-11{path.suffix}": path.read_bytes()})
 
 
-def main(examples: int, start: int) -> None:
-    """Try that many folders, from a seed."""
+def main(examples: int, start: int) -> int:
+    """Try that many folders, from a seed; how many kinds of failure, one of each shown."""
+    failures: Counter[str] = Counter()
+    slowest = 0.0
+
+    def tried(folder: dict[str, bytes]) -> None:
+        nonlocal slowest
+        begun = time.process_time()
+        try:
+            law(folder)
+        except Exception:  # noqa: BLE001  anything at all is what is looked for
+            what = traceback.format_exc()
+            if what not in failures:
+                print(what, folder)  # noqa: T201
+            failures[what] += 1
+        slowest = max(slowest, time.process_time() - begun)
+
+    wanted = settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=False,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    before = time.process_time()
     with pytest.MonkeyPatch.context() as patch:
         make_once(patch)
-        before, slowest = time.process_time(), 0.0
-
-        @seed(start)
-        @settings(
-            max_examples=examples,
-            deadline=None,
-            derandomize=False,
-            database=None,
-            phases=[Phase.generate],  # a folder that fails is shown as it is
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(digests)
-        def many(folder: dict[str, bytes]) -> None:
-            nonlocal slowest
-            begun = time.process_time()
-            law(folder)
-            slowest = max(slowest, time.process_time() - begun)
-
-        many()
+        seed(start)(wanted(given(digests)(tried)))()
     spent = time.process_time() - before
     counts = ", ".join(f"{count:,} {what}" for what, count in became.items())
-    print(f"{counts}; {spent:.0f} s of CPU, the slowest folder {slowest:.2f} s")  # noqa: T201
+    print(  # noqa: T201
+        f"{counts}; {failures.total():,} failed; {spent:.0f} s of CPU, the slowest {slowest:.2f} s"
+    )
+    return len(failures)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))
