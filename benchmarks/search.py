@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 from string import ascii_lowercase
@@ -41,9 +42,10 @@ from generator.errors import Report  # noqa: E402  likewise
 from generator.header import split_header  # noqa: E402  likewise
 from generator.model import Papers, Site  # noqa: E402  likewise
 from generator.outputs.pages import pages  # noqa: E402  likewise
-from generator.outputs.search import index_papers, periods, search  # noqa: E402  likewise
+from generator.outputs.search import Period, files_of, index_of, periods, search  # noqa: E402  likewise
 from generator.pipeline import build_site, routes_of  # noqa: E402  likewise
 from generator.prose import to_plain  # noqa: E402  likewise
+from generator.search import NOTHING, Index  # noqa: E402  likewise
 from tests.sites import run, workspace, write_digest  # noqa: E402  likewise
 
 
@@ -163,21 +165,31 @@ def host_of(corpus: Corpus, shell: Path) -> Host:
     library = replace(site.library, papers=Papers.of(papers), days=site.library.days[1:])
     old = replace(site, library=library)
     earlier = {artifact.path: artifact.content for artifact in search(old, routes, settings)}
+    period = periods_of(site)[-1]
+    stamps = {key: sha256(key.encode()).digest()[:16] for key in period.papers}
+    state = b""
+    if grows := [p for p in periods_of(old) if p.name == period.name]:
+        state = index_of(grows[0], old, stamps, NOTHING).to_bytes()
+    gc.collect()
     began = time.process_time()
-    name, held = list(periods(site))[-1]
-    index_papers(held, site)
+    index = index_of(period, site, stamps, Index.from_bytes(state) if state else NOTHING)
+    files_of(period, index)
+    index.to_bytes()
     day = time.process_time() - began
     changed = sorted({path for path in pieces if earlier.get(path) != pieces[path]})
     past = [
-        path for path in changed if not path.startswith((f"search/{name}/", "search/index.json"))
+        path
+        for path in changed
+        if not path.startswith((f"search/{period.name}/", "search/index.json"))
     ]
     size = sum(map(len, pieces.values()))
     packed = sum(len(gzip.compress(content, 6)) for content in pieces.values())
     print(
-        f"index: {len(site.library.papers):,} papers, {len(list(periods(site)))} periods, "
+        f"index: {len(site.library.papers):,} papers, {len(periods_of(site))} periods, "
         f"{len(pieces):,} files, {size / 1e6:.1f} MB ({packed / 1e6:.1f} MB compressed), "
         f"{cpu:.1f} s CPU, peak {after / 1e3:.0f} MB ({before / 1e3:.0f} MB before); one more day: "
-        f"{day:.2f} s CPU for a period of {len(held):,} papers, {len(changed)} files change, "
+        f"{day:.2f} s CPU for a period of {len(period.papers):,} papers, of which "
+        f"{len(state) / 1e6:.1f} MB are kept, {len(changed)} files change, "
         f"{len(past)} of past periods"
     )
     markdown = {
@@ -186,6 +198,11 @@ def host_of(corpus: Corpus, shell: Path) -> Host:
         if artifact.path.startswith("papers/")
     }
     return Host(shell, pieces, markdown)
+
+
+def periods_of(site: Site) -> list[Period]:
+    """All periods, oldest first."""
+    return list(periods({key: paper.seen_on[0] for key, paper in site.library.papers.items()}))
 
 
 def date_of(site: Site) -> date:

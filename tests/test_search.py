@@ -1,9 +1,12 @@
-"""The index is made once for each month and found in: papers by title, words, names and filters."""
+"""The index grows with each day and is found in: papers by title, words, names and filters."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from generator.errors import Report
-from generator.outputs.search import search
+from generator.outputs.search import Made, document_of, files_of, periods, search
 from generator.pipeline import build_site, routes_of
-from generator.search import Document, index_period, part
+from generator.search import NOTHING, Document, Index, part, pieces_of
 from generator.search.words import stem, words_of
 
 from .browsing import DESK, PHONE, hosted, served, watch
@@ -66,9 +69,88 @@ def search_files(digests: Path) -> dict[str, bytes]:
     return {file.path: file.content for file in files}
 
 
+TEXTS = st.lists(
+    st.sampled_from(("graph", "Graphs", "Ann", "the", "2", "z-q", "\ufa0e", "𐐀", "\u2028", "?")),
+    max_size=4,
+).map(" ".join)
+DOCUMENTS = st.lists(
+    st.builds(
+        Document,
+        key=st.sampled_from(("one", "two", "three")),
+        title=TEXTS,
+        names=TEXTS,
+        text=TEXTS,
+        marks=st.sampled_from(((), ("#theory",), ("#theory", "+code"))),
+    ),
+    max_size=6,
+)
+
+
+def index_of(documents: Sequence[Document], before: Index = NOTHING) -> Index:
+    """The index of some documents, made from another one, which holds the first of them."""
+    stamps = [sha256(repr(document).encode()).digest() for document in documents]
+    pairs = zip(stamps, before.stamps, strict=False)
+    held = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    def read(place: int) -> Document:
+        assert place >= held, "a document was read again"
+        return documents[place]
+
+    return before.grown(stamps, read)
+
+
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
+@settings(max_examples=int(os.environ.get("GROWN", "60")), deadline=None)
+def test_an_index_that_lost_and_won_papers_is_the_one_made_at_once(
+    held: list[Document], lost: list[Document], won: list[Document]
+) -> None:
+    before = index_of([*held, *lost], index_of(held))
+    grown = index_of([*held, *won], Index.from_bytes(before.to_bytes()))
+    at_once = index_of([*held, *won])
+    assert grown.to_bytes() == at_once.to_bytes()
+    assert pieces_of(grown) == pieces_of(at_once)
+
+
+def test_an_index_lists_papers_by_their_distance_and_in_the_order_of_javascript() -> None:
+    texts = ("b \ufa0e", "", "b", "𐐀 b", "")
+    documents = [Document(f"k{n}", text, "", "b", ()) for n, text in enumerate(texts)]
+    terms = json.loads(pieces_of(index_of(documents, index_of(documents[:2]))).files[0].content)
+    assert terms == [
+        ["b", [0, 2, 1], [], [1, 3]],
+        ["\U00010428", [3], [], []],
+        ["\ufa0e", [0], [], []],
+    ]
+
+
+def test_papers_without_a_word_have_an_index() -> None:
+    empty = Document("k", "?", "", "the", ())
+    pieces = pieces_of(index_of([empty, empty], index_of([empty])))
+    assert [(file.name, file.content) for file in pieces.files] == [
+        ("papers-000.json", b'["k","k"]\n')
+    ]
+    assert (pieces.titles, pieces.terms, pieces.words) == ("00", [], [])
+
+
+def test_bytes_of_no_index_are_refused() -> None:
+    content = index_of([Document("k", "A Title", "", "", ())]).to_bytes()
+    for spoilt in (b"", b"x", content[:-1], content + b"x", b"x" + content):
+        with pytest.raises(ValueError, match="no index"):
+            Index.from_bytes(spoilt)
+
+
+def test_what_is_made_of_a_period_can_be_kept(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-01-30.txt", ("Käse", "It is made."), ("B", "C"))
+    site = build_site(settings_for(tmp_path / "digests", tmp_path), Report())
+    [period] = periods({key: paper.seen_on[0] for key, paper in site.library.papers.items()})
+    made = files_of(period, index_of([document_of(p, ()) for p in site.library.papers.values()]))
+    kept = Made.from_bytes(made.to_bytes())
+    assert kept.files == made.files
+    assert json.dumps(kept.told) == json.dumps(made.told)
+
+
 def test_a_paper_stands_once_under_a_term_in_its_weightiest_field() -> None:
     paper = Document("k", "Graphs", "Ann Graph", "A graph of Ann is multi-modal.", ("#theory",))
-    terms = json.loads(index_period([paper]).files[0].content)
+    terms = json.loads(pieces_of(index_of([paper])).files[0].content)
     assert terms == [
         ["#theory", [], [], [0]],
         ["ann", [], [0], []],

@@ -7,15 +7,17 @@ not for others to read, and their format changes as the two need it.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from ..config import Settings
 from ..model import Artifact, Paper, Site
 from ..prose import to_plain
 from ..routes import Routes
-from ..search import Document, Pieces, index_period, part
+from ..search import NOTHING, Document, Index, Piece, part, pieces_of
 
 TOPIC = "#"
 """What stands before the slug of a topic in the mark of its papers."""
@@ -24,60 +26,120 @@ CODE = "+code"
 """The mark of papers with code."""
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Papers that are indexed together."""
+
+    name: str
+    """Its first month, e.g. `2025-03`."""
+    days: Mapping[date, list[str]]
+    """Keys of the papers first seen on each day, both oldest first."""
+
+    @property
+    def papers(self) -> list[str]:
+        """Keys of its papers, oldest first."""
+        return [key for keys in self.days.values() for key in keys]
+
+
+class Made(NamedTuple):
+    """What is made of one period."""
+
+    told: Mapping[str, object]
+    """What a browser must know of it, as JSON."""
+    files: list[Piece]
+
+    def to_bytes(self) -> bytes:
+        """All of it, for `from_bytes`."""
+        sizes = [[file.name, len(file.content)] for file in self.files]
+        contents = [file.content for file in self.files]
+        return b"".join([_json([self.told, sizes]), *contents])
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Made:
+        """What these bytes were made of."""
+        told, sizes = json.loads(content[: (at := content.index(b"\n") + 1)])
+        files = []
+        for name, size in sizes:
+            files.append(Piece(name, content[at : at + size]))
+            at += size
+        return cls(told, files)
+
+
 def search(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """Every piece, period by period, then the list of them; nothing where the settings say so."""
     if not settings.search:
         return
-    told: list[dict[str, object]] = []
-    for name, papers in periods(site):
-        pieces = index_papers(papers, site)
-        for file in pieces.files:
-            path = routes.search_piece(f"{name}/{file.name}")
-            yield Artifact(path, file.content, f"the search from {name} on")
-        days = Counter(paper.seen_on[0].isoformat() for paper in papers)
-        told.append(
-            {
-                "name": name,
-                "stamp": pieces.stamp,
-                "days": list(days.items()),
-                "titles": pieces.titles,
-                "terms": pieces.terms,
-                "words": pieces.words,
-                "keys": pieces.keys,
-            }
-        )
-    index = {
+    told = []
+    papers = site.library.papers
+    for period in periods({key: paper.seen_on[0] for key, paper in papers.items()}):
+        # Nothing was made before, so there is no stamp to compare with.
+        index = index_of(period, site, dict.fromkeys(period.papers, b""), before=NOTHING)
+        made = files_of(period, index)
+        for file in made.files:
+            path = routes.search_piece(f"{period.name}/{file.name}")
+            yield Artifact(path, file.content, f"the search from {period.name} on")
+        told.append(made.told)
+    known = {
         "pages_from": settings.paper_pages_from,
         "marks": {"topic": TOPIC, "code": CODE},
         "periods": told,
     }
-    content = json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"
-    yield Artifact(routes.search_piece("index.json"), content.encode(), "the search")
+    yield Artifact(routes.search_piece("index.json"), _json(known), "the search")
 
 
-def periods(site: Site) -> Iterator[tuple[str, list[Paper]]]:
-    """The name and the papers of each period, both oldest first."""
-    newest_first = site.library.papers.values()
-    days = [list(held) for _, held in groupby(newest_first, lambda paper: paper.seen_on[0])]
-    months: dict[str, list[Paper]] = defaultdict(list)
-    for held in reversed(days):
-        months[held[0].seen_on[0].isoformat()[:7]] += held
-    for period in part((month, len(held)) for month, held in months.items()):
-        yield period[0], [paper for month in period for paper in months[month]]
+def periods(first_seen: Mapping[str, date]) -> Iterator[Period]:
+    """The periods of some papers, oldest first; the papers come by key, newest first."""
+    days: dict[date, list[str]] = defaultdict(list)
+    for key, day in first_seen.items():
+        days[day].append(key)
+    months: dict[str, list[date]] = defaultdict(list)
+    for day in reversed(days):
+        months[day.isoformat()[:7]].append(day)
+    sizes = ((month, sum(len(days[day]) for day in held)) for month, held in months.items())
+    for period in part(sizes):
+        yield Period(period[0], {day: days[day] for month in period for day in months[month]})
 
 
-def index_papers(papers: Iterable[Paper], site: Site) -> Pieces:
-    """The pieces of one period."""
-    return index_period([_document(paper, site) for paper in papers])
+def index_of(period: Period, site: Site, stamps: Mapping[str, bytes], before: Index) -> Index:
+    """The index of a period.
+
+    Each paper has a stamp, another one where `document_of` would make another document of it.
+    Papers are read from the first one on whose stamp is not at its place in the index made before.
+    """
+    keys = period.papers
+
+    def read(place: int) -> Document:
+        key = keys[place]
+        return document_of(site.library.papers[key], (hit.tag for hit in site.tags[key]))
+
+    return before.grown([stamps[key] for key in keys], read)
 
 
-def _document(paper: Paper, site: Site) -> Document:
-    topics = [f"{TOPIC}{hit.tag}" for hit in site.tags[paper.key]]
-    names = " ".join([*(author.name for author in paper.authors), paper.arxiv_id or ""])
+def document_of(paper: Paper, slugs: Iterable[str]) -> Document:
+    """What is indexed of a paper that has these topics."""
     return Document(
         key=paper.key,
         title=to_plain(paper.title),
-        names=names,
+        names=" ".join([*(author.name for author in paper.authors), paper.arxiv_id or ""]),
         text=to_plain(paper.abstract),
-        marks=(*topics, *([CODE] if paper.code else [])),
+        marks=(*(f"{TOPIC}{slug}" for slug in slugs), *([CODE] if paper.code else [])),
     )
+
+
+def files_of(period: Period, index: Index) -> Made:
+    """The files of a period, and what index.json tells of them."""
+    pieces = pieces_of(index)
+    told = {
+        "name": period.name,
+        "stamp": pieces.stamp,
+        "days": [(day.isoformat(), len(keys)) for day, keys in period.days.items()],
+        "titles": pieces.titles,
+        "terms": pieces.terms,
+        "words": pieces.words,
+        "keys": pieces.keys,
+    }
+    return Made(told, pieces.files)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

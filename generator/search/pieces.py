@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
 
-from .postings import Document, postings
-from .words import stem, words_of
+import numpy as np
+
+from .growing import Index
+from .postings import TITLE
 
 LARGEST = 24_000
 """Characters of a piece of terms or words, before the host compresses it, unless one term or the
@@ -34,8 +36,6 @@ SHORTEST = 3
 
 COMMON = 3
 """Papers from which on a word that is in no title is worth correcting another one to."""
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Piece(NamedTuple):
@@ -61,23 +61,22 @@ class Pieces(NamedTuple):
     """Length of the first word of each piece of words; those of one length stand in one piece."""
 
 
-def index_period(documents: Sequence[Document]) -> Pieces:
-    """The index of some papers, oldest first."""
-    rows: list[tuple[str, str]] = []
+def pieces_of(index: Index) -> Pieces:
+    """The files of an index."""
+    terms, papers = index.rows.terms, index.rows.papers
+    rows = [f'["{term}",[{lists}]]' for term, lists in zip(terms, index.rows.lists, strict=True)]
     by_length: dict[int, list[str]] = defaultdict(list)
-    for term, papers, (title, names, text) in postings(documents):
-        rows.append((term, f'["{term}",[{title}],[{names}],[{text}]]'))
-        if (title or papers >= COMMON) and _is_word(term):
-            by_length[len(term)].append(term)
+    for row in np.flatnonzero((papers[:, TITLE] > 0) | (papers.sum(axis=1) >= COMMON)).tolist():
+        if _is_word(terms[row]):
+            by_length[len(terms[row])].append(terms[row])
     lengths = sorted(by_length)
     lines = ["\n".join(by_length[length]) for length in lengths]
-    terms = _cut(len(row) for _, row in rows)
-    words = _cut(len(line) for line in lines)
-    keys = [document.key for document in documents]
+    of_terms = _cut(map(len, rows))
+    of_words = _cut(map(len, lines))
     contents = {
-        "terms": ["[" + ",\n".join(row for _, row in rows[a:b]) + "]\n" for a, b in terms],
-        "words": [_json("\n".join(lines[a:b])) for a, b in words],
-        "papers": [_json(keys[a : a + PAPERS]) for a in range(0, len(keys), PAPERS)],
+        "terms": ["[" + ",\n".join(rows[a:b]) + "]\n" for a, b in of_terms],
+        "words": [_json("\n".join(lines[a:b])) for a, b in of_words],
+        "papers": [_json(index.keys[a : a + PAPERS]) for a in range(0, len(index.keys), PAPERS)],
     }
     files = [
         Piece(f"{kind}-{number:03}.json", content.encode())
@@ -87,21 +86,16 @@ def index_period(documents: Sequence[Document]) -> Pieces:
     return Pieces(
         files=files,
         stamp=sha256(b"".join(file.content for file in files)).hexdigest()[:8],
-        titles="".join(_length(document.title) for document in documents),
-        terms=[rows[a][0] for a, _ in terms],
+        titles=index.titles,
+        terms=[terms[a] for a, _ in of_terms],
         keys=PAPERS,
-        words=[lengths[a] for a, _ in words],
+        words=[lengths[a] for a, _ in of_words],
     )
 
 
 def _is_word(term: str) -> bool:
     """Whether somebody may have meant it and mistyped: it is no mark and no number."""
     return len(term) >= SHORTEST and term.isalnum() and not term.isdigit()
-
-
-def _length(title: str) -> str:
-    """How many different words a title has, as one digit."""
-    return _DIGITS[min(len({stem(word) for word in words_of(title)}), len(_DIGITS) - 1)]
 
 
 def _cut(sizes: Iterable[int]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ STOP_WORDS = frozenset(
 )
 """Words of a text that say nothing of it; in a title they count, as some have no other."""
 
-FIELDS = _TITLE, _NAMES, _TEXT = range(3)
+FIELDS = TITLE, _NAMES, _TEXT = range(3)
 """The weightiest first."""
 
 Numbers = NDArray[np.int64]
@@ -35,32 +35,6 @@ class Document(NamedTuple):
     text: str
     marks: tuple[str, ...]
     """What it can be filtered by; each holds a character that no word does."""
-
-
-def postings(documents: Sequence[Document]) -> Iterator[tuple[str, int, list[str]]]:
-    """Each term in the order of the browser: itself, how many papers have it, and in each field the
-    list of them.
-
-    A list is text: the first paper's number, then how far each is from the one before, with commas
-    between. A paper stands once under a term, in its weightiest field. Marks are terms as they are,
-    in the field of the text.
-    """
-    terms, entries = _entries(documents)
-    places = entries & 0xFFFFFFFF
-    steps = np.diff(places, prepend=0)
-    starts = np.flatnonzero(np.diff(entries >> 32, prepend=-1))
-    steps[starts] = places[starts]
-    numbers = [str(number) for number in range(int(steps.max(initial=0)) + 1)]
-    shown = [numbers[step] for step in steps.tolist()]
-    heads = (entries[starts] >> 32).tolist()
-    ends = [*starts.tolist(), len(shown)][1:]
-    fields: dict[int, list[str]] = {}
-    for head, start, end in zip(heads, starts.tolist(), ends, strict=True):
-        term, field = divmod(head, 4)
-        fields.setdefault(term, [""] * len(FIELDS))[field] = ",".join(shown[start:end])
-    papers = np.bincount(entries >> 34, minlength=len(terms)).tolist()
-    for term, lists in fields.items():
-        yield terms[term], papers[term], lists
 
 
 class _Vocabulary(dict[str, int]):
@@ -95,12 +69,23 @@ class _Vocabulary(dict[str, int]):
         return flat[starts + within], np.repeat(papers, counts)
 
 
-def _entries(documents: Sequence[Document]) -> tuple[list[str], Numbers]:
-    """The terms in the order of the browser, and all entries in that of term, field and paper.
+class Postings(NamedTuple):
+    """Which papers have which terms: entries in the order of term, field and paper.
 
-    An entry holds, from its highest bits on: the term's place, 2 bits for the field, 32 for the
-    paper.
+    A paper stands once under a term, in its weightiest field. Marks are terms as they are, in the
+    field of the text.
     """
+
+    terms: list[str]
+    """Some may have no entry."""
+    heads: Numbers
+    """Of each entry, the place of its term times the number of fields, and its field."""
+    papers: Numbers
+    """Of each entry, its paper."""
+
+
+def postings(documents: Sequence[Document], first: int) -> Postings:
+    """The postings of some documents, of which the first one has that number."""
     vocabulary = _Vocabulary()
     number_of = vocabulary.__getitem__
     read: list[tuple[Numbers, Numbers]] = []
@@ -120,19 +105,15 @@ def _entries(documents: Sequence[Document]) -> tuple[list[str], Numbers]:
     term, paper = np.array(marks, dtype=np.int64).reshape(-1, 2).T
     read.append((term, paper))
     terms = list(vocabulary.terms)
-    # JavaScript compares units of UTF-16.
-    order = sorted(range(len(terms)), key=lambda number: terms[number].encode("utf-16-be"))
-    rank = np.empty(len(terms), dtype=np.int64)
-    rank[order] = np.arange(len(terms))
     said = np.array([term not in STOP_WORDS for term in terms], dtype=np.bool_)
     parts: list[Numbers] = []
     for field, (term, paper) in zip((*FIELDS, _TEXT), read, strict=True):
-        entries = rank[term] << 34 | paper << 2 | field
+        entries = term << 34 | paper << 2 | field
         parts.append(entries[said[term]] if field == _TEXT else entries)
     # `np.unique` hashes, which for so many takes five times as long as to sort.
     found = np.sort(np.concatenate(parts))
     # Of a term and a paper, the weightiest field, once.
     found = found[np.flatnonzero(np.diff(found >> 2, prepend=-1))]
-    found = found >> 34 << 34 | (found & 3) << 32 | (found >> 2 & 0xFFFFFFFF)
+    found = (found >> 34) * len(FIELDS) + (found & 3) << 32 | found >> 2 & 0xFFFFFFFF
     found.sort()
-    return [terms[number] for number in order], found
+    return Postings(terms, heads=found >> 32, papers=(found & 0xFFFFFFFF) + first)
