@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from generator.errors import Report
-from generator.outputs.search import Made, document_of, files_of, periods, search
+from generator.outputs.search import search
 from generator.pipeline import build_site, routes_of
 from generator.search import NOTHING, Document, Index, part, pieces_of
 from generator.search.words import stem, words_of
@@ -136,16 +136,6 @@ def test_bytes_of_no_index_are_refused() -> None:
     for spoilt in (b"", b"x", content[:-1], content + b"x", b"x" + content):
         with pytest.raises(ValueError, match="no index"):
             Index.from_bytes(spoilt)
-
-
-def test_what_is_made_of_a_period_can_be_kept(tmp_path: Path) -> None:
-    write_digest(tmp_path / "digests", "2025-01-30.txt", ("Käse", "It is made."), ("B", "C"))
-    site = build_site(settings_for(tmp_path / "digests", tmp_path), Report())
-    [period] = periods({key: paper.seen_on[0] for key, paper in site.library.papers.items()})
-    made = files_of(period, index_of([document_of(p, ()) for p in site.library.papers.values()]))
-    kept = Made.from_bytes(made.to_bytes())
-    assert kept.files == made.files
-    assert json.dumps(kept.told) == json.dumps(made.told)
 
 
 def test_a_paper_stands_once_under_a_term_in_its_weightiest_field() -> None:

@@ -102,6 +102,8 @@ class Card(NamedTuple):
     """Of all that the paper was made of."""
     text: bytes
     """The stamp of what tagging and relating read of it."""
+    found_by: bytes
+    """The stamp of what a search finds it by, but its topics."""
     seen_on: tuple[date, ...]
     arxiv_id: str | None
     has_code: bool
@@ -115,8 +117,9 @@ class Card(NamedTuple):
         code = paper.code is not None
         text = (paper.title.source, paper.abstract.source, code, paper.keywords, paper.categories)
         names = tuple(author.name for author in paper.authors)
+        found_by = stamp(*text, names, paper.arxiv_id)
         known = (paper.seen_on, paper.arxiv_id, code, names, paper.corrected_on)
-        return cls(made_of, stamp(*text), *known)
+        return cls(made_of, stamp(*text), found_by, *known)
 
 
 class Papers(Mapping[str, Paper]):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple
 
 from ..config import Settings
@@ -18,6 +19,7 @@ from ..model import Artifact, Paper, Site
 from ..prose import to_plain
 from ..routes import Routes
 from ..search import NOTHING, Document, Index, Piece, part, pieces_of
+from ..stamps import stamp
 
 TOPIC = "#"
 """What stands before the slug of a topic in the mark of its papers."""
@@ -48,43 +50,65 @@ class Made(NamedTuple):
     """What a browser must know of it, as JSON."""
     files: list[Piece]
 
-    def to_bytes(self) -> bytes:
-        """All of it, for `from_bytes`."""
-        sizes = [[file.name, len(file.content)] for file in self.files]
-        contents = [file.content for file in self.files]
-        return b"".join([_json([self.told, sizes]), *contents])
-
-    @classmethod
-    def from_bytes(cls, content: bytes) -> Made:
-        """What these bytes were made of."""
-        told, sizes = json.loads(content[: (at := content.index(b"\n") + 1)])
-        files = []
-        for name, size in sizes:
-            files.append(Piece(name, content[at : at + size]))
-            at += size
-        return cls(told, files)
-
 
 def search(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """Every piece, period by period, then the list of them; nothing where the settings say so."""
     if not settings.search:
         return
     told = []
-    papers = site.library.papers
-    for period in periods({key: paper.seen_on[0] for key, paper in papers.items()}):
-        # Nothing was made before, so there is no stamp to compare with.
-        index = index_of(period, site, dict.fromkeys(period.papers, b""), before=NOTHING)
-        made = files_of(period, index)
-        for file in made.files:
-            path = routes.search_piece(f"{period.name}/{file.name}")
-            yield Artifact(path, file.content, f"the search from {period.name} on")
-        told.append(made.told)
-    known = {
+    found = list(periods({key: card.seen_on[0] for key, card in site.library.cards.items()}))
+    for period in found:
+        made_of = _stamp_of(period, site)
+        make = cache(partial(_made, period, site, newest=period is found[-1]))
+        known = site.kept.made("search", period.name, made_of, partial(_summary, make))
+        summary = json.loads(known)
+        for name in summary["files"]:
+            yield Artifact(
+                routes.search_piece(f"{period.name}/{name}"),
+                partial(_content, make, name),
+                f"the search from {period.name} on",
+                stamp(made_of, name),
+            )
+        told.append(summary["told"])
+    index = {
         "pages_from": settings.paper_pages_from,
         "marks": {"topic": TOPIC, "code": CODE},
         "periods": told,
     }
-    yield Artifact(routes.search_piece("index.json"), _json(known), "the search")
+    yield Artifact(routes.search_piece("index.json"), _json(index), "the search")
+
+
+def _stamp_of(period: Period, site: Site) -> bytes:
+    """Of all that the index of a period is made of."""
+    cards, slugs = site.library.cards, site.slugs
+    days = [(day, len(keys)) for day, keys in period.days.items()]
+    papers = b"".join(cards[key].found_by for key in period.papers)
+    return stamp(days, period.papers, papers, [slugs[key] for key in period.papers])
+
+
+def _made(period: Period, site: Site, *, newest: bool) -> Made:
+    """The files of a period. The newest goes on from what was made of it before."""
+    stamps = {
+        key: stamp(site.library.cards[key].found_by, site.slugs[key]) for key in period.papers
+    }
+    before = NOTHING
+    if newest:
+        for _, _, value in site.kept.every("index"):
+            before = Index.from_bytes(value)
+    index = index_of(period, site, stamps, before)
+    if newest:
+        site.kept.keep("index", "newest", b"", index.to_bytes())
+    return files_of(period, index)
+
+
+def _summary(make: Callable[[], Made]) -> bytes:
+    """What is told of a period, and the names of its files, as JSON."""
+    told, files = make()
+    return _json({"told": told, "files": [file.name for file in files]})
+
+
+def _content(make: Callable[[], Made], name: str) -> bytes:
+    return next(file.content for file in make().files if file.name == name)
 
 
 def periods(first_seen: Mapping[str, date]) -> Iterator[Period]:
@@ -110,7 +134,7 @@ def index_of(period: Period, site: Site, stamps: Mapping[str, bytes], before: In
 
     def read(place: int) -> Document:
         key = keys[place]
-        return document_of(site.library.papers[key], (hit.tag for hit in site.tags[key]))
+        return document_of(site.library.papers[key], site.slugs[key])
 
     return before.grown([stamps[key] for key in keys], read)
 
