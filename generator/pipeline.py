@@ -87,7 +87,12 @@ def build_site(
             key: stamp_of(card.stamp + tags.stamps[key] + related.stamps[key])
             for key, card in library.cards.items()
         },
-        trends=find_trends(library, tags, taxonomy),
+        trends=find_trends(
+            {key: card.seen_on for key, card in library.cards.items()},
+            slugs,
+            [day.date for day in library.days],
+            taxonomy,
+        ),
         bylines=find_bylines(library.papers.values(), settings.author_pages),
         kept=kept,
     )

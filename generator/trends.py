@@ -6,13 +6,16 @@ decided by one statistic throughout, in whole numbers, so that no rounding can c
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import permutations
+from typing import NamedTuple
 
-from .model import Change, Companion, Library, Period, TagHit, TagTrend, Taxonomy, Trends, Week
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import Change, Companion, Period, TagTrend, Taxonomy, Trends, Week
 
 WEEKS = 52
 """Weeks shown at most: a year, so that seasons such as conference deadlines can be seen."""
@@ -33,86 +36,125 @@ LEAST_EXPECTED = 5
 LEAST_TOGETHER = 5
 """Papers that two topics share before they are called companions."""
 
+_CHANCE = Fraction(0)
+
 MOST_COMPANIONS = 6
 MOST_AGAIN = 10
 
+Numbers = NDArray[np.int64]
+
+Seen = Mapping[str, Sequence[date]]
+"""By paper key, the days it was listed on, oldest first, never empty."""
+
 
 def find_trends(
-    library: Library, tags: Mapping[str, tuple[TagHit, ...]], taxonomy: Taxonomy
+    seen: Seen, tags: Mapping[str, Sequence[str]], days: Sequence[date], taxonomy: Taxonomy
 ) -> Trends:
-    """The trends of a library whose newest day is the clock, in one pass over its papers.
+    """The trends of some papers: when they were seen, and the slugs of the tags of each.
 
-    `tags` has every paper of the library.
+    `days` has every day with a digest, newest first; the newest is the clock.
     """
-    weeks = _weeks(library)
-    since = weeks[0].toordinal()
-    now_from = library.as_of - timedelta(PERIOD - 1)
+    slugs = [tag.slug for tag in taxonomy.tags]
+    weeks = _weeks(days)
+    now_from = days[0] - timedelta(PERIOD - 1)
     before_from = now_from - timedelta(PERIOD)
-    papers = [0] * len(weeks)
-    weekly: dict[str, list[int]] = defaultdict(lambda: [0] * len(weeks))
-    everything, now, before = _Tally(), _Tally(), _Tally()
-    for key, paper in library.papers.items():
-        slugs = [hit.tag for hit in tags[key]]
-        first = paper.seen_on[0]
-        everything.add(slugs)
-        if first >= now_from:
-            now.add(slugs)
-        elif first >= before_from:
-            before.add(slugs)
-        week = (first.toordinal() - since) // 7
-        if week >= 0:
-            papers[week] += 1
-            for slug in slugs:
-                weekly[slug][week] += 1
-    companions = _companions(everything)
-    within = _changes_within(now, before)
+    first_seen = np.array([on[0].toordinal() for on in seen.values()])
+    listed = _list(slugs, [tags[key] for key in seen])
+    is_now = first_seen >= now_from.toordinal()
+    now = _tally(listed, is_now)
+    before = _tally(listed, (first_seen >= before_from.toordinal()) & ~is_now)
     changes = [
-        _change(tag.slug, (now.tags[tag.slug], now.papers), (before.tags[tag.slug], before.papers))
-        for tag in taxonomy.tags
+        _change(slug, (now.pairs[tag][tag], now.papers), (before.pairs[tag][tag], before.papers))
+        for tag, slug in enumerate(slugs)
     ]
-    digests = Counter(_monday(day.date) for day in library.days)
+    papers, weekly = _by_week(listed, (first_seen - weeks[0].toordinal()) // 7, len(weeks))
+    companions = _companions(slugs, _tally(listed, np.ones(len(seen), np.bool_)))
+    within = _changes_within(slugs, now, before)
+    digests = Counter(_monday(day) for day in days)
     return Trends(
         weeks=tuple(Week(week, digests[week], n) for week, n in zip(weeks, papers, strict=True)),
-        now=Period(now_from, library.as_of, now.papers),
+        now=Period(now_from, days[0], now.papers),
         before=Period(before_from, now_from - timedelta(1), before.papers),
         tags={
             change.tag: TagTrend(
-                weekly=tuple(weekly[change.tag]),
+                weekly=tuple(weekly[tag]),
                 change=change,
-                companions=companions.get(change.tag, ()),
-                rising=_rising(within.get(change.tag, ())),
+                companions=companions[tag],
+                rising=_rising(within[tag]),
             )
-            for change in changes
+            for tag, change in enumerate(changes)
         },
         rising=_rising(changes),
         falling=_rising(changes, sign=-1),
-        again=_again(library, weeks[0]),
+        again=_again(seen, weeks[0]),
     )
 
 
-class _Tally:
-    """How often topics, and pairs of topics, stand in some papers."""
+class _Listed(NamedTuple):
+    """The tags that papers have, those of a paper one after the other."""
 
-    def __init__(self) -> None:
-        self.papers = 0
-        self.tags: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        """Both ways round."""
+    different: int
+    """How many there are in the vocabulary."""
+    tags: Numbers
+    """The number of each."""
+    papers: Numbers
+    """The place of the paper that has it."""
 
-    def add(self, slugs: Sequence[str]) -> None:
-        self.papers += 1
-        self.tags.update(slugs)
-        self.pairs.update(permutations(slugs, 2))
+
+class _Tally(NamedTuple):
+    """How often tags, and pairs of tags, stand in some papers."""
+
+    papers: int
+    pairs: list[list[int]]
+    """By the numbers of two tags, either way round; of a tag with itself, its papers."""
+
+
+def _list(slugs: Sequence[str], tags: Sequence[Sequence[str]]) -> _Listed:
+    number = {slug: tag for tag, slug in enumerate(slugs)}
+    return _Listed(
+        different=len(slugs),
+        tags=np.array([number[slug] for of in tags for slug in of], np.int64),
+        papers=np.repeat(np.arange(len(tags)), [len(of) for of in tags]),
+    )
+
+
+def _tally(listed: _Listed, wanted: NDArray[np.bool_]) -> _Tally:
+    """What stands in the wanted papers."""
+    chosen = wanted[listed.papers]
+    tags, papers = listed.tags[chosen], listed.papers[chosen]
+    # Each tag is put beside all of its paper: from their start on, one after the other.
+    starts = np.searchsorted(papers, papers)
+    sizes = np.searchsorted(papers, papers, side="right") - starts
+    skipped = np.cumsum(sizes) - sizes
+    others = np.arange(sizes.sum()) + np.repeat(starts - skipped, sizes)
+    pairs = np.repeat(tags, sizes) * listed.different + tags[others]
+    counts = np.bincount(pairs, minlength=listed.different**2)
+    square = counts.reshape(listed.different, listed.different).tolist()
+    return _Tally(int(np.count_nonzero(wanted)), square)
+
+
+def _by_week(listed: _Listed, week_of: Numbers, weeks: int) -> tuple[list[int], list[list[int]]]:
+    """How many papers each week has, and by tag, how many of them have it.
+
+    `week_of` has the week of each paper, negative before the first one.
+    """
+    week = week_of[listed.papers]
+    shown = week >= 0
+    counts = np.bincount(
+        listed.tags[shown] * weeks + week[shown], minlength=listed.different * weeks
+    )
+    papers = np.bincount(week_of[week_of >= 0], minlength=weeks)
+    return papers.tolist(), counts.reshape(listed.different, weeks).tolist()
 
 
 def _monday(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-def _weeks(library: Library) -> list[date]:
+def _weeks(days: Sequence[date]) -> list[date]:
     """The Mondays of the weeks shown, without a gap, oldest first."""
-    last = _monday(library.as_of)
-    first = max(_monday(library.days[-1].date), last - timedelta(weeks=WEEKS - 1))
+    last = _monday(days[0])
+    first = max(_monday(days[-1]), last - timedelta(weeks=WEEKS - 1))
     return [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
 
 
@@ -125,9 +167,21 @@ def chi_square(both: int, one: int, other: int, total: int) -> Fraction:
     >>> chi_square(both=20, one=50, other=30, total=100)
     Fraction(100, 21)
     """
+    surprise, spread = _parts(both, one, other, total)
+    return Fraction(surprise, spread) if spread else Fraction(0)
+
+
+def certainty(both: int, one: int, other: int, total: int) -> Fraction:
+    """Chi-square; 0 where it may be chance."""
+    # In whole numbers first, as most are: a fraction takes ten times as long.
+    surprise, spread = _parts(both, one, other, total)
+    return Fraction(surprise, spread) if abs(surprise) >= SIGNIFICANT * spread > 0 else _CHANCE
+
+
+def _parts(both: int, one: int, other: int, total: int) -> tuple[int, int]:
+    """Numerator and denominator of chi-square."""
     excess = both * total - one * other
-    spread = one * other * (total - one) * (total - other)
-    return Fraction(total * excess * abs(excess), spread) if spread else Fraction(0)
+    return total * excess * abs(excess), one * other * (total - one) * (total - other)
 
 
 def _change(tag: str, now: tuple[int, int], before: tuple[int, int]) -> Change:
@@ -136,8 +190,8 @@ def _change(tag: str, now: tuple[int, int], before: tuple[int, int]) -> Change:
     having = now[0] + before[0]
     rarest = min(now[1], before[1]) * min(having, total - having)
     sound = rarest >= LEAST_EXPECTED * total
-    found = chi_square(now[0], now[1], having, total) if sound else Fraction(0)
-    return Change(tag, *now, *before, found if abs(found) >= SIGNIFICANT else Fraction(0))
+    found = certainty(now[0], now[1], having, total) if sound else _CHANCE
+    return Change(tag, *now, *before, found)
 
 
 def _rising(changes: Iterable[Change], sign: int = 1) -> tuple[Change, ...]:
@@ -146,40 +200,43 @@ def _rising(changes: Iterable[Change], sign: int = 1) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: (-abs(change.certainty), change.tag)))
 
 
-def _changes_within(now: _Tally, before: _Tally) -> Mapping[str, list[Change]]:
-    """By topic, how other topics move among its papers."""
-    changes: dict[str, list[Change]] = defaultdict(list)
-    for (tag, other), together in sorted(now.pairs.items()):
-        then = before.pairs[tag, other]
-        changes[tag].append(_change(other, (together, now.tags[tag]), (then, before.tags[tag])))
-    return changes
+def _changes_within(slugs: Sequence[str], now: _Tally, before: _Tally) -> list[list[Change]]:
+    """Of each tag, how others move among its papers."""
+    return [
+        [
+            _change(slugs[other], (together, now.pairs[tag][tag]), (then, before.pairs[tag][tag]))
+            for other, (together, then) in enumerate(
+                zip(now.pairs[tag], before.pairs[tag], strict=True)
+            )
+            if together and other != tag
+        ]
+        for tag in range(len(slugs))
+    ]
 
 
-def _companions(tally: _Tally) -> Mapping[str, tuple[Companion, ...]]:
-    """By topic, those it shares papers with more often than chance would have, closest first.
+def _companions(slugs: Sequence[str], tally: _Tally) -> list[tuple[Companion, ...]]:
+    """Of each tag, those it shares papers with more often than chance would have, closest first.
 
     Chi-square of one table size orders as the phi coefficient does: unlike plain lift it does not
     put rare topics first, and unlike plain counts not common ones.
     """
-    found: dict[str, list[tuple[Fraction, str, int]]] = defaultdict(list)
-    for (tag, other), together in tally.pairs.items():
-        if together >= LEAST_TOGETHER:
-            closeness = chi_square(together, tally.tags[tag], tally.tags[other], tally.papers)
-            if closeness >= SIGNIFICANT:
-                found[tag].append((-closeness, other, together))
-    return {
-        tag: tuple(Companion(other, n) for _, other, n in sorted(rows)[:MOST_COMPANIONS])
-        for tag, rows in found.items()
-    }
+    companions = []
+    for tag, shared in enumerate(tally.pairs):
+        found: list[tuple[Fraction, str, int]] = []
+        for other, together in enumerate(shared):
+            if together >= LEAST_TOGETHER and other != tag:
+                alone = tally.pairs[other][other]
+                closeness = certainty(together, shared[tag], alone, tally.papers)
+                if closeness > 0:
+                    found.append((-closeness, slugs[other], together))
+        nearest = sorted(found)[:MOST_COMPANIONS]
+        companions.append(tuple(Companion(slug, papers) for _, slug, papers in nearest))
+    return companions
 
 
-def _again(library: Library, since: date) -> tuple[tuple[str, int], ...]:
+def _again(seen: Seen, since: date) -> tuple[tuple[str, int], ...]:
     """Papers listed on several days since then, with how many; most days first, then newest."""
-    days = {
-        key: sum(day >= since for day in paper.seen_on)
-        for key, paper in library.papers.items()
-        if len(paper.seen_on) > 1
-    }
+    days = {key: sum(day >= since for day in on) for key, on in seen.items() if len(on) > 1}
     often = [(key, n) for key, n in days.items() if n > 1]
-    newest = {key: library.papers[key].seen_on[-1].toordinal() for key, _ in often}
+    newest = {key: seen[key][-1].toordinal() for key, _ in often}
     return tuple(sorted(often, key=lambda row: (-row[1], -newest[row[0]], row[0]))[:MOST_AGAIN])

@@ -12,21 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import (
-    Day,
-    Entry,
-    Facet,
-    Library,
-    Paper,
-    Papers,
-    Prose,
-    Tag,
-    TagHit,
-    Taxonomy,
-    Trends,
-)
+from generator.model import Companion, Facet, Tag, Taxonomy, Trends
 from generator.outputs.charts import HEIGHT, draw
-from generator.trends import PERIOD, WEEKS, chi_square, find_trends
+from generator.trends import (
+    LEAST_TOGETHER,
+    PERIOD,
+    SIGNIFICANT,
+    WEEKS,
+    chi_square,
+    find_trends,
+)
 
 SLUGS = ("apples", "bees", "clouds", "dunes")
 TAXONOMY = Taxonomy(
@@ -44,37 +39,17 @@ def day(number: int) -> date:
     return MONDAY + timedelta(number)
 
 
-def library(papers: Sequence[Listing], again: Sequence[tuple[int, date]] = ()) -> Library:
-    """Papers on the days they are first seen, and some of them, by place, on other days."""
+def trends(papers: Sequence[Listing], again: Sequence[tuple[int, date]] = ()) -> Trends:
+    """Of papers first seen on these days; some of them, by place, also on others."""
     seen = [{first} for first, _ in papers]
     for place, other in again:
         seen[place].add(other)
-    kept = {
-        f"p{place}": Paper(f"p{place}", Prose(()), Prose(()), tuple(sorted(days)), ())
-        for place, days in enumerate(seen)
-    }
-    listed = sorted({d for days in seen for d in days}, reverse=True)
-    days = (
-        Day(
-            d,
-            tuple(
-                Entry(key, position, paper.seen_on[0] == d)
-                for position, (key, paper) in enumerate(kept.items(), 1)
-                if d in paper.seen_on
-            ),
-            (),
-        )
-        for d in listed
+    return find_trends(
+        seen={f"p{place}": sorted(days) for place, days in enumerate(seen)},
+        tags={f"p{place}": slugs for place, (_, slugs) in enumerate(papers)},
+        days=sorted({day for days in seen for day in days}, reverse=True),
+        taxonomy=TAXONOMY,
     )
-    return Library(Papers.of(kept), tuple(days), {})
-
-
-def trends(papers: Sequence[Listing], again: Sequence[tuple[int, date]] = ()) -> Trends:
-    tags = {
-        f"p{place}": tuple(TagHit(slug, 1.0, (), ()) for slug in slugs)
-        for place, (_, slugs) in enumerate(papers)
-    }
-    return find_trends(library(papers, again), tags, TAXONOMY)
 
 
 def weekly(found: Trends, slug: str) -> tuple[int, ...]:
@@ -183,6 +158,48 @@ def test_papers_dealt_out_at_random_hardly_ever_make_a_trend() -> None:
         found = trends([*papers, (day(55), ()), (day(0), ())])
         named += len(found.rising) + len(found.falling)
     assert named <= 2  # of 240 topics; one is expected of 1,900
+
+
+BUSY = st.lists(
+    st.tuples(
+        st.integers(0, 60).map(day),
+        st.sets(st.sampled_from(SLUGS)).map(lambda slugs: tuple(sorted(slugs))),
+        st.integers(1, 40),
+    ),
+    min_size=1,
+    max_size=8,
+)
+"""Papers, and how many there are of each kind."""
+
+
+@given(BUSY)
+def test_pairs_of_topics_are_counted_as_by_hand(
+    kinds: list[tuple[date, tuple[str, ...], int]],
+) -> None:
+    papers = [(first, slugs) for first, slugs, number in kinds for _ in range(number)]
+    found = trends(papers)
+
+    def among(*wanted: str, first: date = date.min, last: date = date.max) -> int:
+        return sum(set(wanted) <= set(slugs) and first <= on <= last for on, slugs in papers)
+
+    for one in SLUGS:
+        others = [other for other in SLUGS if other != one]
+        close = {other: among(one, other) for other in others}
+        scores = {s: chi_square(n, among(one), among(s), among()) for s, n in close.items()}
+        shown = [s for s in others if close[s] >= LEAST_TOGETHER and scores[s] >= SIGNIFICANT]
+        shown.sort(key=lambda slug: (-scores[slug], slug))
+        assert found.tags[one].companions == tuple(Companion(s, close[s]) for s in shown)
+        for tags, change in [
+            *(((one, change.tag), change) for change in found.tags[one].rising),
+            ((one,), found.tags[one].change),
+        ]:
+            of = tags[:-1]
+            for period, having, papers_of in (
+                (found.now, change.now, change.of_now),
+                (found.before, change.before, change.of_before),
+            ):
+                assert having == among(*tags, first=period.first, last=period.last)
+                assert papers_of == among(*of, first=period.first, last=period.last)
 
 
 def test_companions_share_more_papers_than_chance_would_have() -> None:
