@@ -12,7 +12,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,12 +20,15 @@ from pathlib import Path
 from .collect import PATH as MEMORY
 from .collect import Memory, Run, Wanted, why_stale
 from .config import DIGESTS_VARIABLE, YEAR_VARIABLE, Settings, load_settings, read_year
+from .conversion import convert
 from .dates import resolve_day
 from .errors import BuildError, CollectError, DigestError, InputError, Report, UsageError
 from .exchange import replaced
 from .explain import explain
 from .filing import add_file
+from .holdings import find_files
 from .hub import feeds_with_news, tell
+from .kept import Kept
 from .library import read_ledger, write_ledger
 from .limits import bytes_by_folder, warning
 from .lock import alone
@@ -43,11 +46,13 @@ from .mail import (
 from .model import Library
 from .naming import Names
 from .outputs.words import count
-from .pipeline import build_library, build_site, offers, render, routes_of
-from .publish import publish
+from .pipeline import build_library, build_site, offers, routes_of
+from .program import open_kept
+from .renewal import NotRenewableError, renew, stamp_of_frame
 from .writing import plain_errors, write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "mkdocs.yml"
 DONE, REFUSED, WRONG_USE, UNFINISHED = range(4)
 
 
@@ -145,7 +150,7 @@ def _turn(what: str) -> contextlib.AbstractContextManager[None]:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    settings = load_settings(ROOT / "mkdocs.yml")
+    settings = load_settings(CONFIG)
     if options.digests:
         folder = options.digests.absolute()
         if not folder.is_dir() and options.run not in (_add, _collect):
@@ -160,13 +165,41 @@ def _build(options: argparse.Namespace) -> int:
     settings = _settings(options)
     site = (options.site or ROOT / "site").absolute()
     _refuse_foreign_folder(site, settings)
-    # MkDocs empties its folder before it builds into it, so it gets one of its own.
-    with _turn("docs"), replaced(site) as new:
-        _mkdocs(settings, "build", "--site-dir", str(new))
-        if said := warning(bytes_by_folder(new)):
-            print(f"broadsheet: {said}", file=sys.stderr)
+    with _turn("docs"):
+        why = _renew(settings, site)
+        if why:
+            print(f"MkDocs builds all pages: {why}")
+            # MkDocs empties its folder before it builds into it, so it gets one of its own.
+            with replaced(site) as new:
+                _mkdocs(settings, "build", "--site-dir", str(new))
+    if said := warning(bytes_by_folder(site)):
+        print(f"broadsheet: {said}", file=sys.stderr)
     print(f"the site is in {site}")
     return DONE
+
+
+def _renew(settings: Settings, site: Path) -> str:
+    """Make the site of the one before; why MkDocs has to, where that cannot be."""
+    report = Report()
+    with _kept(settings) as kept:
+        if kept.differs:
+            return "since the last build changed " + ", ".join(kept.differs[:3])
+        try:
+            converted = convert(settings, report, _progress, kept)
+        except DigestError:
+            _show(report)
+            raise
+        kept.save()
+        generated = converted.published.holdings
+        frame = stamp_of_frame(settings.docs, find_files(settings.docs), generated)
+        try:
+            changed = renew(site, settings.docs, settings.url, kept, frame, generated)
+        except NotRenewableError as error:
+            return str(error)
+    _show(report)
+    print(converted)
+    print(f"{len(changed):,} files of the site changed")
+    return ""
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -188,7 +221,7 @@ def _mkdocs(settings: Settings, *command: str) -> None:
     if settings.year is not None:
         environment[YEAR_VARIABLE] = str(settings.year)
     done = subprocess.run(  # noqa: S603  our own interpreter, and no shell
-        [sys.executable, "-m", "mkdocs", *command, "--config-file", str(ROOT / "mkdocs.yml")],
+        [sys.executable, "-m", "mkdocs", *command, "--config-file", str(CONFIG)],
         env=environment,
         check=False,
         close_fds=False,  # our locks are MkDocs' as well: should we be killed, it still writes
@@ -213,29 +246,28 @@ def _refuse_foreign_folder(site: Path, settings: Settings) -> None:
 
 def _convert(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
-    try:
-        with contextlib.nullcontext() if options.dry_run else _turn("docs"):
-            site = build_site(settings, report, _progress)
-            artifacts = render(site, settings, _progress)
-            changes = publish(settings.docs, artifacts, dry_run=options.dry_run).changes
-    finally:
-        _show(report)
+    dry = options.dry_run
+    with contextlib.nullcontext() if dry else _turn("docs"), _kept(settings) as kept:
+        try:
+            changes = convert(settings, report, _progress, kept, dry_run=dry).published.changes
+        finally:
+            _show(report)
     for change in changes:
         print(f"{change.kind:8} {change.path}")
-    would = "would be " if options.dry_run else ""
+    would = "would be " if dry else ""
     print(f"{len(changes):,} files {would}changed" if changes else "nothing changed")
     return DONE
 
 
 def _check(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
-    try:
-        site = build_site(settings, report, _progress)
-        publish(settings.docs, render(site, settings, _progress), dry_run=True)
-    finally:
-        _show(report)
-    for offer in offers(site):
-        print(f"perhaps one paper: {offer}")
+    with _kept(settings) as kept:
+        try:
+            site = convert(settings, report, _progress, kept, dry_run=True).site
+        finally:
+            _show(report)
+        for offer in offers(site):
+            print(f"perhaps one paper: {offer}")
     library = site.library
     print(
         f"{len(library.days):,} days, {len(library.papers):,} papers, newest {library.as_of}; "
@@ -244,6 +276,16 @@ def _check(options: argparse.Namespace) -> int:
     if stale := why_stale(library.as_of, _today(options), settings.stale_after):
         print(f"broadsheet: {stale}", file=sys.stderr)
     return REFUSED if stale or (options.strict and report) else DONE
+
+
+@contextlib.contextmanager
+def _kept(settings: Settings) -> Iterator[Kept]:
+    """What earlier builds kept; what this one keeps is saved, whatever comes of it."""
+    kept = open_kept(CONFIG, settings)
+    try:
+        yield kept
+    finally:
+        kept.close()
 
 
 def _collect(options: argparse.Namespace) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from datetime import UTC, datetime, time
 from logging import getLogger
 from pathlib import Path
@@ -22,15 +21,22 @@ if str(ROOT) not in sys.path:  # so that `pip install -r requirements.txt` is th
     sys.path.insert(0, str(ROOT))
 
 from generator.config import Settings, load_settings  # noqa: E402  needs the path set above
+from generator.conversion import Conversion, convert  # noqa: E402
 from generator.errors import DigestError, Report  # noqa: E402
+from generator.holdings import find_files  # noqa: E402
+from generator.kept import Kept  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
-from generator.pagebuilder import PageBuilder, squeeze  # noqa: E402
-from generator.pipeline import build_site, render, routes_of  # noqa: E402
-from generator.publish import MANIFEST, publish, read_manifest  # noqa: E402
+from generator.pagebuilder.plugin import PageBuilder  # noqa: E402
+from generator.pagebuilder.squeeze import squeeze  # noqa: E402
+from generator.pipeline import routes_of  # noqa: E402
+from generator.program import open_kept  # noqa: E402
+from generator.publish import MANIFEST, read_manifest  # noqa: E402
+from generator.renewal import is_listed, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
-from generator.sitemap import part  # noqa: E402
+from generator.sitemap import sitemap  # noqa: E402
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -39,23 +45,42 @@ if TYPE_CHECKING:
 log = getLogger("mkdocs.hooks.broadsheet")
 
 
+class _Run:
+    """What one build knows from its first event to its last."""
+
+    settings: Settings
+    kept: Kept
+    converted: Conversion
+    builder: PageBuilder | None
+    files: Files
+
+
+_run = _Run()
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let the generated pages be built the fast way, unless the settings say otherwise."""
-    settings = _settings(config)
+    # From the file, not from MkDocs' view of it: `serve` puts its own address there, and feeds
+    # that name it would be rewritten by every change between serving and building.
+    _run.settings = settings = load_settings(Path(config.config_file_path))
+    _run.builder = None
     if settings.fast_pages:
         own = (on_page_markdown, on_post_page)
-        config.plugins["broadsheet"] = PageBuilder(lambda: read_manifest(settings.docs), own)
+        _run.builder = PageBuilder(lambda: read_manifest(settings.docs), own)
+        config.plugins["broadsheet"] = _run.builder
     return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Write everything generated into the docs folder, and set the clock to the newest digest."""
     report = Report()
+    settings = _run.settings
+    _run.kept = open_kept(Path(config.config_file_path), settings)
     try:
-        settings = _settings(config)
-        site = build_site(settings, report, log.info)
-        changes = publish(settings.docs, render(site, settings, log.info)).changes
+        _run.converted = convert(settings, report, log.info, _run.kept)
+        _run.kept.save()
     except DigestError as error:
+        _run.kept.close()
         _show(report)
         raise Abort(str(error)) from None
     _show(report)
@@ -65,15 +90,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
             "`extra: broadsheet:`, so that a move keeps every reader's marks",
             settings.authority,
         )
-    library = site.library
-    kinds = Counter(change.kind for change in changes)
-    changed = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
-    entries = sum(len(day.entries) for day in library.days)
-    summary = (
-        f"{len(library.days):,} days, {entries:,} entries, {len(library.papers):,} papers, newest "
-        f"{library.as_of}; files: {changed or 'nothing changed'}"
-    )
-    log.info(summary)
+    log.info(str(_run.converted))
+    library = _run.converted.site.library
     routes = routes_of(settings, library)
     # The theme announces these on every page, hand-written ones included.
     config.extra["site_feeds"] = [
@@ -82,9 +100,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
         if fmt.looked_for
     ]
     config.extra["search"] = routes.search if settings.search else ""
-    # MkDocs stamps pages, sitemap and its compressed copy with this instead of the time of day.
+    # MkDocs stamps pages with this instead of the time of day.
     newest = datetime.combine(library.as_of, time(), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Know the files of the site, all of them, when it is built."""
+    _run.files = files
+    return env
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -108,17 +132,27 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the Markdown of pages beside them, and part a sitemap that is too large."""
-    settings = _settings(config)
-    sitemap = Path(config.site_dir, "sitemap.xml")
-    for name, text in part(sitemap.read_text(encoding="utf-8"), config.site_url or "").items():
-        sitemap.with_name(name).write_text(text, encoding="utf-8", newline="\n")
-        sitemap.with_name("sitemap.xml.gz").unlink(missing_ok=True)  # it would hold all of them
-    for path in read_manifest(settings.docs):
+    """Put the Markdown of pages beside them, tell crawlers of the pages, note what was built."""
+    settings, published = _run.settings, _run.converted.published
+    folder = Path(config.site_dir)
+    for path in published.holdings:
         if path.startswith(WAITING):
-            target = Path(config.site_dir, path.removeprefix(WAITING))
+            target = folder / path.removeprefix(WAITING)
             target.parent.mkdir(parents=True, exist_ok=True)
             copyfile(settings.docs / path, target)
+    (folder / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs' own
+    pages = {
+        page.canonical_url: str(page.meta.get("date", ""))
+        for file in _run.files.documentation_pages()
+        if (page := file.page) and page.canonical_url and is_listed(page.meta)
+    }
+    for name, content in sitemap(pages, config.site_url or "").items():
+        (folder / name).write_bytes(content)
+    written = find_files(settings.docs)
+    frame = stamp_of_frame(settings.docs, written, published.holdings)
+    shells = _run.builder.shells if _run.builder else {}
+    note_site(_run.kept, folder, frame, published.holdings, shells, pages)
+    _run.kept.close()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -126,7 +160,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
     What the build itself writes is not watched, or every change would build twice.
     """
-    settings = _settings(config)
+    settings = _run.settings
     server.unwatch(config.docs_dir)
     generated = {path.split("/")[0] for path in read_manifest(settings.docs)} | {MANIFEST}
     written = (entry for entry in settings.docs.iterdir() if entry.name not in generated)
@@ -134,12 +168,6 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
         if path and path.exists():
             server.watch(str(path))
     return server
-
-
-def _settings(config: MkDocsConfig) -> Settings:
-    # From the file, not from MkDocs' view of it: `serve` puts its own address there, and feeds
-    # that name it would be rewritten by every change between serving and building.
-    return load_settings(Path(config.config_file_path))
 
 
 def _show(report: Report) -> None:

@@ -71,23 +71,28 @@ class Kept:
         self._write(self._db)
         with suppress(sqlite3.Error):  # a full disk: then more is kept
             for kind in _kinds(self._db):
-                self._db.executemany(f"DELETE FROM {kind} WHERE name = ?", gone)  # noqa: S608
+                self._db.executemany(f'DELETE FROM "{kind}" WHERE name = ?', gone)  # noqa: S608
 
-    def close(self) -> None:
-        """Write all that was kept since it was opened."""
+    def save(self) -> None:
+        """Write all that was kept since it was opened, at once or not at all."""
         if self._db is None:
             return
         self._write(self._db)
         with suppress(sqlite3.Error):  # a full disk: then less is kept
             self._db.commit()
-        self._db.close()
-        self._db = None
+
+    def close(self) -> None:
+        """Save, and keep nothing from now on."""
+        self.save()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
 
     def _rows(self, kind: str, where: str = "", *values: str) -> Iterator[tuple[str, bytes, bytes]]:
         if self._db is None:
             return
         with suppress(sqlite3.Error):  # there is no such kind yet, or it cannot be read
-            rows = self._db.execute(f"SELECT name, stamp, value FROM {kind} {where}", values)  # noqa: S608  kinds are ours
+            rows = self._db.execute(f'SELECT name, stamp, value FROM "{kind}" {where}', values)  # noqa: S608  kinds are ours
             for name, stamp, value in rows:
                 if crc32(value[_CHECK:]).to_bytes(_CHECK, "big") == value[:_CHECK]:
                     yield name, stamp, value[_CHECK:]
@@ -96,11 +101,11 @@ class Kept:
         with suppress(sqlite3.Error):  # likewise
             for kind, waiting in self._waiting.items():
                 db.execute(
-                    f"CREATE TABLE IF NOT EXISTS {kind} "
+                    f'CREATE TABLE IF NOT EXISTS "{kind}" '
                     "(name TEXT PRIMARY KEY, stamp BLOB, value BLOB)"
                 )
                 db.executemany(
-                    f"INSERT OR REPLACE INTO {kind} VALUES (?, ?, ?)",  # noqa: S608  likewise
+                    f'INSERT OR REPLACE INTO "{kind}" VALUES (?, ?, ?)',  # noqa: S608  likewise
                     [
                         (name, stamp, crc32(value).to_bytes(_CHECK, "big") + value)
                         for name, (stamp, value) in waiting.items()
@@ -140,7 +145,7 @@ def _begun(db: sqlite3.Connection, program: Mapping[str, str]) -> tuple[str, ...
         db.execute("DELETE FROM program WHERE 0")  # takes hold of the file, as a change would
         return ()
     for kind in _kinds(db):
-        db.execute(f"DELETE FROM {kind}")  # noqa: S608  kinds are ours
+        db.execute(f'DELETE FROM "{kind}"')  # noqa: S608  kinds are ours
     db.executemany("INSERT INTO program VALUES (?, ?)", program.items())
     if not before:
         return ("all, as nothing is kept of an earlier build",)

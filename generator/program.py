@@ -9,33 +9,45 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 from .config import Settings
+from .kept import Kept
 from .stamps import stamp, stamp_of
+
+KEPT = ".cache/broadsheet/kept.sqlite"
+"""Below the folder of `mkdocs.yml`: what builds keep for the next one."""
+
+PACKAGE = Path(__file__).resolve().parent
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 """Whatever in `mkdocs.yml` may name a variable of the environment."""
 
 
-def parts_of_program(root: Path, settings: Settings, written: Iterable[str]) -> Mapping[str, str]:
+def open_kept(config_file: Path, settings: Settings) -> Kept:
+    """What earlier builds with this `mkdocs.yml` kept, and where this one keeps what it makes."""
+    return Kept(config_file.parent / KEPT, parts_of_program(config_file, settings))
+
+
+def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]:
     """Every part of the program by name, each with what it is: for comparing two programs.
 
-    `root` holds `mkdocs.yml` and `generator/`; `written` are the files of the docs that people
-    wrote, relative to that folder.
+    Where digests and docs are is no part of it.
     """
-    config = (root / "mkdocs.yml").read_bytes()
-    parts = {"the settings": stamp(repr(settings)).hex(), "mkdocs.yml": stamp_of(config).hex()}
+    config = config_file.read_bytes()
+    anywhere = replace(settings, digests=Path(), docs=Path(), vocabulary=None)
+    parts = {config_file.name: stamp_of(config).hex(), "the settings": stamp(repr(anywhere)).hex()}
     for name in sorted(set(_VARIABLE.findall(config.decode("utf-8", "replace")))):
         parts[f"the variable {name}"] = stamp(os.environ.get(name)).hex()
-    parts["Python"] = sys.version
-    parts["libraries"] = stamp(_libraries()).hex()
-    for path in [*_files(root / "generator"), *(settings.docs / name for name in sorted(written))]:
-        parts[os.path.relpath(path, root)] = stamp_of(path.read_bytes()).hex()
     if settings.vocabulary and settings.vocabulary.is_file():
         parts["the vocabulary"] = stamp_of(settings.vocabulary.read_bytes()).hex()
+    parts["Python"] = sys.version
+    parts["the libraries"] = stamp(_libraries()).hex()
+    for path in _files(PACKAGE):
+        parts[path.relative_to(PACKAGE.parent).as_posix()] = stamp_of(path.read_bytes()).hex()
     return parts
 
 

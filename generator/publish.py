@@ -8,7 +8,7 @@ gone, so a run cut short leaves no file that the next one does not know.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +54,8 @@ class Published:
     """Paths of what was made to be compared; all else is as it was, by what it is made of."""
     reused: int
     """How many files are as they were by that."""
+    holdings: Mapping[str, Holding]
+    """What the folder holds now of ours."""
 
 
 def publish(
@@ -119,7 +121,7 @@ def publish(
             keep_holdings(kept, HELD, holdings)
     changes += [Change("removed", path) for path in gone]
     changes.sort(key=lambda change: change.path)
-    return Published(changes, made, len(claims) - len(made))
+    return Published(changes, made, len(claims) - len(made), holdings)
 
 
 @contextmanager

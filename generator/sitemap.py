@@ -1,41 +1,62 @@
-"""Parts a sitemap that is too large for crawlers into several and an index of them."""
+"""Every page there is to find, with the day its content last changed, for crawlers.
+
+In place of MkDocs' own, which asks each page again; one that is too large is parted into several
+and an index of them.
+"""
 
 from __future__ import annotations
 
-import re
+import gzip
 from collections import defaultdict
+from collections.abc import Mapping
+from html import escape
+from io import BytesIO
 
 MOST = 50_000
 """Addresses in one file, by https://www.sitemaps.org/protocol.html; the 50 MB that it may have are
 never reached with as many of ours."""
 
-_ENTRY = re.compile(r"<url>.*?</url>")
-_CHANGED = re.compile(r"<lastmod>(.*?)</lastmod>")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
-def part(sitemap: str, url: str, most: int = MOST) -> dict[str, str]:
-    """The files in place of a sitemap, by name; none where it is small enough.
+def sitemap(pages: Mapping[str, str], url: str, most: int = MOST) -> dict[str, bytes]:
+    """The files of a sitemap by name: one and its compressed copy, or parts and their index.
 
-    `url` is the home page's. A part holds what changed last in one year, so that those of past
-    years stay as they are when a site grows.
+    `pages` has whole addresses with the day each last changed, as `2025-03-12`, or an empty text
+    where that is not known; `url` is the home page's. A part holds what changed last in one year,
+    so that those of past years stay as they are when a site grows.
     """
-    entries = _ENTRY.findall(sitemap)
-    if len(entries) <= most:
-        return {}
-    head = sitemap.partition("<url>")[0]
+    if len(pages) <= most:
+        whole = _urlset(pages, sorted(pages))
+        return {"sitemap.xml": whole, "sitemap.xml.gz": _compressed(whole)}
     by_year: dict[str, list[str]] = defaultdict(list)
-    for entry in entries:
-        changed = _CHANGED.search(entry)
-        by_year[changed[1][:4] if changed else "undated"].append(entry)
-    files: dict[str, str] = {}
+    for address in sorted(pages):
+        by_year[pages[address][:4] or "undated"].append(address)
+    files: dict[str, bytes] = {}
     listed: list[str] = []
     for year, held in sorted(by_year.items()):
         for start in range(0, len(held), most):
             name = f"sitemap-{year}-{start // most + 1}.xml"
             shown = held[start : start + most]
-            files[name] = head + "\n".join(shown) + "\n</urlset>\n"
-            newest = max((day for entry in shown for day in _CHANGED.findall(entry)), default="")
-            dated = f"<lastmod>{newest}</lastmod>" if newest else ""
-            listed.append(f"<sitemap><loc>{url}{name}</loc>{dated}</sitemap>\n")
-    index = head.replace("<urlset", "<sitemapindex") + "".join(listed) + "</sitemapindex>\n"
-    return files | {"sitemap.xml": index}
+            files[name] = _urlset(pages, shown)
+            listed.append(_entry("sitemap", f"{url}{name}", max(map(pages.__getitem__, shown))))
+    index = f"{_HEAD.format('sitemapindex')}{''.join(listed)}</sitemapindex>\n"
+    return files | {"sitemap.xml": index.encode()}
+
+
+def _urlset(pages: Mapping[str, str], shown: list[str]) -> bytes:
+    entries = "".join(_entry("url", address, pages[address]) for address in shown)
+    return f"{_HEAD.format('urlset')}{entries}</urlset>\n".encode()
+
+
+def _entry(name: str, address: str, day: str) -> str:
+    dated = f"<lastmod>{day}</lastmod>" if day else ""
+    return f"<{name}><loc>{escape(address)}</loc>{dated}</{name}>\n"
+
+
+def _compressed(content: bytes) -> bytes:
+    """The same bytes for the same content: without the time of day."""
+    out = BytesIO()
+    with gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0) as file:
+        file.write(content)
+    return out.getvalue()

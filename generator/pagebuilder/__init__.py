@@ -8,11 +8,11 @@ result is cut there. It serves the other pages of the shape only if it gives tha
 for byte; otherwise MkDocs builds them all.
 
 Whatever a theme or a setting does to pages is thereby done to ours; nothing of it is repeated here.
+
+    shell      what the theme puts around a page, cut where the pages of a shape differ
+    body       whether Markdown passes on a page as it is
+    filling    fills in a page whose shape is known
+    files      the generated files, as MkDocs holds them
+    plugin     all of it in MkDocs' build; the one that imports it
+    squeeze    takes out what templates hold for their own sake
 """
-
-from __future__ import annotations
-
-from .plugin import PageBuilder
-from .squeeze import squeeze
-
-__all__ = ["PageBuilder", "squeeze"]

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from click import progressbar
 
-# MkDocs' own steps for one page and for the sitemap: they have no public names. MkDocs 1.x is
+# MkDocs' own steps for one page: they have no public names. MkDocs 1.x is
 # pinned and no longer developed, and the tests compare with what it makes by itself.
-from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page, get_context
+from mkdocs.commands.build import _build_page, _populate_page, get_context
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
@@ -24,8 +24,8 @@ from mkdocs.utils import get_build_date, meta
 
 from ..header import split_header
 from ..writing import read_file, write_file
-from .body import is_raw_block
 from .files import LISTED, BuiltPage, GeneratedFile, take_over
+from .filling import is_plain
 from .shell import Shape, Shell, cut, describe, placeholders
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
         for file in _watched(sorted(self.pages, key=_size)):
             if not self._build(file):
                 by_mkdocs[file.src_uri.removesuffix(".md").split("/")[0]] += 1
-        _build_theme_template("sitemap.xml", self.env, self.files, config, self.nav)
+        for page in self._navigated():
+            self._learn_in_place(page)
         for folder, number in by_mkdocs.items():
             shapes = sum(shape.folder == folder for shape in self.shells)
             if number > shapes:
@@ -107,13 +108,13 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
     def _build(self, file: GeneratedFile) -> bool:
         """Build one page; False where MkDocs did it."""
         front_matter, content = _read(file)
-        folders = file.src_uri.removesuffix(".md").split("/")
+        folders = _folders(file)
         shape, found = describe(folders, front_matter, content)
         shell = self.shells.get(shape)
-        if shell is None or not _plain(file, found):
+        if shell is None or not is_plain(file.src_uri, found):
             self._by_mkdocs(file)
-            if shape not in self.shells and _plain(file, found):
-                self.shells[shape] = self._learn(file, folders, front_matter, content)
+            if shape not in self.shells and is_plain(file.src_uri, found):
+                self.shells[shape] = self._learn(file, front_matter, content)
             return False
         html = shell.fill(found).encode("utf-8", "xmlcharrefreplace")
         write_file(file.abs_dest_path, html)
@@ -134,19 +135,38 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
         listed = _listed(page.meta)
         file.note(BuiltPage(page.canonical_url, page.abs_url, page.update_date, listed))
 
+    def _navigated(self) -> list[Page]:
+        """The generated pages in the navigation, each of which has its own place there."""
+        generated = frozenset(self.generated())
+        return [
+            file.page
+            for file in self.files.documentation_pages()
+            if file.page and file.src_uri in generated and not isinstance(file, GeneratedFile)
+        ]
+
+    def _learn_in_place(self, page: Page) -> None:
+        """Learn the shell of a page that has a shape of its own, by which it may be made again."""
+        front_matter, content = _read(page.file)
+        shape, found = describe(_folders(page.file), front_matter, content)
+        if is_plain(page.file.src_uri, found):
+            meta = page.meta
+            self.shells[shape] = self._learn(page.file, front_matter, content, page)
+            page.meta = meta
+
     def _learn(
-        self, file: GeneratedFile, folders: list[str], front_matter: dict[str, object], content: str
+        self, file: File, front_matter: dict[str, object], content: str, page: Page | None = None
     ) -> Shell | None:
-        """The shell of the shape of a page that MkDocs has just built, if it gives that page."""
+        """The shell of the shape of a page that MkDocs has just built, if it gives that page.
+
+        `page` is the page itself where it has a place in the navigation.
+        """
+        folders = _folders(file)
         marked_folders, marked, marks = placeholders(folders, front_matter, content)
-        probe = File(
-            "/".join(marked_folders) + ".md", file.src_dir, file.dest_dir, file.use_directory_urls
-        )
-        page = self._page(probe, marked, marks[0])
-        context = get_context(self.nav, [], self.mkdocs, page)
-        template = self.env.get_template(str(front_matter.get("template", "main.html")))
-        html = template.render(context)
-        html = self.mkdocs.plugins.on_post_page(html, page=page, config=self.mkdocs) or ""
+        if page is None:
+            path = "/".join(marked_folders) + ".md"
+            probe = File(path, file.src_dir, file.dest_dir, file.use_directory_urls)
+            page = Page(None, probe, self.mkdocs)
+        html = self._rendered(page, marked, marks[0])
         shell = cut(html, marks)
         expected = Path(file.abs_dest_path).read_text(encoding="utf-8")
         if shell is None or shell.fill(describe(folders, front_matter, content)[1]) != expected:
@@ -154,15 +174,19 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
             return None
         return shell
 
-    def _page(self, file: File, front_matter: dict[str, object], content: str) -> Page:
-        page = Page(None, file, self.mkdocs)
+    def _rendered(self, page: Page, front_matter: dict[str, object], content: str) -> str:
+        """A page with this front matter and content, as the theme and our hook make it."""
         page.meta = front_matter
         page.markdown = page.content = content
         page.toc = get_toc([])  # a heading inside raw HTML is none of Markdown's
         if "date" in front_matter:
             page.update_date = str(front_matter["date"])
         page.active = True
-        return page
+        context = get_context(self.nav, [], self.mkdocs, page)
+        template = self.env.get_template(str(front_matter.get("template", "main.html")))
+        html = template.render(context)
+        page.active = False
+        return self.mkdocs.plugins.on_post_page(html, page=page, config=self.mkdocs) or ""
 
     def _others(self, config: MkDocsConfig) -> list[str]:
         """Plugins and hooks that act on single pages."""
@@ -192,6 +216,10 @@ def _handlers(config: MkDocsConfig, event: str) -> list[Callable[..., object]]:
     return config.plugins.events[event]
 
 
+def _folders(file: File) -> list[str]:
+    return file.src_uri.removesuffix(".md").split("/")
+
+
 def _size(file: GeneratedFile) -> int:
     """Bytes of the source."""
     return Path(file.abs_src_path or "").stat().st_size
@@ -209,9 +237,3 @@ def _read(file: File) -> tuple[dict[str, object], str]:
 
 def _listed(front_matter: Mapping[str, object]) -> dict[str, object]:
     return {key: front_matter[key] for key in LISTED if key in front_matter}
-
-
-def _plain(file: File, found: list[str]) -> bool:
-    """A page whose body Markdown passes on and whose values are as they look."""
-    unquoted = file.url.isascii() and "%" not in file.url
-    return unquoted and is_raw_block(found[0]) and not any("\n" in text for text in found[1:])
