@@ -20,6 +20,7 @@ from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # sh
 
 from .dates import FIRST_YEAR, LAST_YEAR
 from .errors import SettingsError, UsageError
+from .policy import MOST_HOSTS
 
 DIGESTS_VARIABLE = "BROADSHEET_DIGESTS"
 YEAR_VARIABLE = "BROADSHEET_YEAR"
@@ -32,6 +33,7 @@ _KINDS = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "
 _HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _HUB = re.compile(r"https?://[!-~]+")
 _SERVICE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[\w.~/-]*)?", re.ASCII)
+_OTHER_HOST = re.compile(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?")
 _CLASSES = re.compile(r"\s*[a-z-]+(?:\.[A-Za-z-]{2,})?(?:\s+[a-z-]+(?:\.[A-Za-z-]{2,})?)*\s*")
 
 
@@ -77,6 +79,8 @@ class Options:
     """Whether all papers are published for programs as well: an eighth of a large site."""
     search: bool = True
     """Whether the archive can be searched: 0.6 KB a paper."""
+    other_hosts: str | None = None
+    """Hosts of the publisher's that pages may ask for scripts, styles, fonts, pictures and data."""
     fast_pages: bool = True
     """Build generated pages by the page builder; MkDocs makes the same bytes, and takes longer."""
     daily_papers: str | None = "https://huggingface.co"
@@ -124,6 +128,8 @@ class Settings:
     markdown: bool
     data: bool
     search: bool
+    other_hosts: str
+    """With spaces between; empty where pages ask nobody but their own site."""
     fast_pages: bool
     daily_papers: str
     """Empty where it is not to be asked; like the others, without a slash at its end."""
@@ -193,6 +199,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         markdown=options.markdown,
         data=options.data,
         search=options.search,
+        other_hosts=" ".join((options.other_hosts or "").split()),
         fast_pages=options.fast_pages,
         daily_papers=(options.daily_papers or "").rstrip("/"),
         arxiv_feed=options.arxiv_feed.rstrip("/"),
@@ -263,6 +270,7 @@ def _options(given: object, where: str) -> Options:
             f"{where} websub_hub is {options.websub_hub!r}; it must be the address of a hub, for "
             "example https://hub.example.org/"
         )
+    _check_hosts(options.other_hosts or "", where)
     _check_services(options, where)
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
     limits |= {
@@ -278,6 +286,21 @@ def _options(given: object, where: str) -> Options:
         if value is not None and not least <= value <= most:
             raise SettingsError(f"{where} {name} is {value}; it must be {least} to {most}")
     return options
+
+
+def _check_hosts(given: str, where: str) -> None:
+    """Refuse what a policy cannot name, or would understand as more than a host."""
+    for host in given.split():
+        if not _OTHER_HOST.fullmatch(host):
+            raise SettingsError(
+                f"{where} other_hosts has {host!r}; it must hold addresses of hosts with spaces "
+                "between, for example https://stats.example.org"
+            )
+    if len(given) > MOST_HOSTS:
+        raise SettingsError(
+            f"{where} other_hosts has {len(given)} characters; it must be {MOST_HOSTS} at "
+            "most: name fewer, or all of a domain as https://*.example.org"
+        )
 
 
 def _check_services(options: Options, where: str) -> None:

@@ -29,6 +29,7 @@ from generator.outputs.feeds import FORMATS  # noqa: E402
 from generator.pagebuilder.plugin import PageBuilder  # noqa: E402
 from generator.pagebuilder.squeeze import squeeze  # noqa: E402
 from generator.pipeline import routes_of  # noqa: E402
+from generator.policy import of_generated, of_hand_written  # noqa: E402
 from generator.program import open_kept  # noqa: E402
 from generator.publish import MANIFEST, read_manifest  # noqa: E402
 from generator.renewal import is_listed, note_site, stamp_of_frame  # noqa: E402
@@ -43,6 +44,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 log = getLogger("mkdocs.hooks.broadsheet")
+commands: list[str] = []
+"""What MkDocs was asked to do."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note what MkDocs was asked to do; it tells nobody else."""
+    commands.append(command)
 
 
 class _Run:
@@ -59,11 +67,17 @@ _run = _Run()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let the generated pages be built the fast way, unless the settings say otherwise."""
+    """Tell the theme what pages may load; let the generated ones be built the fast way, unless the
+    settings say otherwise."""
     # From the file, not from MkDocs' view of it: `serve` puts its own address there, and feeds
     # that name it would be rewritten by every change between serving and building.
     _run.settings = settings = load_settings(Path(config.config_file_path))
     _run.builder = None
+    serving = "serve" in commands
+    config.extra["policy"] = {
+        "generated": of_generated(settings.other_hosts, serving=serving),
+        "hand_written": of_hand_written(settings.other_hosts, serving=serving),
+    }
     if settings.fast_pages:
         own = (on_page_markdown, on_post_page)
         _run.builder = PageBuilder(lambda: read_manifest(settings.docs), own)

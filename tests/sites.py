@@ -45,6 +45,7 @@ def settings_for(digests: Path, docs: Path) -> Settings:
         markdown=False,
         data=True,
         search=True,
+        other_hosts="",
         fast_pages=True,
         daily_papers="",
         arxiv_feed="",

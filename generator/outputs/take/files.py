@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ...config import Settings
 from ...model import Artifact, Day, Site
+from ...policy import of_file
 from ...prose import escape_html
 from ...routes import Routes
 from ...stamps import stamp
@@ -61,7 +62,9 @@ def take(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
 
 
 def _html(templates: Environment, day: Day, view: Callable[[], View]) -> bytes:
-    return templates.get_template("take.html.j2").render(view()).encode()
+    style = Markup(templates.get_template("take.css.j2").render())
+    alone = {"style": style, "policy": Markup(of_file(style))}
+    return templates.get_template("take.html.j2").render({**view(), **alone}).encode()
 
 
 def _epub(templates: Environment, day: Day, view: Callable[[], View]) -> bytes:
