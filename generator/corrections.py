@@ -15,7 +15,7 @@ from typing import Any
 from .errors import Report
 from .keys import paper_key
 from .links import links_in
-from .merging import FIELDS, fullest, prefer, titled
+from .merging import FIELDS, fullest, prefer, readable, titled
 from .model import Author, Day, Entry, Library, Link, Paper, Papers, TagHit, Taxonomy
 from .naming import did_you_mean
 from .overrides import OVERRIDES, Override
@@ -104,11 +104,15 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
         abstract=prose,
         # Hers first: a page shows one link to code, and it should be hers.
         links=_each_once([*said.add_links, *links]),
-        authors=paper.authors if said.authors is None else tuple(map(Author, said.authors)),
+        authors=paper.authors if said.authors is None else _authors(said.authors),
         arxiv_id=said.arxiv_id or paper.arxiv_id,
         corrected_on=said.date,
         corrections=tuple(f"{OVERRIDES}:{line} {field}" for line, field in said.stated),
     )
+
+
+def _authors(names: Iterable[str]) -> tuple[Author, ...]:
+    return tuple(author for name in names if (author := readable(Author(name))).name)
 
 
 def _name_doubts(papers: Papers, said: Mapping[str, Override], report: Report) -> None:

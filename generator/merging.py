@@ -18,7 +18,7 @@ from .arxiv import read_arxiv_id
 from .keys import damage
 from .links import links_in
 from .model import Author, Capture, Link, Paper, Prose, RawPaper, Signals, Span
-from .prose import parse_prose, to_plain
+from .prose import is_visible, parse_prose, to_plain
 
 
 class Record(NamedTuple):
@@ -100,7 +100,7 @@ def merge(key: str, records: Sequence[Record]) -> Paper:
         )
         known["summary_ai_model"] = next((model for model in models if model), None)
     known["authors"] = tuple(
-        author for author in map(_readable, known.get("authors", ())) if author.name
+        author for author in map(readable, known.get("authors", ())) if author.name
     )
     for field in ("organisation", "comment", "withdrawn", "summary_ai", "summary_ai_model"):
         if known.get(field):
@@ -126,8 +126,8 @@ def _value(record: Record, field: str) -> Any:
     return value
 
 
-def _readable(author: Author) -> Author:
-    """An author without the TeX of her accents."""
+def readable(author: Author) -> Author:
+    """An author without the TeX of her accents, and without what must not be printed."""
     simple = author.name.isprintable() and not set(author.name) & set("\\{$")
     return author if simple else replace(author, name=_plain(author.name))
 
@@ -154,10 +154,17 @@ def _links(records: Sequence[Record], abstract: Prose, arxiv_id: str | None) -> 
 
 
 def titled(title: Prose) -> Prose:
-    """A title a reader can see and follow, even where the digest has only invisible characters."""
-    if to_plain(title):
-        return title
-    return Prose((Span("text", title.source, "Untitled", because="no visible character"),))
+    """A title a reader can see and follow, even where the digest has only invisible characters.
+
+    An address in it is text: a title is a link itself, and none stands inside another.
+    """
+    if not is_visible(to_plain(title)):
+        return Prose((Span("text", title.source, "Untitled", because="no visible character"),))
+    return Prose(tuple(_unlinked(span) for span in title.spans))
+
+
+def _unlinked(span: Span) -> Span:
+    return replace(span, kind="text", url=None) if span.kind == "link" else span
 
 
 def fullest(texts: Iterable[str], title: str = "") -> Prose:

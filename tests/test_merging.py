@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
@@ -250,3 +252,20 @@ def test_files_without_a_date_alone_are_no_site(tmp_path: Path) -> None:
     (tmp_path / "answer.json").write_text(json.dumps(ANSWER), encoding="utf-8")
     with pytest.raises(InputError):
         library_of(tmp_path)
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u3164 \u2800", "\u200d\u0301", "\ufe0f", "\u202e"])
+def test_a_title_of_which_nothing_is_seen_can_be_followed(tmp_path: Path, title: str) -> None:
+    digests = tmp_path / "digests"
+    write_json(digests, "2025-03-12.json", {"title": title, "abstract": "It is."})
+    (line,) = re.findall(r"<h3.*</h3>", render_site(digests)["days/2025-03-12.md"].decode())
+    assert re.sub(r"<[^>]*>", "", line) == "Untitled"
+
+
+def test_a_title_with_an_address_is_one_link(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    title = "See https://x.org/a & More"
+    write_json(digests, "2025-03-12.json", {"title": title, "abstract": "It is."})
+    (line,) = re.findall(r"<h3.*</h3>", render_site(digests)["days/2025-03-12.md"].decode())
+    assert re.fullmatch(r"<h3[^>]*><a [^>]*>[^<]*</a></h3>", line)
+    assert html.unescape(re.sub(r"<[^>]*>", "", line)) == title

@@ -407,3 +407,12 @@ def test_the_example_of_the_readme_is_read(tmp_path: Path) -> None:
     assert {field for _, field in fields} == {
         "title", "abstract", "authors", "arxiv_id", "tags", "links", "merge", "hide", "date",
     }  # fmt: skip
+
+
+def test_a_name_by_hand_holds_nothing_that_must_not_be_printed(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    write_digest(digests, "2025-03-12.txt", ("Deep Nets", "They are."))
+    said = 'deep-nets:\n  authors: ["Ann\\u202e Lee\\x07", "\\u200b", "G\\\\\'eza"]\n'
+    (digests / "overrides.yml").write_text(said, encoding="utf-8")
+    (paper,) = map(json.loads, render_site(digests)["data/papers.jsonl"].splitlines())
+    assert [author["name"] for author in paper["authors"]] == ["Ann Lee", "Géza"]

@@ -20,6 +20,7 @@ it; rendering makes sure that all the rest stays text.
 from __future__ import annotations
 
 from .addresses import target as link_target
+from .characters import is_visible
 from .opening import plain_opening, split_opening
 from .reading import parse_prose
 from .rendering import (
@@ -38,6 +39,7 @@ __all__ = [
     "escape_lines",
     "escape_markdown",
     "escape_xml",
+    "is_visible",
     "link_target",
     "parse_prose",
     "plain_opening",

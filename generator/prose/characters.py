@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 MASK = "\ufffc"
 """Stands for each character of a stretch that a finder has claimed (OBJECT REPLACEMENT)."""
@@ -30,6 +30,10 @@ _INVISIBLE = re.compile(
 
 # Runs to be changed; a single space is none.
 _RUNS = re.compile(r"[^\S ]\s*| \s+")
+
+# Letters and a sign that Unicode counts as such and that show nothing: fillers of Hangul, and of
+# Braille the cell without a dot.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 # U+00A0, and the two other spaces that forbid a line break, U+2007 and U+202F.
 _NO_BREAK = frozenset("\u00a0\u2007\u202f")
@@ -58,6 +62,18 @@ def tidy(text: str) -> str:
     # Twice, because a control character may have stood between two spaces. The first time saves
     # the second most of its work, since text without line ends is printable at once.
     return normalize("NFC", _collapse(clean(_collapse(text))))
+
+
+def is_visible(text: str) -> bool:
+    r"""Whether a reader sees anything of a text: a mark alone is nothing, and neither is a space.
+
+    >>> is_visible("?"), is_visible("\u200d \u3164\u0301")
+    (True, False)
+    """
+    return any(
+        char not in _BLANK and category(char)[0] not in "ZM" and category(char) not in ("Cc", "Cf")
+        for char in text
+    )
 
 
 def _collapse(text: str) -> str:
