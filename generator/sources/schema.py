@@ -67,6 +67,7 @@ DEEPEST_EXTRA = 8
 """Levels of an unknown field that are kept; none known has more than three."""
 
 _ANNOUNCED = frozenset("new cross replace replace-cross absonly".split())
+_DOI = re.compile(r"10\.[0-9]{4,9}/")
 _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 _WITHDRAWN = re.compile(
     r"(?:^|\b(?:paper|article|submission|manuscript|preprint|version|it|has been|was|is) )"
@@ -152,7 +153,7 @@ def read_record(record: Record) -> Reading:
     identity = _identity(known, odd)
     comment = text("comment")
     comments, remarks = _comments(known.get("comments", []))
-    primary = text("primary") or None
+    primary = text("primary") if _CLASS.fullmatch(text("primary")) else None
     categories = _categories(known.get("categories", []))
     if primary:
         categories = tuple(dict.fromkeys((primary, *categories)))
@@ -247,7 +248,7 @@ def _links(known: Mapping[str, list[object]]) -> tuple[Link, ...]:
             keep(value, kind)
     for value in (*known.get("doi", ()), stated.pop("doi", None)):
         doi = ask.text(value).removeprefix("doi:").strip()
-        keep(doi if doi.startswith("http") else f"https://doi.org/{doi}" if doi else "", "doi")
+        keep(f"https://doi.org/{doi}" if _DOI.match(doi) else doi, "doi")
     for value in (*known.get("url", ()), *stated.values()):
         keep(value, None)
     for link in ask.mappings(next(iter(known.get("links", ())), None)):

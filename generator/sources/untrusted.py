@@ -20,6 +20,8 @@ LONGEST_ADDRESS = 2_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WHOLE = re.compile(r"\d{1,9}")
+# Of ASCII, what no address may hold (RFC 3986), and a browser or a reader of feeds may take amiss.
+_UNFIT = re.compile(r"[\"<>\\^`{|}]")
 _BREAK = re.compile(r"[;\n]")
 # arXiv wraps after hyphens; a hyphen that hangs ("pre- and post-training") stands before a word
 # such as these.
@@ -118,16 +120,19 @@ def day(value: object) -> date | None:
 
 
 def address(value: object) -> str:
-    """An absolute `http` or `https` address; empty for anything else.
+    """An absolute `http` or `https` address; empty for anything else, and for one that names a user
+    before the host, as it seems to lead elsewhere. What may not stand in an address is encoded.
 
-    >>> address("https://x.org/a"), address("javascript:alert(1)"), address("https://")
-    ('https://x.org/a', '', '')
+    >>> address("https://x.org/a?<b>"), address("javascript:alert(1)"), address("https://a@x.org")
+    ('https://x.org/a?%3Cb%3E', '', '')
     """
     url = text(value)
     if not url or len(url) > LONGEST_ADDRESS or " " in url or not url.isprintable():
         return ""
+    url = _UNFIT.sub(lambda char: f"%{ord(char[0]):02X}", url)
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+    known = parts.scheme in ("http", "https") and parts.hostname and parts.username is None
+    return url if known else ""
