@@ -18,14 +18,14 @@ from generator.texmath import to_plain as formula_to_plain
 from .mathml import MATHML, MATHML_ATTRIBUTES
 
 PAGE_ELEMENTS = MATHML | frozenset(
-    "a abbr bs-copy bs-keep bs-random bs-tools caption code dd details div dl dt em figcaption "
+    "a abbr bdi bs-copy bs-keep bs-random bs-tools caption code dd details div dl dt em figcaption "
     "figure h1 h2 h3 header li nav ol p path pre section span strong summary svg table tbody td "
     "th thead tr ul".split()
 )
 """What a page may be made of where texts of digests stand in it."""
 PAGE_ATTRIBUTES = MATHML_ATTRIBUTES | frozenset(
     "aria-hidden aria-label aria-labelledby class d data-authors data-code data-key data-papers "
-    "data-record data-seen data-topics height href id preserveaspectratio rel role scope title "
+    "data-record data-seen data-topics dir height href id preserveaspectratio rel role scope title "
     "type viewbox width".split()
 )
 INLINE = frozenset(["p", "a", "code", "sub", "sup"])

@@ -42,6 +42,11 @@ def write_json(folder: Path, name: str, *papers: dict[str, object]) -> None:
     (folder / name).write_text(json.dumps({"papers": papers}), encoding="utf-8")
 
 
+def plainly(page: bytes) -> str:
+    """A page without the elements that keep the direction of a text to itself."""
+    return page.decode().replace("<bdi>", "").replace("</bdi>", "")
+
+
 def test_each_field_comes_from_the_source_that_knows_most_of_it() -> None:
     text = RawPaper("An O(n) Bound", "It is an O(n) bound.", 1)
     api = RawPaper(
@@ -142,7 +147,7 @@ def test_what_few_papers_have_is_shown_with_its_day_and_label(tmp_path: Path) ->
             "ai_summary": "Nets are deep.", "withdrawn": "2024-03-01", "submittedBy": {"user": "x"},
         },
     )  # fmt: skip
-    page = render_site(digests)["papers/deep-nets.md"].decode()
+    page = plainly(render_site(digests)["papers/deep-nets.md"])
     assert "inst · version 3 · 41 votes on 24 January 2024 · 12 pages" in page
     assert "withdrawn on 2024-03-01" in page
     assert "<b>" not in page
@@ -164,7 +169,7 @@ def test_a_summary_by_a_machine_is_shown_by_a_setting_and_says_so(tmp_path: Path
     write_json(digests, "x.json", {**paper, "ai_summary_model": "some-model"})
     settings = replace(settings_for(digests, tmp_path / "docs"), ai_summaries=True)
     artifacts = render(build_site(settings, Report()), settings)
-    page = next(a.content for a in artifacts if a.path == "papers/deep-nets.md").decode()
+    page = plainly(next(a.content for a in artifacts if a.path == "papers/deep-nets.md"))
     assert "Summary by a machine" in page
     assert "Nets are deep." in page
     assert "Made by some-model, not by the authors" in page

@@ -33,7 +33,7 @@ async function itemOf({ period, paper }, terms) {
   const title = element.querySelector("h1, .bs-title a");
   link.append(...copiesOf(title.childNodes));
   mark(link, terms);
-  const item = make("li", { className: "bs-item" }, make("h3", { className: "bs-title" }, link));
+  const item = make("li", { className: "bs-item" }, make("h3", { className: "bs-title", dir: "auto" }, link));
   Object.assign(item.dataset, { key, topics, seen }, code === undefined ? {} : { code });
   const authors = element.querySelector(".bs-authors")?.textContent.trim();
   if (authors) item.append(make("p", { className: "bs-authors" }, authors));
@@ -78,6 +78,7 @@ function footOf(element, address, key, day) {
 function snippetOf(element, terms) {
   const whole = document.createElement("p");
   whole.className = "bs-opening";
+  whole.dir = "auto";
   for (const part of element.querySelectorAll(".bs-abstract, .bs-opening, .bs-rest > p:not(.bs-authors)")) {
     if (part.closest(".bs-rail, .bs-head")) continue;
     whole.append(...copiesOf(part.childNodes), " ");
