@@ -41,3 +41,9 @@ def test_what_sources_know_is_cited() -> None:
 
 def test_signs_that_bibtex_knows_are_escaped() -> None:
     assert r"title = {{50\% of \{A\} \& B\_C}}" in bibtex(paper(r"50\% of \{A\} & B_C"), URL)
+
+
+def test_a_name_that_holds_what_parts_names_is_one_name() -> None:
+    authors = (Author("Research and Engineering"), Author("others"), Author("Ann Anderson"))
+    entry = bibtex(paper("A Title", authors=authors), URL)
+    assert "author = {{Research and Engineering} and {others} and Ann Anderson}" in entry

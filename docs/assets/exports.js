@@ -43,13 +43,18 @@ function toBibtex(papers) {
 
 function bibtexOf(paper) {
   const fields = [["title", `{${tex(paper.title)}}`]];
-  if (paper.authors?.length) fields.push(["author", paper.authors.map(tex).join(" and ")]);
+  if (paper.authors?.length) fields.push(["author", paper.authors.map(nameOf).join(" and ")]);
   if (paper.year) fields.push(["year", paper.year]);
   if (paper.arxiv_id) fields.push(["eprint", paper.arxiv_id], ["archiveprefix", "arXiv"]);
   fields.push(["url", linkOf(paper)]);
   if (!paper.arxiv_id && paper.first_seen) fields.push(["note", `Listed on ${paper.first_seen}`]);
   const lines = fields.map(([name, value]) => `  ${name} = {${value}},\n`);
   return `@misc{${paper.key},\n${lines.join("")}}`;
+}
+
+/* What stands between names, and for those left out: in a name of its own it stands in braces. */
+function nameOf(name) {
+  return /\sand\s|^others$/i.test(name) ? `{${tex(name)}}` : tex(name);
 }
 
 function tex(text) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..model import Paper
 from ..prose import to_plain
 
@@ -12,6 +14,10 @@ _ESCAPES = str.maketrans(
 )
 
 
+# What stands between names, and for those left out: in a name of its own it stands in braces.
+_BETWEEN = re.compile(r"\sand\s|^others$", re.IGNORECASE)
+
+
 def bibtex(paper: Paper, url: str) -> str:
     """A BibTeX entry; `url` is our page of the paper.
 
@@ -20,7 +26,7 @@ def bibtex(paper: Paper, url: str) -> str:
     """
     fields = {"title": "{" + to_plain(paper.title).translate(_ESCAPES) + "}"}
     if paper.authors:
-        fields["author"] = " and ".join(a.name.translate(_ESCAPES) for a in paper.authors)
+        fields["author"] = " and ".join(_name(author.name) for author in paper.authors)
     if paper.published:
         fields["year"] = str(paper.published.year)
     if paper.arxiv_id:
@@ -31,3 +37,8 @@ def bibtex(paper: Paper, url: str) -> str:
         fields["note"] = f"Listed on {paper.seen_on[0].isoformat()}"
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{paper.key},\n{lines}}}"
+
+
+def _name(name: str) -> str:
+    escaped = name.translate(_ESCAPES)
+    return f"{{{escaped}}}" if _BETWEEN.search(name) else escaped
