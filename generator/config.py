@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # ships no types
 
+from .bounds import BOUNDS, Bounds
 from .dates import FIRST_YEAR, LAST_YEAR
 from .errors import SettingsError, UsageError
 from .policy import MOST_HOSTS
@@ -38,8 +39,8 @@ _CLASSES = re.compile(r"\s*[a-z-]+(?:\.[A-Za-z-]{2,})?(?:\s+[a-z-]+(?:\.[A-Za-z-
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What `extra: broadsheet:` may hold, with the defaults."""
+class Options(Bounds):
+    """What `extra: broadsheet:` may hold, with the defaults; the bounds of what is read too."""
 
     digests: str = "digests"
     """Folder of the digests, relative to `mkdocs.yml`."""
@@ -140,6 +141,7 @@ class Settings:
     arxiv_query: str
     collect_interval: int
     stale_after: int
+    bounds: Bounds = BOUNDS
 
 
 class _Loader(yaml.SafeLoader):
@@ -208,6 +210,7 @@ def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
         arxiv_query=options.arxiv_query or "",
         collect_interval=options.collect_interval,
         stale_after=options.stale_after or 0,
+        bounds=Bounds(**{bound.name: getattr(options, bound.name) for bound in fields(Bounds)}),
     )
 
 
@@ -280,7 +283,9 @@ def _options(given: object, where: str) -> Options:
         "year": (FIRST_YEAR, LAST_YEAR),
         "collect_interval": (0, 3_600),
         "stale_after": (0, 3_660),
+        "largest_file": (1, 1_000),
     }
+    limits |= {bound.name: (1, 1_000_000) for bound in fields(Bounds) if bound.name not in limits}
     for name, (least, most) in limits.items():
         value = getattr(options, name)
         if value is not None and not least <= value <= most:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .authors import find_bylines
+from .bounds import bound_days
 from .config import Settings
 from .corrections import correct, correct_tags
 from .errors import Report
@@ -34,9 +35,10 @@ def silent(_: str) -> None:
 
 def build_library(settings: Settings, report: Report, kept: Kept = NOTHING) -> Library:
     """Every paper and day that the digests list, as they list it."""
-    captures = read_captures(settings.digests, report, kept)
+    captures = read_captures(settings.digests, report, settings.bounds, kept)
     dated = date_captures(captures, settings.year, report)
-    return assemble(dated, report, read_ledger(settings.digests), kept)
+    bounded = bound_days(dated, settings.bounds, report)
+    return assemble(bounded, report, read_ledger(settings.digests), kept)
 
 
 @contextmanager

@@ -125,14 +125,6 @@ def test_a_header_without_papers_is_named() -> None:
     assert problems == ["only_a_header.txt:9: a header and no papers; nothing to keep"]
 
 
-def test_enormous_texts_are_cut_and_noted() -> None:
-    report = Report()
-    text = "Mar 12\n\n" + "title " * 900 + "\n\n" + "An abstract. " * 9000
-    ((item,),) = [c.items for c in read_capture(SourceFile("x.txt", text), report)]
-    assert (len(item.title), len(item.abstract)) == (995, 19_996)
-    assert [p.line for p in report.problems] == [3, 5]
-
-
 ABSTRACT = "We count the things that nobody counts. There are more of them than one would think."
 
 
@@ -153,14 +145,6 @@ def test_a_date_inside_a_paper_dates_nothing() -> None:
     (capture,) = read_capture(SourceFile("x.txt", text), report)
     assert titles(capture) == [FIRST, SECOND]
     assert "“Mar 14” stands inside a paper and dates nothing; left out" in str(report.problems[0])
-
-
-@pytest.mark.parametrize("unit", ["a\n", "ab\n \n", "Mar 12\n \nMar 13\n \n", "new\n \n"])
-def test_a_file_of_nothing_but_lines_is_named_and_skipped(tmp_path: Path, unit: str) -> None:
-    (tmp_path / "x.txt").write_text(unit * 1_100_000)
-    report = Report()
-    assert read_captures(tmp_path, report) == ()
-    assert "over 1,000,000 lines; skipped: split it into days" in str(report.problems[0])
 
 
 @pytest.mark.parametrize("text", ["milk\n\neggs\n\nbread\n", '{"a": 1}', "<html></html>", "x"])

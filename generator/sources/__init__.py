@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, overload
 
+from ..bounds import BOUNDS, Bounds, bound_papers
 from ..errors import Report
 from ..kept import NOTHING, Kept
 from ..keys import paper_key
@@ -43,6 +44,9 @@ __all__ = [
     "read_file",
 ]
 
+MOST_NOTES = 1_000
+"""Problems of one file that are named: nobody reads more."""
+
 
 class Source(Protocol):
     """What a module of this folder offers."""
@@ -71,40 +75,47 @@ SOURCES: tuple[Source, ...] = (
 
 
 def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:
-    """The captures in one file; a file that holds none is noted."""
-    before = len(report)
+    """The captures in one file; a file that holds none is noted, as is what is odd about it."""
+    found = Report()
+    captures: tuple[Capture, ...] = ()
     for source in SOURCES:
         if source.sniff(file):
-            captures = source.parse(file, report)
+            captures = source.parse(file, found)
             break
-    else:
-        captures = ()
-    if not captures and len(report) == before:
-        report.note(
+    if not captures and not len(found):
+        found.note(
             file.origin, None, "no digest in a known format; skipped: remove it or mend its content"
         )
     for capture in captures:
         if not capture.items:
-            report.note(file.origin, capture.label_line, "a header and no papers; nothing to keep")
+            found.note(file.origin, capture.label_line, "a header and no papers; nothing to keep")
+    for problem in found.problems[:MOST_NOTES]:
+        report.note(problem.origin, problem.line, problem.message)
+    if len(found) > MOST_NOTES:
+        report.note(
+            file.origin, None, f"{len(found) - MOST_NOTES:,} problems more: mend those named first"
+        )
     return captures
 
 
-def read_captures(folder: Path, report: Report, kept: Kept = NOTHING) -> tuple[Capture, ...]:
-    """All captures of a digest folder, ordered by path (see `find_files`).
+def read_captures(
+    folder: Path, report: Report, bounds: Bounds = BOUNDS, kept: Kept = NOTHING
+) -> tuple[Capture, ...]:
+    """All captures of a digest folder, ordered by path (see `find_files`), within bounds.
 
     A file that has the bytes of an earlier run is not read again; its problems are noted.
     """
     found: list[Capture] = []
     for origin, path in find_files(folder):
-        content = _stamp_of(path)
+        content = _stamp_of(path, bounds)
         name = stamp(origin).hex()
         if before := content and kept.read("captures", name, content):
             captures, problems = _unpacked(before)
         else:
             own = Report()
-            file = read_file(origin, path, own)
+            file = read_file(origin, path, own, bounds)
             captures = [
-                _with_headings(capture, stamp(origin, content, number))
+                _with_headings(bound_papers(capture, bounds, own), stamp(origin, content, number))
                 for number, capture in enumerate(read_capture(file, own) if file else ())
             ]
             problems = own.problems
@@ -116,10 +127,12 @@ def read_captures(folder: Path, report: Report, kept: Kept = NOTHING) -> tuple[C
     return tuple(found)
 
 
-def _stamp_of(path: Path) -> bytes:
+def _stamp_of(path: Path, bounds: Bounds) -> bytes:
     """Of a file's bytes; empty where `read_file` will say why there is none."""
     try:
-        return stamp_of(path.read_bytes()) if path.is_file() else b""
+        if not path.is_file() or path.stat().st_size > bounds.largest_file << 20:
+            return b""
+        return stamp_of(path.read_bytes())
     except OSError:
         return b""
 

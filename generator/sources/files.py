@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from ..bounds import BOUNDS, Bounds
 from ..errors import InputError, Report
 
-LARGEST = 64 * 2**20
-"""Bytes of the largest file that is read: some 50,000 papers as text."""
-
 MOST_LINES = 1_000_000
-"""Lines of the longest file that is read: the largest file of hard-wrapped text has fewer."""
+"""Lines of a file that are read: the largest file of hard-wrapped text has fewer."""
 
 OURS = frozenset(["keys.yml", "overrides.yml", "samples.txt"])
 """Files of the digest folder that are about digests and hold none."""
@@ -67,47 +67,62 @@ def _order(origin: str) -> tuple[tuple[str, ...], str, str, str]:
     return path.parts[:-1], natural, path.suffix, origin
 
 
-def read_files(folder: Path, report: Report) -> Iterator[SourceFile]:
+def read_files(folder: Path, report: Report, bounds: Bounds = BOUNDS) -> Iterator[SourceFile]:
     """Every readable file of a digest folder; the others are noted and skipped."""
     for origin, path in find_files(folder):
-        if file := read_file(origin, path, report):
+        if file := read_file(origin, path, report, bounds):
             yield file
 
 
-def read_file(origin: str, path: Path, report: Report) -> SourceFile | None:
-    """One file as text, or `None` with a note when it cannot be read."""
+def read_file(
+    origin: str, path: Path, report: Report, bounds: Bounds = BOUNDS
+) -> SourceFile | None:
+    """One file as text, or `None` with a note when it cannot be read; its beginning if it is too
+    large."""
+    most = bounds.largest_file * 2**20
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             report.note(origin, None, "no regular file; skipped: remove it from the digest folder")
             return None
-        size = found.st_size
-        if size > LARGEST:
-            report.note(
-                origin,
-                None,
-                f"{size / 2**20:.0f} MiB, more than the {LARGEST // 2**20} that are read; "
-                "skipped: split it into days",
-            )
-            return None
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         report.note(origin, None, f"cannot be read ({reason}); skipped: mend or remove it")
         return None
-    text, remark = decode(content)
+    whole = len(content) <= most
+    text, remark = decode(content if whole else _beginning(content, most))
     if text is None:
         report.note(origin, None, f"{remark}; skipped: remove it from the digest folder")
         return None
     if remark:
         report.note(origin, None, remark)
-    if text.count("\n") > MOST_LINES:
-        report.note(origin, None, f"over {MOST_LINES:,} lines; skipped: split it into days")
-        return None
     if not text.strip():
         report.note(origin, None, "empty; skipped: save the digest again or remove the file")
         return None
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        what = f"over {MOST_LINES:,} lines; left out from here on: part it into days"
+        report.note(origin, MOST_LINES + 1, what)
+        text = "".join(islice(io.StringIO(text), MOST_LINES))
+    elif not whole:
+        what = (
+            f"over {bounds.largest_file} MiB; left out from here on: part it into days, or raise "
+            "largest_file in mkdocs.yml"
+        )
+        report.note(origin, lines + 1, what)
     return SourceFile(origin, text)
+
+
+def _beginning(content: bytes, most: int) -> bytes:
+    """At most that many bytes, up to the end of a line or a word: half a character at the end would
+    make the whole another encoding."""
+    for end in (b"\n", b" "):
+        at = content.rfind(end, most * 9 // 10, most)
+        if at >= 0:
+            return content[: at + 1]
+    return content[:most]
 
 
 def decode(content: bytes) -> tuple[str | None, str]:

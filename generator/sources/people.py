@@ -7,8 +7,8 @@ import re
 from ..model import Author
 from . import untrusted as ask
 
-LONGEST = 20_000
-"""Characters looked at where all authors stand in one text: a thousand names."""
+LONGEST = 200_000
+"""Characters looked at where all authors stand in one text: ten thousand names."""
 
 LONGEST_NAME = 1_000
 """Characters of the longest name: collaborations have some of 200."""

@@ -17,7 +17,6 @@ from ..model import Link, LinkKind, RawPaper, Signals
 from . import untrusted as ask
 from .documents import Record
 from .people import authors, organisation
-from .text_capture import LONGEST_ABSTRACT, LONGEST_TITLE
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (),
@@ -149,7 +148,6 @@ def read_record(record: Record) -> Reading:
     day = next((found for value in known["listed_on"] if (found := ask.day(value))), None)
     if not title:
         return Reading(None, day, ["no title; left out: give it one"])
-    title, abstract = _cut(title, LONGEST_TITLE, odd), _cut(abstract, LONGEST_ABSTRACT, odd)
     identity = _identity(known, odd)
     comment = text("comment")
     comments, remarks = _comments(known.get("comments", []))
@@ -186,13 +184,6 @@ def read_record(record: Record) -> Reading:
         day,
         odd,
     )
-
-
-def _cut(text: str, length: int, odd: list[str]) -> str:
-    if len(text) <= length:
-        return text
-    odd.append(f"a text of over {length} characters; cut")
-    return text[:length].rsplit(None, 1)[0]
 
 
 def _identity(known: Mapping[str, list[object]], odd: list[str]) -> ArxivId | None:

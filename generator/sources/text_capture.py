@@ -21,14 +21,8 @@ from .files import SourceFile
 
 NAME = "text_capture"
 
-MOST_PARAGRAPHS = 200_000
-"""Titles and abstracts of 100,000 papers: more than a file of the largest size can hold."""
-
-LONGEST_ABSTRACT = 20_000
-"""Characters kept of an abstract: arXiv takes 1,920, and nothing is lost by ten times that."""
-
-LONGEST_TITLE = 1_000
-"""Characters kept of a title: the longest of 6,161 arXiv records has 205."""
+MOST_PARAGRAPHS = 400_000
+"""Titles and abstracts of 200,000 papers; what pairs them needs half a KB for each."""
 
 _HEADER = re.compile(
     r"new|subscribe|sign (?:up|in)|log ?in|(?:daily|trending) papers|papers"
@@ -86,9 +80,10 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """
     paragraphs = _paragraphs(file.text)
     if len(paragraphs) > MOST_PARAGRAPHS:
-        what = f"over {MOST_PARAGRAPHS:,} paragraphs; skipped: split it into days"
-        report.note(file.origin, None, what)
-        return ()
+        line = paragraphs[MOST_PARAGRAPHS].line
+        what = f"over {MOST_PARAGRAPHS:,} paragraphs; left out from here on: part it into days"
+        report.note(file.origin, line, what)
+        del paragraphs[MOST_PARAGRAPHS:]
     start, label, header_lines = _read_header(paragraphs)
     for stray in header_lines:
         report.note(
@@ -337,23 +332,9 @@ def _pair(paragraphs: list[_Paragraph]) -> tuple[list[RawPaper], list[tuple[int,
         if len(parts) > 1:
             what = f"the abstract of {quote(title.text)} stands in {len(parts)} paragraphs; joined"
             notes.append((paragraphs[index + 1].line, what))
-        if len(abstract) > LONGEST_ABSTRACT:
-            abstract = _cut(abstract, LONGEST_ABSTRACT)
-            what = (
-                f"the abstract of {quote(title.text)} has over {LONGEST_ABSTRACT} characters; cut"
-            )
-            notes.append((paragraphs[index + 1].line, what))
-        if len(title.text) > LONGEST_TITLE:
-            what = f"the title {quote(title.text)} has over {LONGEST_TITLE} characters; cut"
-            notes.append((title.line, what))
-        papers.append(RawPaper(_cut(title.text, LONGEST_TITLE), abstract, title.line))
+        papers.append(RawPaper(title.text, abstract, title.line))
         index = end
     return papers, notes
-
-
-def _cut(text: str, length: int) -> str:
-    """At most that many characters, whole words if there are any."""
-    return text if len(text) <= length else (text[:length].rsplit(None, 1) or [text[:length]])[0]
 
 
 def _repeats(papers: list[RawPaper]) -> list[tuple[int, str]]:

@@ -1,0 +1,108 @@
+"""How much of a digest is read: generous bounds, beyond which it is cut or left out, and said.
+
+A digest comes from elsewhere and may hold anything in any amount; a site that its publisher does
+not look at must neither fail at it nor grow without end. Whatever can be read is kept up to the
+bound, and the message names the setting that raises it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .errors import Report, quote
+from .model import Capture, RawPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The settings that bound what is read."""
+
+    largest_file: int = 64
+    """MiB of a file that are read: some 50,000 papers as text."""
+    most_papers: int = 5_000
+    """Papers of a day: arXiv announces some 1,500, revisions included."""
+    longest_title: int = 1_000
+    """Characters of a title: the longest of 6,161 arXiv records has 205."""
+    longest_abstract: int = 20_000
+    """Characters of an abstract: arXiv takes 1,920."""
+    most_authors: int = 6_000
+    """Authors of a paper: the longest list so far has 5,154 (Phys. Rev. Lett. 114, 191803)."""
+    most_keywords: int = 100
+    """Keywords of a paper."""
+    most_links: int = 100
+    """Addresses that the fields of a paper name."""
+
+
+BOUNDS = Bounds()
+"""Those of a site that sets none."""
+
+
+def bound_papers(capture: Capture, bounds: Bounds, report: Report) -> Capture:
+    """The capture with its papers within bounds; what was cut is noted."""
+    items = tuple(_bounded(paper, capture.origin, bounds, report) for paper in capture.items)
+    return capture if items == capture.items else replace(capture, items=items)
+
+
+def bound_days(captures: Iterable[Capture], bounds: Bounds, report: Report) -> tuple[Capture, ...]:
+    """The captures with at most so many papers a day, the first of each day; the rest is noted."""
+    held: Counter[date] = Counter()
+    kept = []
+    for capture in captures:
+        day = capture.day
+        if day is not None:
+            room = bounds.most_papers - held[day]
+            held[day] += len(capture.items)
+            if (beyond := len(capture.items) - max(room, 0)) > 0:
+                items, headings = capture.items[: max(room, 0)], capture.headings[: max(room, 0)]
+                capture = replace(capture, items=items, headings=headings)
+                report.note(
+                    capture.origin,
+                    None,
+                    f"{day} has over {bounds.most_papers:,} papers; the last {beyond:,} of this "
+                    "file are left out: raise most_papers in mkdocs.yml, or part them into days",
+                )
+        kept.append(capture)
+    return tuple(kept)
+
+
+def cut(text: str, length: int) -> str:
+    """That many characters of a longer text, whole words if they are not enormous, and an ellipsis.
+
+    >>> cut("no longer than that", 12), cut("short", 12), cut("an enormousword", 12)
+    ('no longer…', 'short', 'an enormousw…')
+    """
+    if len(text) <= length:
+        return text
+    whole = (text[: length + 1].rsplit(None, 1) or [""])[0]
+    return (whole if len(whole) * 2 > length else text[:length]).rstrip() + "…"
+
+
+def _bounded(paper: RawPaper, origin: str, bounds: Bounds, report: Report) -> RawPaper:
+    held = {
+        "longest_title": ("characters in its title", len(paper.title)),
+        "longest_abstract": ("characters in its abstract", len(paper.abstract)),
+        "most_authors": ("authors", len(paper.authors)),
+        "most_keywords": ("keywords", len(paper.keywords)),
+        "most_links": ("links", len(paper.links)),
+    }
+    beyond = [
+        f"{quote(paper.title)} has {count:,} {what}; cut to {most:,}: raise {setting} in "
+        "mkdocs.yml to keep more"
+        for setting, (what, count) in held.items()
+        if count > (most := getattr(bounds, setting))
+    ]
+    if not beyond:
+        return paper
+    for what in beyond:
+        report.note(origin, paper.line, what)
+    return replace(
+        paper,
+        title=cut(paper.title, bounds.longest_title),
+        abstract=cut(paper.abstract, bounds.longest_abstract),
+        authors=paper.authors[: bounds.most_authors],
+        keywords=paper.keywords[: bounds.most_keywords],
+        links=paper.links[: bounds.most_links],
+    )
