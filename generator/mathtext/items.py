@@ -163,6 +163,8 @@ class Items(Groups):
             size = len(self.out)
             self.group(depth)
             inner = self.out[size:]
+            if len(inner) < 2:  # a group of words goes out as one piece: `mathcal{\right)O-}`
+                raise NoFormula
             # The letter behind the brace is what the face was meant for.
             self.out[size:] = [inner[0], f"\\{name}", "{", inner[1], "}", *inner[2:]]
             return None
