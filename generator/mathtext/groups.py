@@ -156,10 +156,11 @@ class Groups(Reader):
 
     def script(self, depth: int) -> None:
         """`^` or `_` and what is raised or lowered."""
+        self.budget.steps -= 1  # each `x` of `x^x^x^…` may begin a formula
         mark = self.cells[self.at].text
         self.take()
         cell = self.cell()
-        if cell is None:
+        if cell is None or self.budget.steps < 0:
             raise NoFormula
         if self.is_sign("{"):
             first, last = self.cell(1), self.cell(2)
