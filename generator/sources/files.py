@@ -7,7 +7,6 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -65,13 +64,6 @@ def _order(origin: str) -> tuple[tuple[str, ...], str, str, str]:
     # Numbers count as numbers: a day's tenth capture comes after its second.
     natural = _NUMBER.sub(lambda digits: digits[0].zfill(20), path.stem)
     return path.parts[:-1], natural, path.suffix, origin
-
-
-def read_files(folder: Path, report: Report, bounds: Bounds = BOUNDS) -> Iterator[SourceFile]:
-    """Every readable file of a digest folder; the others are noted and skipped."""
-    for origin, path in find_files(folder):
-        if file := read_file(origin, path, report, bounds):
-            yield file
 
 
 def read_file(
