@@ -21,7 +21,8 @@ from generator.errors import PublishError
 from generator.exchange import Tree, renewed, replaced, spare, system
 from generator.exchange import tree as linking
 
-from .sites import tree
+from .conftest import ROOT
+from .sites import run, tree
 
 
 @pytest.fixture
@@ -292,13 +293,21 @@ def test_an_exchange_happens_at_once_or_says_that_it_cannot(
     assert not system.exchange(tmp_path / "one", tmp_path / "other")
 
 
+def test_a_process_killed_at_any_step_leaves_the_old_folder_or_the_new_one() -> None:
+    done = run(ROOT, "-m", "tests.exchanges", "few")
+    assert (done.returncode, done.stderr) == (0, "")
+    struck = [int(line.split()[-2]) for line in done.stdout.splitlines()]
+    assert len(struck) == 2
+    assert min(struck) > 20
+
+
 PATHS = st.sampled_from(
     [f"{folder}{name}" for folder in ("", "a/", "a/b/", "c/") for name in "xyz"]
 )
 EDITS = st.lists(st.tuples(PATHS, st.one_of(st.none(), st.binary(max_size=2))), max_size=6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(EDITS, st.booleans()), max_size=5))
 def test_any_renewals_make_what_their_edits_say(renewals: list[tuple[object, bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
