@@ -31,7 +31,7 @@ from .hub import feeds_with_news, tell
 from .kept import Kept
 from .library import read_ledger, write_ledger
 from .limits import bytes_by_folder, warning
-from .lock import alone
+from .lock import turn
 from .mail import (
     claimed,
     compose,
@@ -144,11 +144,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _turn(what: str) -> contextlib.AbstractContextManager[None]:
-    """The lock of what a verb writes, `docs` or `digests`: two runs at once follow each other."""
-    return alone(ROOT / ".cache" / f"{what}.lock")
-
-
 def _settings(options: argparse.Namespace) -> Settings:
     settings = load_settings(CONFIG)
     if options.digests:
@@ -165,7 +160,7 @@ def _build(options: argparse.Namespace) -> int:
     settings = _settings(options)
     site = (options.site or ROOT / "site").absolute()
     _refuse_foreign_folder(site, settings)
-    with _turn("docs"):
+    with turn(ROOT, "docs"):
         why = _renew(settings, site)
         if why:
             print(f"MkDocs builds all pages: {why}")
@@ -247,7 +242,7 @@ def _refuse_foreign_folder(site: Path, settings: Settings) -> None:
 def _convert(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
     dry = options.dry_run
-    with contextlib.nullcontext() if dry else _turn("docs"), _kept(settings) as kept:
+    with contextlib.nullcontext() if dry else turn(ROOT, "docs"), _kept(settings) as kept:
         try:
             changes = convert(settings, report, _progress, kept, dry_run=dry).published.changes
         finally:
@@ -299,7 +294,7 @@ def _collect(options: argparse.Namespace) -> int:
         except InputError:
             return None
 
-    with _turn("digests"):
+    with turn(ROOT, "digests"):
         memory = Memory(ROOT / MEMORY, settings.digests)
         failed = False
         for said in Run(settings, library, memory, today, report).collect(wanted):
@@ -349,7 +344,7 @@ def _add(options: argparse.Namespace) -> int:
     settings, report = _settings(options), Report()
     read_ledger(settings.digests)  # a spoilt ledger is found before anything is filed
     today = _today(options)
-    with _turn("digests"):
+    with turn(ROOT, "digests"):
         refused = False
         for path in options.files:
             try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime, time
 from logging import getLogger
 from pathlib import Path
@@ -25,6 +26,7 @@ from generator.conversion import Conversion, convert  # noqa: E402
 from generator.errors import DigestError, Report  # noqa: E402
 from generator.holdings import find_files  # noqa: E402
 from generator.kept import Kept  # noqa: E402
+from generator.lock import turn  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
 from generator.pagebuilder.plugin import PageBuilder  # noqa: E402
 from generator.pagebuilder.squeeze import squeeze  # noqa: E402
@@ -65,6 +67,9 @@ class _Run:
 
 _run = _Run()
 
+_turn = ExitStack()
+"""Holds the lock of the docs from before they are written until MkDocs has read them."""
+
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the theme what pages may load; let the generated ones be built the fast way, unless the
@@ -89,12 +94,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Write everything generated into the docs folder, and set the clock to the newest digest."""
     report = Report()
     settings = _run.settings
-    _run.kept = open_kept(Path(config.config_file_path), settings)
     try:
+        _turn.enter_context(turn(ROOT, "docs"))
+        _run.kept = open_kept(Path(config.config_file_path), settings)
         _run.converted = convert(settings, report, log.info, _run.kept)
         _run.kept.save()
     except DigestError as error:
-        _run.kept.close()
         _show(report)
         raise Abort(str(error)) from None
     _show(report)

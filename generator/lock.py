@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from logging import getLogger
 from pathlib import Path
 
@@ -21,6 +21,11 @@ does. Their open files are inherited as well, so a lock outlasts a run that was 
 programs it had started have ended, too."""
 
 log = getLogger("broadsheet")
+
+
+def turn(root: Path, what: str) -> AbstractContextManager[None]:
+    """The lock of a repository's `docs` or `digests`: of two runs that write them one waits."""
+    return alone(root / ".cache" / f"{what}.lock")
 
 
 @contextmanager

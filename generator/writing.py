@@ -18,7 +18,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """Make a file hold exactly this; a reader sees the old content or the new, never half of one.
 
     The content is on the disk before the name is, or a power cut could leave the name alone. The
-    folder is made if it is missing. `OSError` leaves the old file and no litter.
+    folder is made if it is missing. An error leaves the old file and no litter.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     neighbour = path.with_name(f".{path.name}.new")
@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         neighbour.replace(path)
-    except OSError:
+    except BaseException:
         neighbour.unlink(missing_ok=True)
         raise
 
@@ -64,8 +64,12 @@ def plain_errors(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = os.fspath(error.filename or place)
-        raise PublishError(
-            f"{where}: {error.strerror or error}; what was there still stands, mend that and run "
-            "again"
-        ) from error
+        raise PublishError(refusal(error, place)) from error
+
+
+def refusal(error: OSError, place: Path) -> str:
+    """What the system refuses, as a sentence; with this place where the error names none."""
+    where = os.fspath(error.filename or place)
+    return (
+        f"{where}: {error.strerror or error}; what was there still stands, mend that and run again"
+    )

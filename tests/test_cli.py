@@ -327,3 +327,11 @@ def test_explain_finds_a_paper_by_any_address(
 ) -> None:
     assert main(["explain", "https://example.org/broadsheet/papers/graph-networks/"]) == DONE
     assert capsys.readouterr().out.startswith("Graph Networks\n")
+
+
+def test_a_file_that_mkdocs_cannot_read_is_one_sentence(folder: Path) -> None:
+    (folder / "docs" / "picture.png").symlink_to("nowhere.png")
+    done = run(folder, "-m", "generator", "build")
+    assert done.returncode == UNFINISHED
+    assert f"{folder}/docs/picture.png: No such file or directory; what was" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
