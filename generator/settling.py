@@ -1,8 +1,8 @@
 """Settles what a publisher's overrides say of a library, whatever their order in the file.
 
 Every name is found, entries of one paper are put together, merges are followed to the paper that
-stands. What cannot hold, such as two titles for one paper, is noted and left out on both sides: the
-order of a file decides nothing.
+stands; so what hides one of merged papers hides them all. What cannot hold, such as two titles for
+one paper, is noted and left out on both sides: the order of a file decides nothing.
 """
 
 from __future__ import annotations
@@ -67,7 +67,6 @@ def _merges(
     by_key: Mapping[str, Sequence[Override]], names: Names, report: Report
 ) -> dict[str, str]:
     """Keys of merged papers, to the key that stands in the end."""
-    hidden = {key for key, said in by_key.items() if any(override.hide for override in said)}
     into: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for key, said in by_key.items():
         for override, name in ((one, name) for one in said for name in one.merge):
@@ -77,10 +76,6 @@ def _merges(
                 _note_unknown(line, name, names, report)
             elif other == key:
                 report.note(OVERRIDES, line, f"{quote(name)} is this very paper; remove `merge`")
-            elif hidden & {key, other}:
-                shy = key if key in hidden else other
-                reason = f"{shy} is hidden, so nothing is merged; remove `hide` or `merge`"
-                report.note(OVERRIDES, line, reason)
             else:
                 into[other].setdefault(key, line)
     for other, keepers in into.items():
