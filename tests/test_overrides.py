@@ -30,7 +30,7 @@ from generator.settling import settle
 from generator.taxonomy import load_taxonomy
 
 from .conftest import CASES
-from .sites import render_site, run, settings_for, tree, workspace, write_digest
+from .sites import render_site, settings_for, write_digest
 
 FILES = sorted((CASES / "overrides").glob("*.yml"))
 TAXONOMY = load_taxonomy()
@@ -194,43 +194,6 @@ def test_without_the_file_all_is_as_it_was_and_with_it_every_address_stands(tmp_
     assert after["papers/five.md"] != before["papers/five.md"]
     (digests / OVERRIDES).unlink()
     assert render_site(digests) == before
-
-
-def test_a_hidden_paper_leaves_no_word_of_it(tmp_path: Path) -> None:
-    digests = tmp_path / "digests"
-    secret = ("Quokka Graph Networks", "Wombats train a graph network. https://github.com/bil/by")
-    near = ("Koala Graph Networks", "Koalas train a graph network on trees.")
-    write_digest(digests, "2025-03-11.txt", secret, near)
-    write_digest(digests, "2025-03-12.txt", ("Emu Graph Networks", "Emus train a graph network."))
-    words = re.compile(rb"quokka|wombat|bil/by", re.IGNORECASE)
-    before = [path for path, page in render_site(digests).items() if words.search(page)]
-    assert {"papers/emu-graph-networks.md", "data/papers.jsonl", "feeds/all/rss.xml"} < set(before)
-    override(digests, "quokka-graph-networks: {hide: yes, title: Wombats, date: 2025-03-14}")
-    site = render_site(digests)
-    assert [path for path, page in site.items() if words.search(page)] == []
-    # The address itself is all that is left.
-    assert [path for path in site if words.search(path.encode())] == [
-        "papers/quokka-graph-networks.md"
-    ]
-    page = site["papers/quokka-graph-networks.md"].decode()
-    assert "<p>This paper is no longer listed here.</p>" in page
-    header = frontmatter.loads(page).metadata
-    assert header["robots"] == "noindex"
-
-
-def test_the_built_site_has_forgotten_a_hidden_paper(tmp_path: Path) -> None:
-    digests = tmp_path / "digests"
-    write_digest(digests, "2025-03-11.txt", ("Quokka Nets", "Wombats learn."), ("One", "It is."))
-    override(digests, "quokka-nets: {hide: yes}")
-    folder = workspace(tmp_path / "repository", digests)
-    done = run(folder, "-m", "generator", "build")
-    assert done.returncode == 0, done.stderr
-    site = tree(folder / "site")
-    page = site["papers/quokka-nets/index.html"].decode()
-    assert '<meta name="robots" content="noindex">' in page
-    said = {path: content.replace(b"papers/quokka-nets/", b"") for path, content in site.items()}
-    words = re.compile(rb"quokka|wombat", re.IGNORECASE)
-    assert [path for path, content in said.items() if words.search(content)] == []
 
 
 def test_tags_by_hand_say_so_and_a_fixed_title_earns_its_own(tmp_path: Path) -> None:
