@@ -17,6 +17,8 @@ from generator.pipeline import build_site, render
 from .conftest import ROOT
 
 HEADER = "new\n\nSubscribe\n\n{label}\n\n"
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+"""Environment of programs that are run in a workspace."""
 
 
 def settings_for(digests: Path, docs: Path) -> Settings:
@@ -95,11 +97,10 @@ def run(
     folder: Path, *arguments: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """`python ARGUMENTS` in a workspace."""
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env=os.environ | quiet | (environment or {}),
+        env=os.environ | QUIET | (environment or {}),
         capture_output=True,
         text=True,
         check=False,
