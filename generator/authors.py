@@ -8,11 +8,13 @@ here as well, and their page says so.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import pickle
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+from .kept import NOTHING, Kept
 from .keys import paper_key
-from .model import Byline, Paper
+from .model import Byline
 
 MOST_AUTHORS = 100
 """Authors of the longest list that earns its names a page. Longer ones say who works somewhere: two
@@ -30,29 +32,48 @@ def author_slug(name: str) -> str:
     return paper_key(name)
 
 
-def find_bylines(papers: Iterable[Paper], least: int) -> Mapping[str, Byline]:
+class _Slugs(dict[str, str]):
+    """The slugs of names; it adds what it lacks, as many names come again."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = author_slug(name)
+        return self[name]
+
+
+def find_bylines(
+    names: Mapping[str, Sequence[str]], least: int, kept: Kept = NOTHING
+) -> Mapping[str, Byline]:
     """The names that at least that many papers bear, by slug in its order; of 0, none.
 
-    The papers come newest first, and so do those of a name. It is spelt as its oldest paper does,
-    so that a new day changes no older page.
+    `names` has the authors of each paper by its key, newest first, and so come the papers of a
+    name. It is spelt as its oldest paper does, so that a new day changes no older page.
     """
     if not least:
         return {}
-    slugs: dict[str, str] = {}
-    earning: Counter[str] = Counter()
-    found: dict[str, dict[str, str]] = {}
-    for paper in papers:
-        spelt: dict[str, str] = {}
-        for author in paper.authors:
-            if author.name not in slugs:
-                slugs[author.name] = author_slug(author.name)
-            spelt.setdefault(slugs[author.name], author.name)
-        if len(paper.authors) <= MOST_AUTHORS:
-            earning.update(spelt.keys())
-        for slug, name in spelt.items():
-            found.setdefault(slug, {})[paper.key] = name
-    return {
-        slug: Byline(slug, list(found[slug].values())[-1], tuple(found[slug]))
-        for slug in sorted(earning)
-        if earning[slug] >= least
-    }
+    slugs = _slugs_of(names, kept)
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, borne in slugs.items():
+        for slug in borne:
+            found[slug].append(key)
+    crowds = {key for key, borne in slugs.items() if len(borne) > MOST_AUTHORS}
+    bylines = {}
+    for slug in sorted(slug for slug, keys in found.items() if len(keys) >= least):
+        papers = tuple(dict.fromkeys(found[slug]))  # once where a paper lists it twice
+        if len(papers) >= least and (
+            crowds.isdisjoint(papers) or sum(key not in crowds for key in papers) >= least
+        ):
+            name = names[papers[-1]][slugs[papers[-1]].index(slug)]
+            bylines[slug] = Byline(slug, name, papers)
+    return bylines
+
+
+def _slugs_of(names: Mapping[str, Sequence[str]], kept: Kept) -> Mapping[str, Sequence[str]]:
+    """The slugs of the names of each paper. They are kept, as to make them takes longer than all
+    else here."""
+    before = kept.read("author_slugs", "all", b"")
+    slug_of = _Slugs(pickle.loads(before) if before else {})  # noqa: S301  our own
+    known = len(slug_of)
+    slugs = {key: [slug_of[name] for name in of] for key, of in names.items()}
+    if len(slug_of) > known:
+        kept.keep("author_slugs", "all", b"", pickle.dumps(dict(slug_of)))
+    return slugs

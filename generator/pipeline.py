@@ -73,6 +73,7 @@ def build_site(
     corrected = correct_tags(found, corrections, taxonomy)
     tags = found.corrected(corrected)
     slugs |= {key: tuple(hit.tag for hit in hits) for key, hits in corrected.items()}
+    names = {key: card.names for key, card in library.cards.items()}
     progress("finding related papers")
     related, near = find_related(library, kept)
     return Site(
@@ -95,7 +96,7 @@ def build_site(
             [day.date for day in library.days],
             taxonomy,
         ),
-        bylines=find_bylines(library.papers.values(), settings.author_pages),
+        bylines=find_bylines(names, settings.author_pages, kept),
         kept=kept,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from generator.authors import MOST_AUTHORS, author_slug, find_bylines
 from generator.errors import Report
+from generator.kept import Kept
 from generator.keys import is_key
+from generator.model import Byline, Library
 from generator.pipeline import build_library, build_site, render
 
 from .conftest import CASES
@@ -39,6 +42,10 @@ def text(site: dict[str, bytes], path: str) -> str:
 
 def author_pages(site: dict[str, bytes]) -> dict[str, bytes]:
     return {path: content for path, content in site.items() if path.startswith("authors/")}
+
+
+def bylines_of(library: Library, least: int) -> Mapping[str, Byline]:
+    return find_bylines({key: card.names for key, card in library.cards.items()}, least)
 
 
 def two_days(folder: Path) -> Path:
@@ -81,7 +88,7 @@ def test_a_setting_says_how_many_papers_make_a_page(tmp_path: Path, least: int, 
     write_day(digests, "2025-03-11.json", *((f"P {n}", list("ABCD")[: n + 1]) for n in range(3)))
     write_day(digests, "2025-03-12.json", ("Last", ["D"]))
     library = build_library(settings_for(digests, tmp_path), Report())
-    assert len(find_bylines(library.papers.values(), least)) == pages
+    assert len(bylines_of(library, least)) == pages
 
 
 def test_a_list_of_very_many_authors_makes_no_pages(tmp_path: Path) -> None:
@@ -95,13 +102,33 @@ def test_a_list_of_very_many_authors_makes_no_pages(tmp_path: Path) -> None:
     assert "<summary>71 more authors</summary>" in text(site, "papers/one.md")
 
 
+def test_a_name_is_spelt_as_its_oldest_paper_spells_it_first() -> None:
+    names = {"new": ["ANN LEE"], "old": ["Ann Lee", "Ánn Lee"]}
+    expected = Byline("ann-lee", "Ann Lee", ("new", "old"))
+    assert find_bylines(names, 2) == {"ann-lee": expected}
+    assert find_bylines(names, 3) == {}
+
+
+def test_slugs_are_made_once_for_many_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"new": ["Bo Wu", "Ánn Lee"], "old": ["Ann Lee", "Cy Xu"]}
+    kept = Kept(tmp_path / "kept", {"program": "1"})
+    found = find_bylines(names, 1, kept)
+    kept.close()
+    monkeypatch.setattr("generator.authors.paper_key", {"Dee Yi": "dee-yi"}.__getitem__)
+    later = Kept(tmp_path / "kept", {"program": "1"})
+    again = find_bylines({"newest": ["Dee Yi"], **names}, 1, later)
+    assert again == {**found, "dee-yi": Byline("dee-yi", "Dee Yi", ("newest",))}
+
+
 def test_pages_are_the_same_in_whatever_order_a_day_is_listed(tmp_path: Path) -> None:
     papers = [(f"Paper {n}", [f"Name {n % 5}", f"Näme {n % 7}"]) for n in range(30)]
     slugs = []
     for order, folder in ((papers, "there"), (papers[::-1], "back")):
         write_day(tmp_path / folder, "2025-03-11.json", *order)
         library = build_library(settings_for(tmp_path / folder, tmp_path), Report())
-        found = find_bylines(library.papers.values(), 2)
+        found = bylines_of(library, 2)
         slugs.append({slug: set(byline.papers) for slug, byline in found.items()})
     assert slugs[0] == slugs[1]
 
