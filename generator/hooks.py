@@ -172,6 +172,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     shells = _run.builder.shells if _run.builder else {}
     note_site(_run.kept, folder, frame, published.holdings, shells, pages)
     _run.kept.close()
+    _turn.close()
+
+
+def on_build_error(error: Exception) -> None:
+    """Let others build, and say in a sentence what the system refuses MkDocs."""
+    _turn.close()
+    if isinstance(error, OSError):
+        raise Abort(refusal(error, ROOT)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

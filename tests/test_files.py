@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import InputError, Report
-from generator.sources.files import decode, find_files, read_files
+from generator.sources.files import decode, find_files, read_file
 
 TEXT = "Schrödinger’s naïve café\n\nété\n"
 
@@ -66,7 +66,8 @@ def test_an_empty_file_and_a_binary_one_are_named_and_skipped(tmp_path: Path) ->
     (tmp_path / "b.txt").write_bytes(bytes(range(32)) * 9)
     (tmp_path / "c.txt").write_text("kept")
     report = Report()
-    assert [file.origin for file in read_files(tmp_path, report)] == ["c.txt"]
+    read = [read_file(origin, path, report) for origin, path in find_files(tmp_path)]
+    assert [file.origin for file in read if file] == ["c.txt"]
     assert [problem.origin for problem in report.problems] == ["a.txt", "b.txt"]
 
 
