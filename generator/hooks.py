@@ -37,6 +37,7 @@ from generator.publish import MANIFEST, read_manifest  # noqa: E402
 from generator.renewal import is_listed, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
 from generator.sitemap import sitemap  # noqa: E402
+from generator.writing import refusal  # noqa: E402
 
 if TYPE_CHECKING:
     from jinja2 import Environment
