@@ -35,16 +35,29 @@ class Kept:
 
     def read(self, kind: str, name: str, stamp: bytes) -> bytes | None:
         """What was kept under that stamp."""
-        if waiting := self._waiting.get(kind, {}).get(name):
-            return waiting[1] if waiting[0] == stamp else None
-        for _, found, value in self._rows(kind, "WHERE name = ?", name):
-            if found == stamp:
-                return value
-        return None
+        waiting = self._waiting.get(kind)
+        if waiting and name in waiting:
+            found, value = waiting[name]
+            return value if found == stamp else None
+        if self._db is None:
+            return None
+        try:
+            row = self._db.execute(
+                f'SELECT value FROM "{kind}" WHERE name = ? AND stamp = ?',  # noqa: S608  kinds are ours
+                (name, stamp),
+            ).fetchone()
+        except sqlite3.Error:  # there is no such kind yet, or it cannot be read
+            return None
+        return _checked(row[0]) if row else None
 
     def every(self, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
         """Name, stamp and value of all that earlier builds kept of a kind."""
-        return self._rows(kind)
+        if self._db is None:
+            return
+        with suppress(sqlite3.Error):  # likewise
+            for name, stamp, value in self._db.execute(f'SELECT name, stamp, value FROM "{kind}"'):  # noqa: S608
+                if (checked := _checked(value)) is not None:
+                    yield name, stamp, checked
 
     def keep(self, kind: str, name: str, stamp: bytes, value: bytes) -> None:
         """Keep a value in place of what had its name."""
@@ -88,15 +101,6 @@ class Kept:
             self._db.close()
             self._db = None
 
-    def _rows(self, kind: str, where: str = "", *values: str) -> Iterator[tuple[str, bytes, bytes]]:
-        if self._db is None:
-            return
-        with suppress(sqlite3.Error):  # there is no such kind yet, or it cannot be read
-            rows = self._db.execute(f'SELECT name, stamp, value FROM "{kind}" {where}', values)  # noqa: S608  kinds are ours
-            for name, stamp, value in rows:
-                if crc32(value[_CHECK:]).to_bytes(_CHECK, "big") == value[:_CHECK]:
-                    yield name, stamp, value[_CHECK:]
-
     def _write(self, db: sqlite3.Connection) -> None:
         with suppress(sqlite3.Error):  # likewise
             for kind, waiting in self._waiting.items():
@@ -113,6 +117,12 @@ class Kept:
                 )
         self._waiting = {}
         self._size = 0
+
+
+def _checked(value: bytes) -> bytes | None:
+    """The value without its check; `None` if it was spoilt."""
+    content = value[_CHECK:]
+    return content if crc32(content).to_bytes(_CHECK, "big") == value[:_CHECK] else None
 
 
 def _opened(

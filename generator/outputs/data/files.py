@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,14 @@ Write = Callable[[Paper, Site, Routes], dict[str, object]]
 
 LARGEST = 20_000_000
 """Bytes of a file of papers; if all together have more, there is one a year."""
+
+
+class Records(NamedTuple):
+    """What is said of the papers first seen on a day."""
+
+    year: int
+    number: int
+    content: bytes
 
 
 class Piece(NamedTuple):
@@ -67,11 +77,11 @@ def data(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
 
 
 def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
+    by_day: dict[date, list[str]] = {}
+    for key, card in site.library.cards.items():
+        by_day.setdefault(card.seen_on[0], []).append(key)
     for suffix, write in (("jsonl", paper_record), ("csl.json", _citation)):
-        records = (
-            (card.seen_on[0].year, _record(suffix, write, key, site, routes))
-            for key, card in site.library.cards.items()
-        )
+        records = [_of_day(suffix, write, day, keys, site, routes) for day, keys in by_day.items()]
         yield from _by_year("papers", suffix, records)
     days = [_json(day_record(day, routes)) for day in site.library.days]
     yield Piece("days.jsonl", "days", None, len(days), _lines(days))
@@ -80,33 +90,35 @@ def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
     yield Piece("tags.jsonl", "tags", None, len(tags), _lines(tags))
 
 
-def _record(suffix: str, write: Write, key: str, site: Site, routes: Routes) -> bytes:
-    """What is said of a paper in one of the files, written once."""
-    return site.kept.made(
-        f"data_{suffix.partition('.')[0]}",
-        key,
-        site.stamps[key],
-        lambda: _json(write(site.library.papers[key], site, routes)),
-    )
+def _of_day(
+    suffix: str, write: Write, day: date, keys: Sequence[str], site: Site, routes: Routes
+) -> Records:
+    """What is said in one of the files of the papers first seen on a day."""
+    join = _lines if suffix == "jsonl" else _items
+
+    def make() -> bytes:
+        return join(_json(write(site.library.papers[key], site, routes)) for key in keys)
+
+    kind = f"data_{suffix.partition('.')[0]}"
+    content = site.kept.made(kind, day.isoformat(), site.stamp_of(keys), make)
+    return Records(day.year, len(keys), content)
 
 
 def _citation(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
     return csl(Cited.of(paper, routes.absolute(routes.paper(paper.key))))
 
 
-def _by_year(name: str, suffix: str, records: Iterable[tuple[int, bytes]]) -> Iterator[Piece]:
+def _by_year(name: str, suffix: str, days: Sequence[Records]) -> Iterator[Piece]:
     """All records in one file, or in one a year; newest first, as they come."""
-    years: dict[int, list[bytes]] = {}
-    for year, record in records:
-        years.setdefault(year, []).append(record)
-    holds, join = (name, _lines) if suffix == "jsonl" else ("citations", _list)
-    found = [record for year in years.values() for record in year]
-    # Its line end or comma beside each.
-    if sum(map(len, found)) + len(found) <= LARGEST:
-        yield Piece(f"{name}.{suffix}", holds, None, len(found), join(found))
+    holds, whole = (name, _joined) if suffix == "jsonl" else ("citations", _list)
+    if sum(len(records.content) for records in days) <= LARGEST:
+        number = sum(records.number for records in days)
+        yield Piece(f"{name}.{suffix}", holds, None, number, whole(days))
         return
-    for year, held in years.items():
-        yield Piece(f"{name}/{year}.{suffix}", holds, year, len(held), join(held))
+    for year, held in groupby(days, lambda records: records.year):
+        of_year = list(held)
+        number = sum(records.number for records in of_year)
+        yield Piece(f"{name}/{year}.{suffix}", holds, year, number, whole(of_year))
 
 
 def _json(record: dict[str, object]) -> bytes:
@@ -117,5 +129,14 @@ def _lines(records: Iterable[bytes]) -> bytes:
     return b"".join(record + b"\n" for record in records)
 
 
-def _list(records: Iterable[bytes]) -> bytes:
-    return b"[\n" + b",\n".join(records) + b"\n]\n"
+def _items(records: Iterable[bytes]) -> bytes:
+    """With what is between the items of a list behind each."""
+    return b"".join(record + b",\n" for record in records)
+
+
+def _joined(days: Iterable[Records]) -> bytes:
+    return b"".join(records.content for records in days)
+
+
+def _list(days: Iterable[Records]) -> bytes:
+    return b"[\n" + _joined(days).removesuffix(b",\n") + b"\n]\n"

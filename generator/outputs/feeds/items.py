@@ -86,11 +86,6 @@ class Items:
             self._of_return(paper, event) if event.kind == "again" else self._of_paper(paper, event)
         )
 
-    def updated(self, event: Event) -> datetime:
-        """When what is said of an event was last corrected, else when it happened."""
-        card = self.site.library.cards.get(event.paper)
-        return self.moment(max(event.day, (card and card.corrected_on) or event.day))
-
     def moment(self, day: date) -> datetime:
         """When what happened on a day counts as published: at a set hour."""
         return datetime.combine(day, self.hour, UTC)
@@ -105,7 +100,7 @@ class Items:
             content=f"<p>{abstract}</p><p>{self._ways(paper, related)}</p>",
             opening=plain_opening(paper.abstract, _OPENING),
             published=self.moment(event.day),
-            updated=self.updated(event),
+            updated=self.moment(max(event.day, paper.corrected_on or event.day)),
             authors=tuple(author.name for author in paper.authors),
             categories=self._categories(paper.key),
             related=related,

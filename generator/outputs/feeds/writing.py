@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, replace
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache, partial
 
 from ...config import Settings
@@ -44,6 +44,12 @@ class _Documents:
         self.settings = settings
         self.items = Items(site, routes, settings)
         self.days = {day.date: day for day in site.library.days}
+        self._stamps = site.stamps
+        self._kept = {fmt.writer: _Written(self, fmt.writer) for fmt in FORMATS}
+        for fmt in FORMATS:
+            self._kept[fmt.writer].kind = f"feed_{fmt.file.partition('.')[0]}"
+        cards = site.library.cards.items()
+        self._corrected = {key: card.corrected_on for key, card in cards if card.corrected_on}
         # As many as a busy month has; each stands in several documents and formats.
         self.item = lru_cache(maxsize=4096)(self.items.of)
 
@@ -56,7 +62,7 @@ class _Documents:
         """What the feeds themselves hold."""
         held = {spec.name: newest(spec, self.site.library, self.settings) for spec in specs}
         for fmt in FORMATS:
-            written = _Written(self, fmt.writer, f"items_{fmt.file.replace('.', '_')}")
+            written = self._kept[fmt.writer]
             for spec in specs:
                 events = held[spec.name]
                 address = self.routes.feed(spec.name, fmt.file)
@@ -72,7 +78,7 @@ class _Documents:
                     address,
                     partial(written.document, head, events),
                     f"the {fmt.name} feed of {spec.title}",
-                    stamp(astuple(head), self._stamp_of(events)),
+                    stamp(repr(head), self._stamp_of(events)),
                 )
 
     def archives(self, specs: Iterable[FeedSpec]) -> Iterator[Artifact]:
@@ -83,12 +89,11 @@ class _Documents:
             for month in months(spec.events):
                 parts[month.first].append((spec, month))
         for first in sorted(parts, reverse=True):
-            # Only the newest month will grow.
-            kept = first == max(parts)
             for archive in ARCHIVES:
-                kinds = [f"{size}_{archive.suffix}" if kept else "" for size in ("whole", "brief")]
-                whole = _Written(self, archive.writer, kinds[0])
-                short = _Written(self, archive.writer, kinds[1], brief)
+                whole, short = _Written(self, archive.writer), _Written(self, archive.writer, brief)
+                if first == max(parts):  # it will grow
+                    whole = self._kept[archive.writer]
+                    short.kind = f"brief_{archive.suffix}"
                 for spec, month in parts[first]:
                     head = self._archive_head(spec, month, archive)
                     written = whole if spec.kind in _WHOLE else short
@@ -96,7 +101,7 @@ class _Documents:
                         self.routes.feed_archive(spec.name, month.first, archive.suffix),
                         partial(written.document, head, month.events),
                         f"the {archive.name} archive of {spec.title}",
-                        stamp(astuple(head), self._stamp_of(month.events)),
+                        stamp(repr(head), self._stamp_of(month.events)),
                     )
 
     def stamp_of(self, event: Event) -> bytes:
@@ -106,7 +111,7 @@ class _Documents:
         return self.site.stamps[event.paper]
 
     def _stamp_of(self, events: Sequence[Event]) -> bytes:
-        told = b"".join(map(self.stamp_of, events))
+        told = b"".join([self._stamps.get(event.paper) or self.stamp_of(event) for event in events])
         return stamp(told, [(event.kind, event.day) for event in events if event.kind != "paper"])
 
     def _head(self, spec: FeedSpec, address: str, events: Sequence[Event]) -> Head:
@@ -118,11 +123,14 @@ class _Documents:
             home=self.routes.absolute(spec.home),
             address=self.routes.absolute(address),
             style=self.routes.relative(address, self.routes.feed_style),
-            updated=max(
-                map(self.items.updated, events),
-                default=self.items.moment(self.site.library.days[-1].date),
-            ),
+            updated=self._updated(events),
         )
+
+    def _updated(self, events: Sequence[Event]) -> datetime:
+        """When the newest of them happened, or the last of them was corrected."""
+        newest = events[0].day if events else self.site.library.days[-1].date
+        corrected = [day for e in events if (day := self._corrected.get(e.paper))]
+        return self.items.moment(max([newest, *corrected]))
 
     def _archive_head(self, spec: FeedSpec, month: Month, archive: Archive) -> Head:
         address = self.routes.feed_archive(spec.name, month.first, archive.suffix)
@@ -143,17 +151,14 @@ class _Documents:
 class _Written:
     """The items of some documents in one format, each written once."""
 
+    kind = ""
+    """Under which items are kept for the next build; empty where they need not be."""
+
     def __init__(
-        self,
-        documents: _Documents,
-        writer: Writer,
-        kind: str,
-        shorten: Callable[[Item], Item] | None = None,
+        self, documents: _Documents, writer: Writer, shorten: Callable[[Item], Item] | None = None
     ) -> None:
-        """`kind` is under which they are kept for the next build; empty where they need not be."""
         self._documents = documents
         self._writer = writer
-        self._kind = kind
         self._shorten = shorten
         self._written: dict[Event, bytes] = {}
 
@@ -163,10 +168,10 @@ class _Written:
 
     def _item(self, event: Event) -> bytes:
         if event not in self._written:
-            if self._kind and event.kind == "paper":
+            if self.kind and event.kind == "paper":
                 made_of = self._documents.stamp_of(event)
                 kept = self._documents.site.kept
-                written = kept.made(self._kind, event.paper, made_of, partial(self._write, event))
+                written = kept.made(self.kind, event.paper, made_of, partial(self._write, event))
             else:
                 written = self._write(event)
             self._written[event] = written
