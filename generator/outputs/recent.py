@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from ..config import Settings
 from ..model import Artifact, Library, Site
 from ..routes import Routes
-from .feeds import FeedSpec
+from .feeds import FeedSpec, since
 
 WEEKS = 4
 """Weeks looked back at, at most: as many as make one busy week not count for all."""
@@ -32,7 +32,7 @@ class Recent:
 
     def a_week(self, spec: FeedSpec) -> int:
         """How many items a feed had a week, halves rounded up."""
-        items = sum(event.day >= self.since for event in spec.events)
+        items = since(spec.events, self.since)
         return (2 * items + self.weeks) // (2 * self.weeks)
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from ...config import Settings
 from ...model import Library
-from .specs import Event, FeedSpec
+from .specs import Event, FeedSpec, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,21 @@ def newest(spec: FeedSpec, library: Library, settings: Settings) -> tuple[Event,
     any fixed number), and at least `feed_items` events if there are that many.
     """
     days = [day.date for day in library.days if day.entries][: settings.feed_days]
-    recent = sum(event.day >= days[-1] for event in spec.events) if days else 0
+    recent = since(spec.events, days[-1]) if days else 0
     return spec.events[: max(recent, settings.feed_items)]
 
 
 def months(events: Sequence[Event]) -> Iterator[Month]:
     """The documents of the archive of these events, newest first."""
-    held = [(first, tuple(of)) for first, of in groupby(events, month_of)]
+    held: list[tuple[date, Sequence[Event]]] = []
+    while events:
+        first = month_of(events[0])
+        ends = since(events, first)
+        held.append((first, events[:ends]))
+        events = events[ends:]
     names: list[date | None] = [None, *(first for first, _ in held), None]
     for index, (first, events_of_month) in enumerate(held):
-        yield Month(first, events_of_month, older=names[index + 2], newer=names[index])
+        yield Month(first, tuple(events_of_month), older=names[index + 2], newer=names[index])
 
 
 def month_of(event: Event) -> date:

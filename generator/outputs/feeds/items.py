@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -72,6 +72,9 @@ class Items:
         self.routes = routes
         self.hour = time(settings.feed_hour)
         self.days = {day.date: day for day in site.library.days}
+        self.corrected = {
+            key: card.corrected_on for key, card in site.library.cards.items() if card.corrected_on
+        }
         topics = routes.absolute(routes.tags)
         self.categories = {
             tag.slug: Category(tag.slug, tag.name, topics) for tag in site.taxonomy.tags
@@ -85,6 +88,14 @@ class Items:
         return (
             self._of_return(paper, event) if event.kind == "again" else self._of_paper(paper, event)
         )
+
+    def updated(self, events: Sequence[Event]) -> datetime:
+        """When what is said of some events was last corrected, else when the newest happened; where
+        there is none, on the first day of all."""
+        days = [event.day for event in events] or [self.site.library.days[-1].date]
+        # Hardly any paper was, and an archive asks this of all of them, topic by topic.
+        days += [self.corrected[key] for _, _, key in events if key in self.corrected]
+        return self.moment(max(days))
 
     def moment(self, day: date) -> datetime:
         """When what happened on a day counts as published: at a set hour."""
@@ -100,7 +111,7 @@ class Items:
             content=f"<p>{abstract}</p><p>{self._ways(paper, related)}</p>",
             opening=plain_opening(paper.abstract, _OPENING),
             published=self.moment(event.day),
-            updated=self.moment(max(event.day, paper.corrected_on or event.day)),
+            updated=self.updated([event]),
             authors=tuple(author.name for author in paper.authors),
             categories=self._categories(paper.key),
             related=related,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -65,14 +66,14 @@ def _specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]
             title=f"{byline.name} – {site.title}",
             description=f"Papers under the name {byline.name}.",
             home=routes.author(byline.slug),
-            events=tuple(papers[key] for key in byline.papers),
+            events=_of(papers, byline.papers),
         )
 
 
 def papers_by_tag(site: Site) -> dict[str, list[str]]:
     """The papers of every tag, newest first; a tag without papers has an empty list."""
     tagged: dict[str, list[str]] = {tag.slug: [] for tag in site.taxonomy.tags}
-    for key in site.library.papers:
+    for key in site.library.cards:
         for slug in site.slugs[key]:
             tagged[slug].append(key)
     return tagged
@@ -105,7 +106,7 @@ def _general(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterato
         title=f"Papers with code – {site.title}",
         description="Papers whose code is known.",
         home=routes.home,
-        events=tuple(papers[key] for key, card in site.library.cards.items() if card.has_code),
+        events=_of(papers, [key for key, card in site.library.cards.items() if card.has_code]),
     )
     yield FeedSpec(
         kind="again",
@@ -130,7 +131,7 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
         tags = [tag for tag in site.taxonomy.tags if tag.facet == facet.slug]
         if not tags:
             continue
-        among = {key for tag in tags for key in tagged[tag.slug]}
+        among = set[str]().union(*(tagged[tag.slug] for tag in tags))
         yield FeedSpec(
             kind="facet",
             name=f"facets/{facet.slug}",
@@ -138,7 +139,7 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
             title=f"{facet.name} – {site.title}",
             description=f"Papers on any of these: {', '.join(tag.name for tag in tags)}.",
             home=routes.tags,
-            events=_of(papers, (key for key in papers if key in among)),
+            events=tuple([event for key, event in papers.items() if key in among]),
             facet=facet.slug,
         )
     for tag in site.taxonomy.tags:
@@ -155,4 +156,10 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
 
 
 def _of(papers: Mapping[str, Event], keys: Iterable[str]) -> tuple[Event, ...]:
-    return tuple(papers[key] for key in keys)
+    return tuple(map(papers.__getitem__, keys))
+
+
+def since(events: Sequence[Event], day: date) -> int:
+    """How many of some events, newest first, happened on that day or later."""
+    # Most feeds have thousands, of which a few are asked for.
+    return bisect_right(events, -day.toordinal(), key=lambda event: -event.day.toordinal())

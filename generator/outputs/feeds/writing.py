@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from ...config import Settings
 from ...model import Artifact, Site
@@ -35,6 +36,15 @@ def feeds(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     yield from documents.archives([spec for spec in specs if documents.keeps_all(spec)])
 
 
+class _Told(NamedTuple):
+    """Of the events of a document, whatever its format."""
+
+    updated: datetime
+    """When the newest of them happened or was corrected."""
+    stamp: bytes
+    """Of all that is said of them."""
+
+
 class _Documents:
     """All documents of all feeds of a site, each made when it is asked for."""
 
@@ -44,7 +54,6 @@ class _Documents:
         self.settings = settings
         self.items = Items(site, routes, settings)
         self.days = {day.date: day for day in site.library.days}
-        self._stamps = site.stamps
         self._kept = {fmt.writer: _Written(self, fmt.writer) for fmt in FORMATS}
         for fmt in FORMATS:
             self._kept[fmt.writer].kind = f"feed_{fmt.file.partition('.')[0]}"
@@ -61,16 +70,18 @@ class _Documents:
     def feeds(self, specs: Sequence[FeedSpec]) -> Iterator[Artifact]:
         """What the feeds themselves hold."""
         held = {spec.name: newest(spec, self.site.library, self.settings) for spec in specs}
+        told = {name: self._told(events) for name, events in held.items()}
         for fmt in FORMATS:
             written = self._kept[fmt.writer]
             for spec in specs:
                 events = held[spec.name]
                 address = self.routes.feed(spec.name, fmt.file)
-                head = replace(self._head(spec, address, events), hub=self.settings.websub_hub)
+                head = self._head(spec, address, told[spec.name].updated)
+                head = replace(head, hub=self.settings.websub_hub)
                 if spec.kind in _DAILY and events:
                     day = next(day.date for day in self.site.library.days if day.entries)
-                    told = f"{head.description} (newest digest: {plain_date(day)})"
-                    head = replace(head, description=told)
+                    newest_day = f"{head.description} (newest digest: {plain_date(day)})"
+                    head = replace(head, description=newest_day)
                 if events and self.keeps_all(spec):
                     month = month_of(events[0])
                     head = replace(head, older=self._archived(spec, month, fmt.archive))
@@ -78,7 +89,7 @@ class _Documents:
                     address,
                     partial(written.document, head, events),
                     f"the {fmt.name} feed of {spec.title}",
-                    stamp(repr(head), self._stamp_of(events)),
+                    stamp(repr(head), told[spec.name].stamp),
                 )
 
     def archives(self, specs: Iterable[FeedSpec]) -> Iterator[Artifact]:
@@ -89,19 +100,20 @@ class _Documents:
             for month in months(spec.events):
                 parts[month.first].append((spec, month))
         for first in sorted(parts, reverse=True):
+            told = {spec.name: self._told(month.events) for spec, month in parts[first]}
             for archive in ARCHIVES:
                 whole, short = _Written(self, archive.writer), _Written(self, archive.writer, brief)
                 if first == max(parts):  # it will grow
                     whole = self._kept[archive.writer]
                     short.kind = f"brief_{archive.suffix}"
                 for spec, month in parts[first]:
-                    head = self._archive_head(spec, month, archive)
+                    head = self._archive_head(spec, month, archive, told[spec.name].updated)
                     written = whole if spec.kind in _WHOLE else short
                     yield Artifact(
                         self.routes.feed_archive(spec.name, month.first, archive.suffix),
                         partial(written.document, head, month.events),
                         f"the {archive.name} archive of {spec.title}",
-                        stamp(repr(head), self._stamp_of(month.events)),
+                        stamp(repr(head), told[spec.name].stamp),
                     )
 
     def stamp_of(self, event: Event) -> bytes:
@@ -110,11 +122,14 @@ class _Documents:
             return self.site.stamp_of(entry.paper for entry in self.days[event.day].entries)
         return self.site.stamps[event.paper]
 
-    def _stamp_of(self, events: Sequence[Event]) -> bytes:
-        told = b"".join([self._stamps.get(event.paper) or self.stamp_of(event) for event in events])
-        return stamp(told, [(event.kind, event.day) for event in events if event.kind != "paper"])
+    def _told(self, events: Sequence[Event]) -> _Told:
+        """What a document with these events is made of, but its head."""
+        stamps = self.site.stamps
+        stamped = [stamps[e.paper] if e.paper else self.stamp_of(e) for e in events]
+        others = [(kind, day) for kind, day, _ in events if kind != "paper"]
+        return _Told(self.items.updated(events), stamp(b"".join(stamped), others))
 
-    def _head(self, spec: FeedSpec, address: str, events: Sequence[Event]) -> Head:
+    def _head(self, spec: FeedSpec, address: str, updated: datetime) -> Head:
         return Head(
             id=self.routes.feed_id(spec.name),
             title=spec.title,
@@ -123,19 +138,15 @@ class _Documents:
             home=self.routes.absolute(spec.home),
             address=self.routes.absolute(address),
             style=self.routes.relative(address, self.routes.feed_style),
-            updated=self._updated(events),
+            updated=updated,
         )
 
-    def _updated(self, events: Sequence[Event]) -> datetime:
-        """When the newest of them happened, or the last of them was corrected."""
-        newest = events[0].day if events else self.site.library.days[-1].date
-        corrected = [day for e in events if (day := self._corrected.get(e.paper))]
-        return self.items.moment(max([newest, *corrected]))
-
-    def _archive_head(self, spec: FeedSpec, month: Month, archive: Archive) -> Head:
+    def _archive_head(
+        self, spec: FeedSpec, month: Month, archive: Archive, updated: datetime
+    ) -> Head:
         address = self.routes.feed_archive(spec.name, month.first, archive.suffix)
         return replace(
-            self._head(spec, address, month.events),
+            self._head(spec, address, updated),
             current=self.routes.absolute(self.routes.feed(spec.name, archive.current)),
             older=self._archived(spec, month.older, archive),
             newer=self._archived(spec, month.newer, archive),
