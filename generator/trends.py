@@ -58,7 +58,7 @@ def find_trends(
     weeks = _weeks(days)
     now_from = days[0] - timedelta(PERIOD - 1)
     before_from = now_from - timedelta(PERIOD)
-    first_seen = np.array([on[0].toordinal() for on in seen.values()])
+    first_seen = np.array([on[0].toordinal() for on in seen.values()], np.int64)
     listed = _list(slugs, [tags[key] for key in seen])
     is_now = first_seen >= now_from.toordinal()
     now = _tally(listed, is_now)
