@@ -23,6 +23,7 @@ from generator.errors import Report
 from generator.model import Author, Capture, Link, RawPaper, Signals
 from generator.sources import SourceFile, read_capture
 from generator.sources.documents import read_json
+from generator.sources.markup import to_text
 from generator.sources.records import to_lines
 from generator.sources.schema import NAMES
 
@@ -183,6 +184,13 @@ def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str])
     # Half a second at most where the time is linear, minutes where it is quadratic.
     assert time.process_time() - before < 20
     assert len(captures) == 1
+
+
+@pytest.mark.parametrize("unit", ["<script>", "<!--", "<style", "<b a=", "<sup>x", "&amp"])
+def test_html_without_end_costs_no_more_than_its_length(unit: str) -> None:
+    before = time.process_time()
+    to_text(unit * 9**5)
+    assert time.process_time() - before < 20  # as above
 
 
 def main(tries: int) -> int:

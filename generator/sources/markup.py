@@ -26,11 +26,11 @@ def _tag(names: str) -> re.Pattern[str]:
 
 
 _INLINE_TAG, _BLOCK_TAG = _tag(_INLINE), _tag(_BLOCK)
-_UNSEEN = re.compile(
-    r"<(script|style|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
-)
-LONGEST = 40_000
-"""Characters looked at: twice what is kept of an abstract."""
+_UNSEEN = re.compile(r"<(?:!--|(script|style|template)\b)", re.IGNORECASE)
+_UNSEEN_END = {
+    name: re.compile(rf"</{name}\s*>" if name else "-->", re.IGNORECASE)
+    for name in ("", "script", "style", "template")
+}
 
 _RAISED = re.compile(r"<(su[pb])>([^<>$]{1,200})</\1>", re.IGNORECASE)
 
@@ -43,9 +43,31 @@ def to_text(value: str) -> str:
     >>> to_text("if $a<b$ and c>d")
     'if $a<b$ and c>d'
     """
-    value = value[:LONGEST]
     if "<" in value:
-        value = _UNSEEN.sub(" ", value)
+        value = _without_unseen(value)
         value = _RAISED.sub(lambda m: f"${'^' if m[1].lower() == 'sup' else '_'}{{{m[2]}}}$", value)
         value = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", value))
     return html.unescape(value).strip()
+
+
+def _without_unseen(value: str) -> str:
+    """The text without comments, scripts and the like; one that nothing closes is text.
+
+    >>> _without_unseen("a<!-- b --><script>c</SCRIPT >d<!-- e")
+    'a  d<!-- e'
+    """
+    # By hand and not by one pattern, which walks to the end of the text from every opening that
+    # nothing closes.
+    parts: list[str] = []
+    open_for_good: set[str] = set()
+    at = 0
+    for opening in _UNSEEN.finditer(value):
+        name = (opening[1] or "").lower()
+        if opening.start() < at or name in open_for_good:
+            continue
+        if end := _UNSEEN_END[name].search(value, opening.end()):
+            parts += [value[at : opening.start()], " "]
+            at = end.end()
+        else:
+            open_for_good.add(name)
+    return "".join([*parts, value[at:]])
