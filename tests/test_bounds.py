@@ -124,6 +124,16 @@ def test_of_a_file_too_large_the_beginning_is_read(
     assert [problem for problem in problems if problem.endswith(said)]
 
 
+def test_a_change_in_a_file_too_large_is_seen(tmp_path: Path) -> None:
+    found = set()
+    for word in ("old", "new"):
+        papers = [("A Paper", f"It is {word}."), *(("So", "Thus it is so. " * 999),) * 99]
+        write_digest(tmp_path, "2025-03-12.txt", *papers)
+        ((capture,), _) = read(tmp_path)
+        found.add(capture.stamp)
+    assert len(found) == 2
+
+
 def test_of_lines_and_paragraphs_without_end_the_first_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,7 +32,7 @@ from . import (
     text_capture,
     web_feed,
 )
-from .files import SourceFile, decode, find_files, read_file
+from .files import SourceFile, decode, find_files, read_bytes, read_file
 
 __all__ = [
     "SOURCES",
@@ -128,11 +128,9 @@ def read_captures(
 
 
 def _stamp_of(path: Path, bounds: Bounds) -> bytes:
-    """Of a file's bytes; empty where `read_file` will say why there is none."""
+    """Of the bytes of a file that are read; empty where `read_file` will say why there are none."""
     try:
-        if not path.is_file() or path.stat().st_size > bounds.largest_file << 20:
-            return b""
-        return stamp_of(path.read_bytes())
+        return stamp_of(read_bytes(path, bounds)) if path.is_file() else b""
     except OSError:
         return b""
 

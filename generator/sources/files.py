@@ -77,8 +77,7 @@ def read_file(
         if not stat.S_ISREG(found.st_mode):
             report.note(origin, None, "no regular file; skipped: remove it from the digest folder")
             return None
-        with path.open("rb") as file:
-            content = file.read(most + 1)
+        content = read_bytes(path, bounds)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         report.note(origin, None, f"cannot be read ({reason}); skipped: mend or remove it")
@@ -105,6 +104,12 @@ def read_file(
         )
         report.note(origin, lines + 1, what)
     return SourceFile(origin, text)
+
+
+def read_bytes(path: Path, bounds: Bounds) -> bytes:
+    """The bytes of a file; of one that is too large as many as are read, and one more."""
+    with path.open("rb") as file:
+        return file.read(bounds.largest_file * 2**20 + 1)
 
 
 def _beginning(content: bytes, most: int) -> bytes:
