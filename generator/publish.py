@@ -8,7 +8,7 @@ gone, so a run cut short leaves no file that the next one does not know.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,9 +134,11 @@ def _emptied(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_ours(path: str, content: bytes, listed: Container[str]) -> bool:
-    # With the manifest lost, the mark tells our pages from hand-written ones.
-    return path in listed or path.startswith(OWN_FOLDERS) or PAGE.encode() in content[:4096]
+def _is_ours(path: str, content: bytes, listed: Collection[str]) -> bool:
+    if listed:
+        return path in listed
+    # The manifest is lost: the mark tells our pages from hand-written ones.
+    return path.startswith(OWN_FOLDERS) or PAGE.encode() in content[:4096]
 
 
 def read_manifest(folder: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Strikes at every step of exchanging a folder, and looks at the folder after each.
+"""Strikes at every step of publishing and of exchanging a folder, and looks at it after each.
 
 `python -m tests.exchanges` for all of them, `python -m tests.exchanges few` for those of the suite.
 In processes of their own, which end as by a power cut; so it is no test itself, but is run by one.
@@ -13,12 +13,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
 from generator import exchange
 from generator.errors import PublishError
 from generator.exchange import renewed, replaced
+from generator.model import Artifact
+from generator.publish import MANIFEST, publish
 from generator.writing import write_file
 
 from .sites import tree
@@ -53,18 +56,11 @@ def renew(site: Path, files: dict[str, bytes]) -> None:
 
 def strike_each_step(prepare: Change, change: Change, mishap: Mishap, *, at_once: bool) -> int:
     """One run a step, until one takes fewer; how many there were."""
-    number, ended = 0, OTHER
-    while ended != SURVIVED:
-        number += 1
+    for number in count(1):
         with tempfile.TemporaryDirectory(dir=_in_memory()) as folder:
             site = Path(folder) / "site"
             prepare(site, OLD)
-            process = os.fork()
-            if not process:
-                _struck(partial(change, site, NEW), number, mishap)
-            ended = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-            struck = -signal.SIGKILL if mishap is kill else SENTENCE
-            assert ended in (SURVIVED, struck), (number, ended)
+            ended = _struck(partial(change, site, NEW), number, mishap)
             if at_once or mishap is not kill or site.exists():
                 assert tree(site) in (OLD, NEW), (number, sorted(tree(site)))
             with renewed(site) as again:
@@ -73,10 +69,47 @@ def strike_each_step(prepare: Change, change: Change, mishap: Mishap, *, at_once
             assert tree(site) == NEW, number
             beside = {path.name for path in (site.parent / ".broadsheet-site").iterdir()}
             assert beside == {"lock", "spare", "spare.json"}, (number, beside)
-    return number - 1
+        if ended == SURVIVED:
+            return number - 1
+    raise AssertionError
 
 
-def _struck(run: Callable[[], None], number: int, mishap: Mishap) -> None:
+def strike_publishing(mishap: Mishap) -> int:
+    """The same for making a docs folder equal to what was generated."""
+    for number in count(1):
+        with tempfile.TemporaryDirectory(dir=_in_memory()) as folder:
+            docs = Path(folder)
+            write_file(f"{docs}/about.md", b"by hand")
+            write_file(f"{docs}/a/by-hand.txt", b"by hand")
+            by_hand = tree(docs)
+            publish(docs, _artifacts(OLD))
+            ended = _struck(partial(publish, docs, list(_artifacts(NEW))), number, mishap)
+            assert tree(docs).items() >= by_hand.items(), number
+            publish(docs, _artifacts(NEW))
+            found = tree(docs)
+            del found[MANIFEST]
+            assert found == NEW | by_hand, (number, sorted(found))
+        if ended == SURVIVED:
+            return number - 1
+    raise AssertionError
+
+
+def _artifacts(files: dict[str, bytes]) -> Iterator[Artifact]:
+    return (Artifact(path, content, path) for path, content in files.items())
+
+
+def _struck(run: Callable[[], object], number: int, mishap: Mishap) -> int:
+    """Run in a process of its own to which something happens at a step; how it ended."""
+    process = os.fork()
+    if not process:
+        _run(run, number, mishap)
+    ended = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    struck = -signal.SIGKILL if mishap is kill else SENTENCE
+    assert ended in (SURVIVED, struck), (number, ended)
+    return ended
+
+
+def _run(run: Callable[[], object], number: int, mishap: Mishap) -> None:
     code = OTHER
     try:
         taken = from_step(number, mishap)
@@ -101,6 +134,9 @@ def _in_memory() -> str | None:
 
 def main(arguments: list[str]) -> None:
     """Print how many steps were struck, by what was done."""
+    for mishap in (kill, full)[: 1 if arguments else 2]:
+        with _without_a_disk():
+            print(f"publish: {mishap.__name__} at {strike_publishing(mishap)} steps")  # noqa: T201
     for at_once in (True, False):
         for prepare in (replace, _twice):
             for change in (replace, renew):

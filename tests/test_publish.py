@@ -63,6 +63,18 @@ def test_a_hand_written_file_is_never_overwritten(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a": "by hand"}
 
 
+def test_a_hand_written_file_among_ours_is_never_overwritten(tmp_path: Path) -> None:
+    page = "---\ngenerator: broadsheet\n---\n"
+    publish(tmp_path, make(a=page, feeds__x="1"))
+    (tmp_path / "feeds" / "y").write_text("by hand")
+    (tmp_path / "b").write_text(page + "a page of ours, copied and changed")
+    before = tree(tmp_path)
+    for name in ("feeds__y", "b"):
+        with pytest.raises(CollisionError, match="rename or remove the hand-written one"):
+            publish(tmp_path, make(a=page + "2", feeds__x="2", **{name: "generated"}))
+    assert tree(tmp_path) == before
+
+
 def test_a_lost_manifest_does_not_make_our_pages_foreign(tmp_path: Path) -> None:
     page = "---\ngenerator: broadsheet\n---\n"
     publish(tmp_path, make(a=page + "1", feeds__x="1"))
