@@ -39,7 +39,7 @@ from tests import steps  # noqa: E402  after the repository's path
 from tests.sites import workspace, write_digest  # noqa: E402  likewise
 
 COMMAND = [sys.executable, "-m", "generator", "build"]
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
 PLACES = ("docs", "docs/papers", "docs/feeds", "site", ".cache", ".", ".broadsheet-site")
 
 STATES: tuple[Mapping[str, tuple[tuple[str, str], ...]], ...] = (
