@@ -7,8 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from generator.taxonomy import load_taxonomy
-
 from .inputs import FIRST, Edit, Inputs, add_digest, any_key, any_paper, new_paper, written
 
 OF_DIGESTS: list[Edit] = []
@@ -214,7 +212,7 @@ def write_what_is_passed_over(inputs: Inputs, chance: Random) -> str:
 @kind
 def correct_a_paper(inputs: Inputs, chance: Random) -> str:
     key, other = any_key(inputs, chance), any_key(inputs, chance)
-    tags = [tag.slug for tag in chance.sample(load_taxonomy(None).tags, 2)]
+    tags = [tag.slug for tag in chance.sample(inputs.topics, 2)]
     entry = inputs.overrides.setdefault(key, {})
     entry |= chance.choice(
         [

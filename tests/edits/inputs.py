@@ -13,6 +13,7 @@ from typing import TypeVar
 import yaml
 
 from generator.keys import paper_key
+from generator.model import Tag
 from generator.taxonomy import load_taxonomy
 
 from ..conftest import ROOT
@@ -55,6 +56,8 @@ class Inputs:
     settings: dict[str, str] = field(default_factory=dict)
     """Lines below `extra: broadsheet:`."""
     environment: dict[str, str] = field(default_factory=dict)
+    topics: tuple[Tag, ...] = load_taxonomy(None).tags
+    """Of which papers are made."""
     papers: int = 0
     """Made so far: each has a number, so that no title comes twice by chance."""
 
@@ -91,9 +94,10 @@ Edit = Callable[[Inputs, Random], str]
 Kind = TypeVar("Kind", bound=Callable[..., str])
 
 
-def begin(chance: Random, days: int = 9) -> Inputs:
-    """A site of so many days, nine in several months, with limits that they reach."""
-    inputs = Inputs()
+def begin(chance: Random, days: int = 9, topics: int | None = None) -> Inputs:
+    """A site of so many days, nine in several months, with limits that they reach; of as many
+    topics, or of all."""
+    inputs = Inputs(topics=load_taxonomy(None).tags[:topics])
     day = FIRST
     for _ in range(days):
         add_digest(inputs, chance, day)
@@ -135,7 +139,7 @@ def new_paper(inputs: Inputs, chance: Random) -> Paper:
     """A paper of a few topics of the vocabulary, so that it has tags and neighbours."""
     inputs.papers += 1
     number = inputs.papers
-    topics = chance.sample(load_taxonomy(None).tags, 3)
+    topics = chance.sample(inputs.topics, 3)
     words = [chance.choice(topic.synonyms or (topic.name,)) for topic in topics]
     odd = chance.choice(FORMULAS + HOSTILE) if chance.random() < 0.2 else "It works."
     text = (
