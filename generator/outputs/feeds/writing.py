@@ -57,8 +57,6 @@ class _Documents:
         self._kept = {fmt.writer: _Written(self, fmt.writer) for fmt in FORMATS}
         for fmt in FORMATS:
             self._kept[fmt.writer].kind = f"feed_{fmt.file.partition('.')[0]}"
-        cards = site.library.cards.items()
-        self._corrected = {key: card.corrected_on for key, card in cards if card.corrected_on}
         # As many as a busy month has; each stands in several documents and formats.
         self.item = lru_cache(maxsize=4096)(self.items.of)
 
