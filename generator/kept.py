@@ -23,15 +23,24 @@ _CHECK = 4
 class Kept:
     """Values by kind, name and stamp; without a file, nothing is kept and nothing found."""
 
-    def __init__(self, path: Path | None = None, program: Mapping[str, str] | None = None) -> None:
-        """Open the file at `path`, or begin one; what another `program` left in it is dropped."""
+    def __init__(
+        self,
+        path: Path | None = None,
+        program: Mapping[str, str] | None = None,
+        *,
+        begin: bool = True,
+    ) -> None:
+        """Open the file at `path`, or begin one; what another `program` left in it is dropped.
+
+        Without `begin`, nothing is kept where there is no file of this program.
+        """
         self._db: sqlite3.Connection | None = None
         self._waiting: dict[str, dict[str, tuple[bytes, bytes]]] = {}
         self._size = 0
         self.differs: tuple[str, ...] = ()
         """Parts of the program that are not what they were, so that nothing is kept of before."""
         if path is not None:
-            self._db, self.differs = _opened(path, program or {})
+            self._db, self.differs = _opened(path, program or {}, begin=begin)
 
     def read(self, kind: str, name: str, stamp: bytes) -> bytes | None:
         """What was kept under that stamp."""
@@ -126,41 +135,56 @@ def _checked(value: bytes) -> bytes | None:
 
 
 def _opened(
-    path: Path, program: Mapping[str, str]
+    path: Path, program: Mapping[str, str], *, begin: bool
 ) -> tuple[sqlite3.Connection | None, tuple[str, ...]]:
     """The database of a program, begun where there is none, and in what an earlier one differs.
 
     No database where the system allows none, or another run has it.
     """
-    for anew in (False, True):
-        try:
+    for anew in (False, True)[: 1 + begin]:
+        with suppress(OSError):
+            if not begin and not path.exists():
+                break
             path.parent.mkdir(parents=True, exist_ok=True)
             if anew:
                 path.unlink(missing_ok=True)
-            db = sqlite3.connect(path, timeout=0)
-            return db, _begun(db, program)
-        except OSError:
-            break
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
-                break
+            try:
+                return _agreed(sqlite3.connect(path, timeout=0), program, begin=begin)
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
+                    break
     return None, ()
 
 
-def _begun(db: sqlite3.Connection, program: Mapping[str, str]) -> tuple[str, ...]:
-    """Makes a database one of this program; in what it was another's."""
+def _agreed(
+    db: sqlite3.Connection, program: Mapping[str, str], *, begin: bool
+) -> tuple[sqlite3.Connection | None, tuple[str, ...]]:
+    """A database as one of this program."""
+    differs = _differences(db, program)
+    if differs and not begin:
+        db.close()
+        return None, differs
+    if differs:
+        _begin(db, program)
+    return db, differs
+
+
+def _differences(db: sqlite3.Connection, program: Mapping[str, str]) -> tuple[str, ...]:
+    """In what a program differs from that of a database; it takes hold of the database, too."""
+    db.execute("BEGIN IMMEDIATE")
     db.execute("CREATE TABLE IF NOT EXISTS program (name TEXT PRIMARY KEY, value TEXT)")
     before = dict(db.execute("SELECT name, value FROM program").fetchall())
-    if before == program:
-        db.execute("DELETE FROM program WHERE 0")  # takes hold of the file, as a change would
-        return ()
-    for kind in _kinds(db):
-        db.execute(f'DELETE FROM "{kind}"')  # noqa: S608  kinds are ours
-    db.executemany("INSERT INTO program VALUES (?, ?)", program.items())
     if not before:
         return ("all, as nothing is kept of an earlier build",)
     names = [*before, *(name for name in program if name not in before)]
     return tuple(name for name in names if before.get(name) != program.get(name))
+
+
+def _begin(db: sqlite3.Connection, program: Mapping[str, str]) -> None:
+    """Make a database one of this program, with nothing in it."""
+    for kind in _kinds(db):
+        db.execute(f'DELETE FROM "{kind}"')  # noqa: S608  kinds are ours
+    db.executemany("INSERT INTO program VALUES (?, ?)", program.items())
 
 
 def _kinds(db: sqlite3.Connection) -> list[str]:

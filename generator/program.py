@@ -27,9 +27,12 @@ _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 """Whatever in `mkdocs.yml` may name a variable of the environment."""
 
 
-def open_kept(config_file: Path, settings: Settings) -> Kept:
-    """What earlier builds with this `mkdocs.yml` kept, and where this one keeps what it makes."""
-    return Kept(config_file.parent / KEPT, parts_of_program(config_file, settings))
+def open_kept(config_file: Path, settings: Settings, *, begin: bool = True) -> Kept:
+    """What earlier builds with this `mkdocs.yml` kept, and where this one keeps what it makes.
+
+    Without `begin`, what another program kept stays, and nothing is kept.
+    """
+    return Kept(config_file.parent / KEPT, parts_of_program(config_file, settings), begin=begin)
 
 
 def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]:

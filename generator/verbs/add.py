@@ -1,0 +1,40 @@
+"""Files saved digests under their dates."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from ..errors import Report, UsageError
+from ..filing import add_file
+from ..library import read_ledger, write_ledger
+from ..lock import turn
+from ..pipeline import build_library
+from .common import DONE, WRONG_USE, settings_of, show, today_of
+
+
+def run(options: Namespace) -> int:
+    """The exit code."""
+    settings, report = settings_of(options, new=True), Report()
+    read_ledger(settings.digests)  # a spoilt ledger is found before anything is filed
+    today = today_of(options)
+    with turn(options.root, "digests"):
+        refused = False
+        for path in options.files:
+            try:
+                done = add_file(path, settings.digests, settings.year, today, report)
+            except UsageError as error:
+                print(f"broadsheet: {error}", file=sys.stderr)
+                refused = True
+                continue
+            for filed in done:
+                place = filed.path.relative_to(settings.digests)
+                how = "filed as" if filed.new else "was filed before as"
+                guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
+                print(f"{path}: {filed.papers} papers of {filed.day}{guess}, {how} {place}")
+        show(report)
+        if settings.digests.is_dir() and not refused:
+            library = build_library(settings, Report())
+            if write_ledger(settings.digests, library):
+                print("keys.yml: papers with several titles noted")
+    return WRONG_USE if refused else DONE

@@ -1,0 +1,74 @@
+"""Makes the site from the digests."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from ..config import Settings
+from ..conversion import convert
+from ..errors import DigestError, Report, UsageError
+from ..exchange import replaced
+from ..holdings import find_files
+from ..limits import bytes_by_folder, warning
+from ..lock import turn
+from ..renewal import NotRenewableError, renew, stamp_of_frame
+from .by_mkdocs import run_mkdocs
+from .common import DONE, kept_of, progress, settings_of, show
+
+
+def run(options: Namespace) -> int:
+    """The exit code."""
+    settings = settings_of(options)
+    site = (options.site or options.root / "site").absolute()
+    _refuse_foreign_folder(site, options, settings)
+    with turn(options.root, "docs"):
+        why = _renew(options, settings, site)
+        if why:
+            print(f"MkDocs builds all pages: {why}")
+            # MkDocs empties its folder before it builds into it, so it gets one of its own.
+            with replaced(site) as new:
+                run_mkdocs(options, settings, "build", "--site-dir", str(new))
+    if said := warning(bytes_by_folder(site)):
+        print(f"broadsheet: {said}", file=sys.stderr)
+    print(f"the site is in {site}")
+    return DONE
+
+
+def _renew(options: Namespace, settings: Settings, site: Path) -> str:
+    """Make the site of the one before; why MkDocs has to, where that cannot be."""
+    report = Report()
+    with kept_of(options, settings) as kept:
+        if kept.differs:
+            return "since the last build changed " + ", ".join(kept.differs[:3])
+        try:
+            converted = convert(settings, report, progress, kept)
+        except DigestError:
+            show(report)
+            raise
+        kept.save()
+        generated = converted.published.holdings
+        frame = stamp_of_frame(settings.docs, find_files(settings.docs), generated)
+        try:
+            changed = renew(site, settings.docs, settings.url, kept, frame, generated)
+        except NotRenewableError as error:
+            return str(error)
+    show(report)
+    print(converted)
+    print(f"{len(changed):,} files of the site changed")
+    return ""
+
+
+def _refuse_foreign_folder(site: Path, options: Namespace, settings: Settings) -> None:
+    """Refuse to put the site where it would replace or mix with something else."""
+    if site.exists() and not site.is_dir():
+        raise UsageError(f"--site {site} is a file; name a folder")
+    if site.is_dir() and any(site.iterdir()) and not (site / "sitemap.xml").is_file():
+        raise UsageError(f"--site {site} holds other files than a site; name a new folder")
+    for other in (options.root, settings.digests, settings.docs):
+        if site == other or site in other.parents:
+            raise UsageError(f"--site {site} holds {other}; name a folder of its own")
+    for other in (settings.digests, settings.docs):
+        if other in site.parents:
+            raise UsageError(f"--site {site} lies in {other}; name a folder elsewhere")

@@ -1,0 +1,32 @@
+"""Shows every problem, writes nothing."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from ..collect.staleness import why_stale
+from ..conversion import convert
+from ..errors import Report
+from ..pipeline import offers
+from .common import DONE, REFUSED, kept_of, progress, settings_of, show, today_of
+
+
+def run(options: Namespace) -> int:
+    """The exit code."""
+    settings, report = settings_of(options), Report()
+    with kept_of(options, settings, begin=False) as kept:
+        try:
+            site = convert(settings, report, progress, kept, dry_run=True).site
+        finally:
+            show(report)
+        for offer in offers(site):
+            print(f"perhaps one paper: {offer}")
+    library = site.library
+    print(
+        f"{len(library.days):,} days, {len(library.papers):,} papers, newest {library.as_of}; "
+        f"{len(report.problems):,} problem{'' if len(report.problems) == 1 else 's'}"
+    )
+    if stale := why_stale(library.as_of, today_of(options), settings.stale_after):
+        print(f"broadsheet: {stale}", file=sys.stderr)
+    return REFUSED if stale or (options.strict and report) else DONE

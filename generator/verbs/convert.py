@@ -1,0 +1,30 @@
+"""Writes the pages and feeds into the docs only."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import nullcontext
+
+from ..conversion import convert
+from ..errors import Report
+from ..lock import turn
+from .common import DONE, kept_of, progress, settings_of, show
+
+
+def run(options: Namespace) -> int:
+    """The exit code."""
+    settings, report = settings_of(options), Report()
+    dry = options.dry_run
+    with (
+        nullcontext() if dry else turn(options.root, "docs"),
+        kept_of(options, settings, begin=not dry) as kept,
+    ):
+        try:
+            changes = convert(settings, report, progress, kept, dry_run=dry).published.changes
+        finally:
+            show(report)
+    for change in changes:
+        print(f"{change.kind:8} {change.path}")
+    would = "would be " if dry else ""
+    print(f"{len(changes):,} files {would}changed" if changes else "nothing changed")
+    return DONE
