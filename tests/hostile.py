@@ -94,8 +94,8 @@ MARKUP: Mapping[str, tuple[str, ...]] = {
     ),
     "XML": (
         "<!-- comment --> <![CDATA[ data ]]> <?php ?>",
-        "]]> <![CDATA[ <b> ]]> --> -- >",
         "&lt;b&gt; &#60;i&#62; &amp;amp; &nbsp;",
+        "]]> <![CDATA[ <b> ]]> --> -- >",
         "&#x3c;script&#x3e; &unknown; &#xD800; &#0; &lt",
         '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]> &e;',
         "<?xml version='1.0'?><rss><channel><item/></channel></rss>",

@@ -69,7 +69,7 @@ def test_a_name_that_two_papers_bear_has_a_page_and_links_to_it(tmp_path: Path) 
     site = render_site(two_days(tmp_path / "digests"))
     assert set(author_pages(site)) == {"authors/ann-lee.md", "authors/bo-wu.md", "authors/cy-xu.md"}
     page = text(site, "authors/ann-lee.md")
-    assert "<h1>Ann Lee</h1>" in page
+    assert '<h1 dir="auto">Ann Lee</h1>' in page
     assert page.index('href="../../papers/four/"') < page.index('href="../../papers/one/"')
     assert '<a href="../../authors/ann-lee/">Ánn Lee</a>' in text(site, "papers/four.md")
 
@@ -79,7 +79,7 @@ def test_a_name_of_one_paper_has_neither_page_nor_link(tmp_path: Path) -> None:
     write_day(digests, "2025-03-11.json", ("One", ["Ann Lee"]), ("Two", ["Cy Xu", "Cy Xu"]))
     site = render_site(digests)
     assert author_pages(site) == {}
-    assert '<p class="bs-authors">Ann Lee' in text(site, "papers/one.md")
+    assert '<p class="bs-authors"><bdi>Ann Lee</bdi>' in text(site, "papers/one.md")
 
 
 @pytest.mark.parametrize(("least", "pages"), [(0, 0), (1, 4), (2, 2), (3, 1)])
@@ -145,7 +145,7 @@ def test_a_new_day_changes_no_older_block(tmp_path: Path) -> None:
     assert set(before) == {"authors/ann-lee.md", *older}
     assert set(after) == set(before) | {"authors/ann-lee/3.md"}
     assert all(before[path] == after[path] for path in older)
-    assert "<h1>Ann Lee</h1>" in after["authors/ann-lee.md"].decode()
+    assert '<h1 dir="auto">Ann Lee</h1>' in after["authors/ann-lee.md"].decode()
 
 
 @pytest.mark.parametrize("file", FILES)
