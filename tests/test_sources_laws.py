@@ -28,6 +28,7 @@ from generator.sources.records import to_lines
 from generator.sources.schema import NAMES
 
 from .conftest import CASES
+from .laws import is_sound
 
 WHOLE = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -89,15 +90,6 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield value, name
         if isinstance(child, dict | list):
             yield from _places(child)
-
-
-def is_sound(captures: tuple[Capture, ...]) -> bool:
-    """Whether what was read keeps the promises of the model."""
-    return all(
-        item.title.strip() and item.line > 0 and json.dumps(item.extra)
-        for capture in captures
-        for item in capture.items
-    )
 
 
 @given(st.sampled_from(sorted(WHOLE)), st.randoms(use_true_random=False))
