@@ -97,9 +97,9 @@ def renew(
     wanted = {target_of(path): path for path in generated}
     made_of = {target: generated[path].content for target, path in wanted.items()}
     ours = {*around, *wanted}
-    for path in files:
-        if path not in ours:
-            pages.pop(url + path.removesuffix("index.html"), None)
+    # Whatever else is noted is gone: a run that was killed may have removed it and not noted that.
+    standing = {url + path.removesuffix("index.html") for path in ours}
+    pages = {address: day for address, day in pages.items() if address in standing}
     contents = {
         target: _content(f"{docs}/{path}", path, url, shells, pages)
         for target, path in wanted.items()
