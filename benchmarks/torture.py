@@ -2,7 +2,7 @@
 
     python benchmarks/torture.py [kills steps full refused together clock] [--times N] [--seed N]
 
-A small repository goes to and fro between two states of its digests, through `python -m generator
+A small repository goes from state to state of its digests, through `python -m generator
 build` alone. After each mishap the published site must be the old one or the new one as a whole,
 what was said must be a sentence, and the next build must make the bytes of a fresh one:
 
@@ -30,6 +30,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,17 +43,26 @@ COMMAND = [sys.executable, "-m", "generator", "build"]
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
 PLACES = ("docs", "docs/papers", "docs/feeds", "site", ".cache", ".", ".broadsheet-site")
 
+_FIRST = (("Graph Networks", "We say it."), ("Other One", "It is."))
+_CORRECTED = (("Graph Networks", "We said it."), ("Other One", "It is."))
 STATES: tuple[Mapping[str, tuple[tuple[str, str], ...]], ...] = (
     {
-        "2025/2025-03-12.txt": (("Graph Networks", "We say it."), ("Other One", "It is.")),
+        "2025/2025-03-12.txt": _FIRST,
         "2025/2025-03-13.txt": (("A Paper That Goes", "Tomorrow."), ("Other One", "It is.")),
+        "2025/2025-03-14.txt": (("A Paper That Stays", "For ever."),),
     },
     {
-        "2025/2025-03-12.txt": (("Graph Networks", "We said it."), ("Other One", "It is.")),
-        "2025/2025-03-14.txt": (("A Paper That Comes", "Today."), ("Graph Networks", "We.")),
+        "2025/2025-03-12.txt": _CORRECTED,
+        "2025/2025-03-14.txt": (("A Paper That Stays", "For ever."),),
+        "2025/2025-03-15.txt": (("A Paper That Comes", "Today."), ("Other One", "It is.")),
+    },
+    {
+        "2025/2025-03-12.txt": _CORRECTED,
         "2025/2025-04-01.txt": (("A Month Later", "In spring."),),
     },
 )
+"""The second is made of the first by changed files alone, or the first of the second; the third has
+pages of a kind that the others lack, so MkDocs builds it whole."""
 
 STRIKE = """
 import re
@@ -75,18 +85,19 @@ EXCHANGE = r"/\.broadsheet-[^/]+(/[^/]+)?$"
 
 
 class Repository:
-    """A copy of the repository, its digests in one of the two states."""
+    """A copy of the repository, its digests in one of the states."""
 
     def __init__(self, folder: Path) -> None:
         (folder / "none").mkdir(parents=True)
         self.folder = workspace(folder / "repository", folder / "none")
-        self.state = 0
+        self.before = self.state = 0
         self._write()
         self.durations: list[float] = []
 
-    def turn(self) -> None:
-        """Bring the digests into the other state; the site stands as it was."""
-        self.state = 1 - self.state
+    def turn(self, state: int | None = None) -> None:
+        """Bring the digests into another state, the next one or this; the site stands as it was."""
+        self.before = self.state
+        self.state = (self.state + 1) % len(STATES) if state is None else state
         self._write()
 
     def _write(self) -> None:
@@ -153,19 +164,18 @@ def digest(folder: Path) -> str:
 
 
 class Torture:
-    """What a repository is put through, and the sites that fresh builds make of its two states."""
+    """What a repository is put through, and the sites that fresh builds make of its states."""
 
     def __init__(self, folder: Path, times: int, seed: int) -> None:
         self.folder, self.times = folder, times
         self.random = random.Random(seed)
         self.fresh: list[tuple[str, str]] = []
-        for state in range(2):
+        for state in range(len(STATES)):
             fresh = Repository(folder / f"fresh-{state}")
-            if state:
-                fresh.turn()
+            fresh.turn(state)
             fresh.build()
             self.fresh.append((fresh.published(), digest(fresh.folder / "docs")))
-        assert self.fresh[0] != self.fresh[1]
+        assert len(set(self.fresh)) == len(STATES)
 
     def repository(self, name: str, folder: Path | None = None) -> Repository:
         """A repository whose site is published, in the first state."""
@@ -173,10 +183,15 @@ class Torture:
         made.build()
         return made
 
+    def turn(self, repository: Repository) -> None:
+        """Bring a repository into a random other state, most often one that needs no MkDocs."""
+        others = [0, 0, 1, 1, 2]
+        repository.turn(self.random.choice([s for s in others if s != repository.state]))
+
     def struck(self, repository: Repository, build: Build) -> str:
         """Look at the site after a mishap: "old" or "new"; then mend it by one more build."""
         seen = repository.published()
-        old, new = (self.fresh[state][0] for state in (1 - repository.state, repository.state))
+        old, new = (self.fresh[state][0] for state in (repository.before, repository.state))
         assert seen in (old, new), f"a site that is half one: {build.said}"
         repository.build()
         self.whole(repository)
@@ -194,7 +209,7 @@ class Torture:
         repository, seen = self.repository("kills"), Counter[str]()
         with watched(repository.folder / "site") as looks:
             while seen["old"] + seen["new"] < (self.times or 200):
-                repository.turn()
+                self.turn(repository)
                 build = repository.start()
                 usual = statistics.median(repository.durations[-9:])
                 time.sleep(self.random.uniform(0, 1.1 * usual))
@@ -210,25 +225,23 @@ class Torture:
 
     def steps(self) -> str:
         """SIGKILL before each step of the exchange."""
-        repository, seen, step = self.repository("steps"), Counter[str](), 0
+        repository, seen, steps_struck = self.repository("steps"), Counter[str](), 0
         striking = self.folder / "striking"
         striking.mkdir()
         source = Path(steps.__file__).read_text(encoding="utf-8")
         (striking / "sitecustomize.py").write_text(source + STRIKE, encoding="utf-8")
-        while not self.times or step < self.times:
-            step += 1
-            repository.turn()
-            build = repository.start(
-                {
-                    "PYTHONPATH": str(striking),
-                    "STRIKE_PLACE": EXCHANGE,
-                    "STRIKE_STEP": str(step),
-                }
-            )
-            if build.wait() == 0:
-                break
-            seen[self.struck(repository, build)] += 1
-        return f"{dict(seen)} at {step - 1} steps"
+        for state in (1, 2):
+            for step in count(1):
+                repository.turn(0)
+                repository.build()
+                repository.turn(state)
+                place = {"STRIKE_PLACE": EXCHANGE, "STRIKE_STEP": str(step)}
+                build = repository.start({"PYTHONPATH": str(striking), **place})
+                if build.wait() == 0:
+                    break
+                steps_struck += 1
+                seen[self.struck(repository, build)] += 1
+        return f"{dict(seen)} at {steps_struck} steps"
 
     def full(self) -> str:
         """A disk with a random rest of room."""
@@ -246,7 +259,7 @@ class Torture:
             # What a build needs at most: its site, its docs and what waits to become them.
             needed = 2 * sum(p.stat().st_size for p in repository.folder.rglob("*") if p.is_file())
             while sum(seen[word] for word in ("old", "new")) < (self.times or 50):
-                repository.turn()
+                self.turn(repository)
                 rest = self.random.randrange(min(needed, empty))
                 with filler.open("wb") as out:
                     os.posix_fallocate(
@@ -269,7 +282,7 @@ class Torture:
             return "skipped: the superuser may write everywhere, and there is no setpriv"
         repository, said = self.repository("refused"), ""
         for name in PLACES:
-            repository.turn()
+            repository.turn(1 - repository.state)
             folder = repository.folder / name
             folder.chmod(0o555)
             build = repository.start(before=before)
@@ -285,7 +298,7 @@ class Torture:
         repository, waited = self.repository("together"), 0
         times = self.times or 50
         for _ in range(times):
-            repository.turn()
+            self.turn(repository)
             first = repository.start()
             time.sleep(self.random.uniform(0, statistics.median(repository.durations)))
             second = repository.start()
