@@ -326,7 +326,7 @@ def watched(site: Path) -> Iterator[Callable[[], int]]:
     script = (
         "import os, sys, time\nlooks = 0\n"
         "while os.stat(sys.argv[1]) and os.getppid() == int(sys.argv[2]):\n"
-        "    looks += 1\n    time.sleep(.0002)\n    if not looks % 100: print(looks, flush=True)\n"
+        "    looks += 1\n    time.sleep(.002)\n    if not looks % 100: print(looks, flush=True)\n"
     )
     with tempfile.TemporaryFile("w+") as out:
         process = subprocess.Popen(
