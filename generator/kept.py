@@ -75,7 +75,7 @@ class Kept:
         self._waiting.setdefault(kind, {})[name] = stamp, value
         self._size += len(value)
         if self._size > _AT_ONCE:
-            self._write(self._db)
+            self._write()
 
     def made(self, kind: str, name: str, stamp: bytes, make: Callable[[], bytes]) -> bytes:
         """What was kept under that stamp, else what is made now, and kept."""
@@ -88,20 +88,19 @@ class Kept:
     def forget(self, names: Iterable[str]) -> None:
         """Keep no longer what has these names, of whatever kind."""
         gone = [(name,) for name in names]
-        if self._db is None or not gone:
-            return
-        self._write(self._db)
-        with suppress(sqlite3.Error):  # a full disk: then more is kept
-            for kind in _kinds(self._db):
-                self._db.executemany(f'DELETE FROM "{kind}" WHERE name = ?', gone)  # noqa: S608
+
+        def delete(db: sqlite3.Connection) -> None:
+            for kind in _kinds(db):
+                db.executemany(f'DELETE FROM "{kind}" WHERE name = ?', gone)  # noqa: S608
+
+        if gone:
+            self._write()
+            self._change(delete)
 
     def save(self) -> None:
         """Write all that was kept since it was opened, at once or not at all."""
-        if self._db is None:
-            return
-        self._write(self._db)
-        with suppress(sqlite3.Error):  # a full disk: then less is kept
-            self._db.commit()
+        self._write()
+        self._change(sqlite3.Connection.commit)
 
     def close(self) -> None:
         """Save, and keep nothing from now on."""
@@ -110,8 +109,8 @@ class Kept:
             self._db.close()
             self._db = None
 
-    def _write(self, db: sqlite3.Connection) -> None:
-        with suppress(sqlite3.Error):  # likewise
+    def _write(self) -> None:
+        def insert(db: sqlite3.Connection) -> None:
             for kind, waiting in self._waiting.items():
                 db.execute(
                     f'CREATE TABLE IF NOT EXISTS "{kind}" '
@@ -124,8 +123,20 @@ class Kept:
                         for name, (stamp, value) in waiting.items()
                     ],
                 )
+
+        self._change(insert)
         self._waiting = {}
         self._size = 0
+
+    def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Change the database, or give it up as it was last saved: what is kept goes together."""
+        if self._db is None:
+            return
+        try:
+            change(self._db)
+        except sqlite3.Error:  # a full disk
+            self._db.close()
+            self._db = None
 
 
 def _checked(value: bytes) -> bytes | None:
