@@ -66,11 +66,6 @@ def keep_an_older_cache(folder: Path, chance: Random) -> str:
 
 
 @kind
-def lose_the_manifest(folder: Path, chance: Random) -> str:
-    return _lose(folder / "docs" / ".broadsheet-manifest")
-
-
-@kind
 def lose_half_of_the_docs(folder: Path, chance: Random) -> str:
     return _lose_half(folder, chance.choice(["docs/papers", "docs/feeds", "docs/search"]), chance)
 

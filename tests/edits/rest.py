@@ -198,7 +198,9 @@ def change_the_environment(inputs: Inputs, chance: Random) -> str:
     if name in inputs.environment:
         del inputs.environment[name]
         return f"no {name}"
-    inputs.environment[name] = f"https://{chance.choice('abc')}.example/{chance.choice(['', 'x/'])}"
+    inputs.environment[name] = (
+        f"https://{chance.choice('abc')}.example{chance.choice(['', '/', '/x/'])}"
+    )
     return f"{name}={inputs.environment[name]}"
 
 
