@@ -26,6 +26,9 @@ PACKAGE = Path(__file__).resolve().parent
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 """Whatever in `mkdocs.yml` may name a variable of the environment."""
 
+_NAME = re.compile(r"[\w./-]+")
+"""Whatever there may be a file."""
+
 
 def open_kept(config_file: Path, settings: Settings, *, begin: bool = True) -> Kept:
     """What earlier builds with this `mkdocs.yml` kept, and where this one keeps what it makes.
@@ -49,9 +52,21 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
         parts["the vocabulary"] = stamp_of(settings.vocabulary.read_bytes()).hex()
     parts["Python"] = sys.version
     parts["the libraries"] = stamp(_libraries()).hex()
-    for path in _files(PACKAGE):
-        parts[path.relative_to(PACKAGE.parent).as_posix()] = stamp_of(path.read_bytes()).hex()
+    root = PACKAGE.parent
+    for path in [*_files(PACKAGE), *_named(config_file, settings)]:
+        parts[os.path.relpath(path, root)] = stamp_of(path.read_bytes()).hex()
     return parts
+
+
+def _named(config_file: Path, settings: Settings) -> Iterator[Path]:
+    """The files beside `mkdocs.yml` that it may name: a theme, hooks, what it inherits."""
+    root = config_file.parent
+    known = (PACKAGE, settings.digests, settings.docs, root / "site", root / ".cache")
+    for name in sorted(set(_NAME.findall(config_file.read_text("utf-8", "replace")))):
+        path = Path(os.path.normpath(root / name))
+        apart = not any(path in (one, *one.parents) or one in path.parents for one in known)
+        if apart and root in path.parents:
+            yield from [path] if path.is_file() else _files(path)
 
 
 def _files(folder: Path) -> Iterator[Path]:
