@@ -30,22 +30,27 @@ class Holding(NamedTuple):
     """Nanoseconds, by the clock of the system that wrote it."""
 
 
-def find_files(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of change of every file below a folder, by path relative to it."""
-    return dict(_files(os.fspath(folder), ""))
+def find_files(folder: Path, *, linked: bool = False) -> dict[str, tuple[int, int]]:
+    """Size and time of change of every file below a folder, by path relative to it; with what
+    links lead to, as MkDocs reads the docs, or with the links themselves."""
+    return dict(_files(os.fspath(folder), "", linked))
 
 
-def _files(folder: str, prefix: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def _files(folder: str, prefix: str, linked: bool) -> Iterator[tuple[str, tuple[int, int]]]:
     try:
         entries = os.scandir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
     with entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{prefix}{entry.name}/")
+            try:
+                folder = entry.is_dir(follow_symlinks=linked)
+                found = entry.stat(follow_symlinks=linked)
+            except OSError:  # a link that leads nowhere, or to itself
+                continue
+            if folder:
+                yield from _files(entry.path, f"{prefix}{entry.name}/", linked)
             else:
-                found = entry.stat(follow_symlinks=False)
                 yield prefix + entry.name, (found.st_size, found.st_mtime_ns)
 
 

@@ -168,10 +168,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     }
     for name, content in sitemap(pages, config.site_url or "").items():
         (folder / name).write_bytes(content)
-    written = find_files(settings.docs)
+    written = find_files(settings.docs, linked=True)
     frame = stamp_of_frame(settings.docs, written, published.holdings)
     shells = _run.builder.shells if _run.builder else {}
-    note_site(_run.kept, folder, frame, published.holdings, shells, pages)
+    # What else acts on a site does so when MkDocs builds it, and else never.
+    if len(config.hooks) == 1 and {*config.plugins} <= {"broadsheet", *config.hooks}:
+        note_site(_run.kept, folder, settings.url, frame, published.holdings, shells, pages)
     _run.kept.close()
     _turn.close()
 

@@ -70,7 +70,7 @@ def publish(
     """
     with plain_errors(folder), _emptied(folder / WAITING) as waiting:
         listed = read_manifest(folder)
-        files = find_files(folder)
+        files = find_files(folder, linked=True)
         before = read_holdings(kept, HELD, folder, files)
         holdings: dict[str, Holding] = {}
         claims: list[Artifact] = []

@@ -9,8 +9,11 @@ generated files do. Whatever is in doubt, MkDocs builds the site.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Mapping
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from .errors import DigestError
 from .exchange import renewed
@@ -26,6 +29,11 @@ from .writing import read_file
 _FRAME = b""
 """In place of what a file of the site was made of: all but digests, so the program and what people
 wrote."""
+
+_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""Of such files MkDocs makes pages."""
+
+_FILE = re.compile(r"[^\s()<>\[\]\"'#?]+\.\w+")
 
 _HELD = "site"
 """Under which what the site holds is kept."""
@@ -50,14 +58,34 @@ def target_of(path: str) -> str:
 
 
 def stamp_of_frame(docs: Path, files: Collection[str], generated: Collection[str]) -> bytes:
-    """Of all that people wrote into the docs."""
+    """Of all that people wrote into the docs, and of which generated files their pages lead to:
+    MkDocs makes an address of the name of a file that is there."""
     written = sorted(path for path in files if path not in generated and path[0] != ".")
-    return stamp([(path, stamp_of((docs / path).read_bytes())) for path in written])
+    contents = {path: (docs / path).read_bytes() for path in written}
+    named = {
+        name
+        for path, content in contents.items()
+        if path.endswith(_PAGES)
+        for name in _named(path, content.decode("utf-8", "replace"))
+    }
+    held = [(path, stamp_of(content)) for path, content in contents.items()]
+    return stamp(held, sorted(named.intersection(generated)))
+
+
+def _named(page: str, text: str) -> Iterator[str]:
+    """What may be files that a page names, as paths in the docs.
+
+    >>> list(_named("notes/one.md", "See [a day](../days/2025-03-12.md#p-adam)."))
+    ['days/2025-03-12.md']
+    """
+    for found in _FILE.findall(text):
+        yield posixpath.normpath(posixpath.join("/", posixpath.dirname(page), unquote(found)))[1:]
 
 
 def note_site(
     kept: Kept,
     folder: Path,
+    url: str,
     frame: bytes,
     generated: Mapping[str, Holding],
     shells: Mapping[Shape, Shell | None],
@@ -66,16 +94,19 @@ def note_site(
     """Note what a build by MkDocs has made, for `renew`.
 
     `generated` are the files of the docs, by path; `shells` are those of their pages, and `pages`
-    what the sitemap says.
+    what the sitemap says, by address; `url` is that of the home page.
     """
     made_of = {target_of(path): holding.content for path, holding in generated.items()}
-    made_of |= {path.name: stamp_of(path.read_bytes()) for path in folder.glob("sitemap*")}
+    ours = {_address(url, target): target for target in made_of}
+    days = {ours[address]: day for address, day in pages.items() if address in ours}
+    by_hand = {address: day for address, day in pages.items() if address not in ours}
+    made_of |= {name: stamp_of(content) for name, content in sitemap(pages, url).items()}
     files = find_files(folder)
     around = [path for path in files if path not in made_of]
     known = {shape: shell for shape, shell in shells.items() if shell is not None}
     held = {path: Holding(made_of.get(path, _FRAME), b"", *files[path]) for path in files}
     keep_holdings(kept, _HELD, held)
-    kept.keep("frame", "all", frame, pickle.dumps((known, dict(pages), around)))
+    kept.keep("frame", "all", frame, pickle.dumps((known, by_hand, days, around)))
 
 
 def renew(
@@ -89,7 +120,7 @@ def renew(
     noted = kept.read("frame", "all", frame)
     if noted is None:
         raise NotRenewableError("there is nothing to begin with, or what people wrote has changed")
-    shells, pages, around = pickle.loads(noted)  # noqa: S301  our own
+    shells, by_hand, days, around = pickle.loads(noted)  # noqa: S301  our own
     files = find_files(folder)
     held = read_holdings(kept, _HELD, folder, files)
     if lost := next((path for path in around if path not in held), None):
@@ -97,14 +128,13 @@ def renew(
     wanted = {target_of(path): path for path in generated}
     made_of = {target: generated[path].content for target, path in wanted.items()}
     ours = {*around, *wanted}
-    # Whatever else is noted is gone: a run that was killed may have removed it and not noted that.
-    standing = {url + path.removesuffix("index.html") for path in ours}
-    pages = {address: day for address, day in pages.items() if address in standing}
+    days = {target: day for target, day in days.items() if target in wanted}
     contents = {
-        target: _content(f"{docs}/{path}", path, url, shells, pages)
+        target: _content(f"{docs}/{path}", path, shells, days)
         for target, path in wanted.items()
         if target not in held or held[target].made_of != made_of[target]
     }
+    pages = by_hand | {_address(url, target): day for target, day in days.items()}
     for name, content in sitemap(pages, url).items():
         made_of[name] = stamp_of(content)
         if name not in held or held[name].made_of != made_of[name]:
@@ -119,13 +149,15 @@ def renew(
         now = {path: holding for path, holding in held.items() if path not in gone}
         now |= {t: hold(f"{folder}/{t}", made_of[t], b"") for t in contents}
         keep_holdings(kept, _HELD, now)
-        kept.keep("frame", "all", frame, pickle.dumps((shells, pages, around)))
+        kept.keep("frame", "all", frame, pickle.dumps((shells, by_hand, days, around)))
     return sorted([*contents, *gone])
 
 
-def _content(
-    file: str, path: str, url: str, shells: Mapping[Shape, Shell], pages: dict[str, str]
-) -> bytes:
+def _address(url: str, target: str) -> str:
+    return url + target.removesuffix("index.html")
+
+
+def _content(file: str, path: str, shells: Mapping[Shape, Shell], days: dict[str, str]) -> bytes:
     """What the site holds of a generated file; a page tells the sitemap its day."""
     content = read_file(file) or b""
     if not path.endswith(".md") or path.startswith(WAITING):
@@ -134,10 +166,10 @@ def _content(
     if page is None:
         raise NotRenewableError(f"no page yet was like {path}")
     html, front_matter = page
-    address = url + target_of(path).removesuffix("index.html")
-    pages.pop(address, None)
+    target = target_of(path)
+    days.pop(target, None)
     if is_listed(front_matter):
-        pages[address] = str(front_matter["date"])
+        days[target] = str(front_matter["date"])
     return html
 
 

@@ -49,7 +49,7 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> str:
             raise
         kept.save()
         generated = converted.published.holdings
-        frame = stamp_of_frame(settings.docs, find_files(settings.docs), generated)
+        frame = stamp_of_frame(settings.docs, find_files(settings.docs, linked=True), generated)
         try:
             changed = renew(site, settings.docs, settings.url, kept, frame, generated)
         except NotRenewableError as error:
