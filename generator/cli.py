@@ -97,5 +97,6 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument(
             "--year", help="year of digests whose file, folder and date line state none"
         )
+    build.add_argument("--explain", action="store_true", help="say what was made again, and why")
     build.add_argument("--site", type=Path, metavar="FOLDER", help="where to write (default: site)")
     return parser

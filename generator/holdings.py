@@ -44,25 +44,30 @@ def _files(folder: str, prefix: str, linked: bool) -> Iterator[tuple[str, tuple[
     with entries:
         for entry in entries:
             try:
-                folder = entry.is_dir(follow_symlinks=linked)
+                inner = entry.is_dir(follow_symlinks=linked)
                 found = entry.stat(follow_symlinks=linked)
             except OSError:  # a link that leads nowhere, or to itself
                 continue
-            if folder:
+            if inner:
                 yield from _files(entry.path, f"{prefix}{entry.name}/", linked)
             else:
                 yield prefix + entry.name, (found.st_size, found.st_mtime_ns)
+
+
+def read_noted(kept: Kept, kind: str) -> dict[str, Holding]:
+    """What was noted of a folder, whatever became of it."""
+    noted: dict[str, Holding] = {}
+    for _, _, value in kept.every(kind):
+        noted = {path: Holding(*row) for path, *row in pickle.loads(value)}  # noqa: S301  our own
+    return noted
 
 
 def read_holdings(
     kept: Kept, kind: str, folder: Path, files: Mapping[str, tuple[int, int]]
 ) -> dict[str, Holding]:
     """What was noted of those `files` in a folder that are still as we left them."""
-    noted: dict[str, Holding] = {}
-    for _, _, value in kept.every(kind):
-        noted = {path: Holding(*row) for path, *row in pickle.loads(value)}  # noqa: S301  our own
     standing: dict[str, Holding] = {}
-    for path, holding in noted.items():
+    for path, holding in read_noted(kept, kind).items():
         found = files.get(path)
         if found == (holding.size, holding.changed):
             standing[path] = holding

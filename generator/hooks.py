@@ -37,6 +37,7 @@ from generator.publish import MANIFEST, read_manifest  # noqa: E402
 from generator.renewal import is_listed, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
 from generator.sitemap import sitemap  # noqa: E402
+from generator.unchanged import Said, note_build, stamp_of_digests  # noqa: E402
 from generator.writing import refusal  # noqa: E402
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class _Run:
     converted: Conversion
     builder: PageBuilder | None
     files: Files
+    digests: bytes
+    said: Said
 
 
 _run = _Run()
@@ -98,12 +101,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         _turn.enter_context(turn(ROOT, "docs"))
         _run.kept = open_kept(Path(config.config_file_path), settings)
+        _run.digests = stamp_of_digests(settings.digests)
         _run.converted = convert(settings, report, log.info, _run.kept)
         _run.kept.save()
     except DigestError as error:
         _show(report)
         raise Abort(str(error)) from None
     _show(report)
+    _run.said = Said(report.problems, str(_run.converted))
     if not settings.authority_pinned:
         log.info(
             "feed ids use the host %s; before the first release pin it as `authority` under "
@@ -174,6 +179,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     # What else acts on a site does so when MkDocs builds it, and else never.
     if len(config.hooks) == 1 and {*config.plugins} <= {"broadsheet", *config.hooks}:
         note_site(_run.kept, folder, settings.url, frame, published.holdings, shells, pages)
+        note_build(_run.kept, _run.digests, frame, _run.said)
     _run.kept.close()
     _turn.close()
 

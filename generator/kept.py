@@ -14,6 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+BEGUN = "all: nothing is kept of an earlier build"
+"""In what a program differs from none."""
+
 _AT_ONCE = 1 << 22
 """Bytes that wait in memory before they are written."""
 _CHECK = 4
@@ -186,7 +189,7 @@ def _differences(db: sqlite3.Connection, program: Mapping[str, str]) -> tuple[st
     db.execute("CREATE TABLE IF NOT EXISTS program (name TEXT PRIMARY KEY, value TEXT)")
     before = dict(db.execute("SELECT name, value FROM program").fetchall())
     if not before:
-        return ("all, as nothing is kept of an earlier build",)
+        return (BEGUN,)
     names = [*before, *(name for name in program if name not in before)]
     return tuple(name for name in names if before.get(name) != program.get(name))
 

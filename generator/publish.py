@@ -50,12 +50,19 @@ class Published:
 
     changes: list[Change]
     """By path."""
-    made: list[str]
-    """Paths of what was made to be compared; all else is as it was, by what it is made of."""
+    made: Mapping[str, str]
+    """Why a file was made to be compared, by path; all else is as it was, by what it is made of."""
     reused: int
     """How many files are as they were by that."""
     holdings: Mapping[str, Holding]
     """What the folder holds now of ours."""
+
+    def explained(self) -> list[str]:
+        """A line for each file that was made or removed: what became of it, and why."""
+        became = {change.path: change.kind for change in self.changes}
+        lines = [(path, became.get(path, "the same"), why) for path, why in self.made.items()]
+        lines += [(p, kind, "no longer made") for p, kind in became.items() if p not in self.made]
+        return [f"{kind:8} {path}: {why}" for path, kind, why in sorted(lines)]
 
 
 def publish(
@@ -75,7 +82,7 @@ def publish(
         holdings: dict[str, Holding] = {}
         claims: list[Artifact] = []
         changes: list[Change] = []
-        made: list[str] = []
+        made: dict[str, str] = {}
         foreign: list[Artifact] = []
         for artifact in artifacts:
             path, made_of = artifact.path, artifact.stamp
@@ -84,7 +91,7 @@ def publish(
             if held and made_of and held.made_of == made_of:
                 holdings[path] = held
                 continue
-            made.append(path)
+            made[path] = _why(held, path in files, made_of)
             content = artifact.content
             own = stamp_of(content)
             if held and held.content == own:
@@ -122,6 +129,13 @@ def publish(
     changes += [Change("removed", path) for path in gone]
     changes.sort(key=lambda change: change.path)
     return Published(changes, made, len(claims) - len(made), holdings)
+
+
+def _why(held: Holding | None, there: bool, made_of: bytes) -> str:
+    """Why a file is made."""
+    if held is None:
+        return "not as the last build left it" if there else "not there yet"
+    return "what it is made of has changed" if made_of else "looked at in every build"
 
 
 @contextmanager

@@ -35,7 +35,7 @@ _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 _FILE = re.compile(r"[^\s()<>\[\]\"'#?]+\.\w+")
 
-_HELD = "site"
+HELD = "site"
 """Under which what the site holds is kept."""
 
 
@@ -105,7 +105,7 @@ def note_site(
     around = [path for path in files if path not in made_of]
     known = {shape: shell for shape, shell in shells.items() if shell is not None}
     held = {path: Holding(made_of.get(path, _FRAME), b"", *files[path]) for path in files}
-    keep_holdings(kept, _HELD, held)
+    keep_holdings(kept, HELD, held)
     kept.keep("frame", "all", frame, pickle.dumps((known, by_hand, days, around)))
 
 
@@ -122,7 +122,7 @@ def renew(
         raise NotRenewableError("there is nothing to begin with, or what people wrote has changed")
     shells, by_hand, days, around = pickle.loads(noted)  # noqa: S301  our own
     files = find_files(folder)
-    held = read_holdings(kept, _HELD, folder, files)
+    held = read_holdings(kept, HELD, folder, files)
     if lost := next((path for path in around if path not in held), None):
         raise NotRenewableError(f"{folder.name}/{lost} is not as the last build left it")
     wanted = {target_of(path): path for path in generated}
@@ -148,7 +148,7 @@ def renew(
                 tree.write(target, content)
         now = {path: holding for path, holding in held.items() if path not in gone}
         now |= {t: hold(f"{folder}/{t}", made_of[t], b"") for t in contents}
-        keep_holdings(kept, _HELD, now)
+        keep_holdings(kept, HELD, now)
         kept.keep("frame", "all", frame, pickle.dumps((shells, by_hand, days, around)))
     return sorted([*contents, *gone])
 

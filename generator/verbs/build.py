@@ -14,6 +14,7 @@ from ..holdings import find_files
 from ..limits import bytes_by_folder, warning
 from ..lock import turn
 from ..renewal import NotRenewableError, renew, stamp_of_frame
+from ..unchanged import Said, note_build, said_before, stamp_of_digests
 from .by_mkdocs import run_mkdocs
 from .common import DONE, kept_of, progress, settings_of, show
 
@@ -38,10 +39,18 @@ def run(options: Namespace) -> int:
 
 def _renew(options: Namespace, settings: Settings, site: Path) -> str:
     """Make the site of the one before; why MkDocs has to, where that cannot be."""
-    report = Report()
     with kept_of(options, settings) as kept:
         if kept.differs:
-            return "since the last build changed " + ", ".join(kept.differs[:3])
+            named = kept.differs if options.explain else kept.differs[:3]
+            return f"changed since the last one: {', '.join(named)}"
+        digests = stamp_of_digests(settings.digests)
+        before = said_before(kept, settings, site, digests)
+        if before:
+            for problem in before.problems:
+                print(problem, file=sys.stderr)
+            print(f"{before.summary}\nnothing changed since the last build")
+            return ""
+        report = Report()
         try:
             converted = convert(settings, report, progress, kept)
         except DigestError:
@@ -54,9 +63,12 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> str:
             changed = renew(site, settings.docs, settings.url, kept, frame, generated)
         except NotRenewableError as error:
             return str(error)
+        note_build(kept, digests, frame, Said(report.problems, str(converted)))
     show(report)
-    print(converted)
-    print(f"{len(changed):,} files of the site changed")
+    if options.explain:
+        for line in converted.published.explained():
+            print(line)
+    print(f"{converted}\n{len(changed):,} files of the site changed")
     return ""
 
 
