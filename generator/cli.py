@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument(
             "--year", help="year of digests whose file, folder and date line state none"
         )
-    build.add_argument("--explain", action="store_true", help="say what was made again, and why")
-    build.add_argument("--site", type=Path, metavar="FOLDER", help="where to write (default: site)")
+    for verb in (build, serve):
+        verb.add_argument("--explain", action="store_true", help="say what is made again, and why")
+        verb.add_argument("--site", type=Path, metavar="FOLDER", help="where to (default: site)")
     return parser

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from contextlib import suppress
 
-from ..errors import UsageError
-from .by_mkdocs import run_mkdocs
+from ..errors import DigestError, UsageError
+from ..publish import MANIFEST, read_manifest
+from ..serving import serve
+from . import build
 from .common import DONE, settings_of
 
 
@@ -16,6 +19,20 @@ def run(options: Namespace) -> int:
     if not (host and colon and port.isascii() and port.isdigit() and int(port) < 65536):
         raise UsageError(f"--address {options.address} is no HOST:PORT; give one as 127.0.0.1:8000")
     settings = settings_of(options)
+    build.run(options)
+
+    def again() -> None:
+        try:
+            build.run(options)
+        except DigestError as error:  # what was there is still shown
+            print(f"broadsheet: {error}", file=sys.stderr)
+
+    # Of the docs what people write: what a build writes would make it build again.
+    generated = {path.split("/")[0] for path in read_manifest(settings.docs)} | {MANIFEST}
+    written = [path for path in settings.docs.iterdir() if path.name not in generated]
+    program = [options.root / "mkdocs.yml", options.root / "generator", settings.vocabulary]
+    watched = [path for path in (settings.digests, *written, *program) if path and path.exists()]
     with suppress(KeyboardInterrupt):  # how one leaves it
-        run_mkdocs(options, settings, "serve", "--dev-addr", options.address)
+        site = options.site or options.root / "site"
+        serve(site.absolute(), settings.url, host, int(port), watched, again)
     return DONE
