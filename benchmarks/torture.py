@@ -334,7 +334,7 @@ def watched(site: Path) -> Iterator[Callable[[], int]]:
         )
 
         def looks() -> int:
-            assert process.poll() is None, "the site was missing"
+            assert process.poll() is None, f"the site was missing: {process.returncode}"
             out.seek(0)
             return int(out.read().split()[-1])
 
