@@ -1,0 +1,131 @@
+"""What was built before is never seen in what is built now.
+
+`benchmarks/edits.py` holds many more edits to it, by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+
+from .conftest import ROOT
+from .edits import OF_DIGESTS, Repository, begin
+from .edits.conversion import Conversion, lower_limits
+from .edits.damage import lose_half_of_the_docs, spoil_a_file_of_the_cache
+from .edits.digests import remove_a_day
+from .edits.inputs import add_digest
+from .edits.rest import change_a_template, set_a_setting, write_a_page
+from .sites import QUIET, tree, workspace, write_digest
+
+PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
+AT_ONCE = 8
+"""Edits between two conversions."""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_digests_edited_at_random_are_converted_as_if_for_the_first_time(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lower_limits(monkeypatch)
+    chance = Random(seed)
+    inputs = begin(chance, days=3, topics=6)
+    conversion = Conversion(tmp_path / "digests", inputs)
+    assert conversion.differences(inputs) == []
+    edits = chance.sample(OF_DIGESTS, len(OF_DIGESTS))
+    for first in range(0, len(edits), AT_ONCE):
+        done = [f"{edit.__name__}: {edit(inputs, chance)}" for edit in edits[first:][:AT_ONCE]]
+        assert conversion.differences(inputs) == [], done
+
+
+def test_a_site_built_again_after_edits_and_damage_is_that_of_a_fresh_build(tmp_path: Path) -> None:
+    chance = Random(4)
+    inputs, repository = begin(chance, days=2), Repository(tmp_path)
+    assert repository.build(inputs).returncode == 0
+    write_a_page(inputs, chance)
+    set_a_setting(inputs, chance)
+    change_a_template(inputs, chance)
+    assert repository.differences(inputs) == []
+    add_digest(inputs, chance, date(2026, 1, 7))
+    remove_a_day(inputs, chance)
+    spoil_a_file_of_the_cache(repository.folder, chance)
+    lose_half_of_the_docs(repository.folder, chance)
+    assert repository.differences(inputs) == []
+
+
+# The steps of publishing
+
+
+def publish(folder: Path) -> str:
+    """Run the commands of the job that builds, from checking on; what they say."""
+    job = yaml.safe_load(PUBLISH.read_text(encoding="utf-8"))["jobs"]["build"]
+    names = [step["name"] for step in job["steps"]]
+    said = ""
+    for step in job["steps"][names.index("List problems in the digests") :]:
+        if "run" in step:
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+                cwd=folder,
+                env={
+                    **os.environ,
+                    **QUIET,
+                    **job["env"],
+                    **step.get("env", {}),
+                    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+                    "SITE_URL": "https://reader.example/papers/",
+                },
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            said += done.stdout
+    return said
+
+
+def cached() -> list[str]:
+    """What a run keeps for the next one."""
+    steps = yaml.safe_load(PUBLISH.read_text(encoding="utf-8"))["jobs"]["build"]["steps"]
+    (paths,) = [step["with"]["path"] for step in steps if "actions/cache" in step.get("uses", "")]
+    return str(paths).split()
+
+
+def tar(folder: Path, *arguments: str) -> None:
+    """As the action packs and unpacks."""
+    subprocess.run(["tar", "--posix", "-C", str(folder), *arguments], check=True)
+
+
+def checked_out(folder: Path, days: Iterable[str]) -> Path:
+    for number, day in enumerate(days):
+        write_digest(folder.parent / "digests", f"{day}.txt", (f"Paper {number}", f"Of {day}."))
+    return workspace(folder, folder.parent / "digests")
+
+
+def test_a_day_is_published_alike_with_and_without_what_the_last_run_kept(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "repository", str(tmp_path / "kept.tar")
+    publish(checked_out(folder, ["2025-03-11"]))
+    there = [str(path.relative_to(folder)) for name in cached() for path in folder.glob(name)]
+    tar(folder, "-cf", kept, *there)
+    shutil.rmtree(folder)
+    checked_out(folder, ["2025-03-11", "2025-04-01"])
+    tar(folder, "-xf", kept)
+    assert "MkDocs" not in publish(folder)
+    restored = tree(folder / "site")
+    shutil.rmtree(folder)
+    checked_out(folder, ["2025-03-11", "2025-04-01"])
+    assert "MkDocs" in publish(folder)
+    assert restored == tree(folder / "site")
+
+
+def test_a_run_keeps_what_is_generated_and_nothing_that_is_checked_out() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    generated = {line.strip("/") for line in ignored if line.startswith("/docs/")}
+    assert set(cached()) == {".cache/broadsheet", "site", *generated}
