@@ -1,33 +1,109 @@
-"""What is kept of a build is all of it, or what was kept before."""
+"""What earlier builds kept is found under its stamp and program alone; nothing wrong ever is."""
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
-from generator.kept import Kept
+import pytest
 
-PROGRAM = {"program": "1"}
+from generator.kept import BEGUN, Kept
+
+ONE, OTHER = b"1" * 16, b"2" * 16
+PROGRAM = {"code": "a", "settings": "b"}
 
 
-def test_a_disk_that_fills_up_leaves_what_was_saved_before(tmp_path: Path) -> None:
-    kept = Kept(tmp_path / "kept", PROGRAM)
-    kept.keep("site", "all", b"1", b"old")
-    kept.keep("frame", "all", b"1", b"old")
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with one value in it."""
+    path = tmp_path / "cache" / "kept.sqlite"
+    kept = Kept(path, PROGRAM)
+    assert kept.differs == (BEGUN,)
+    kept.keep("index", "all", ONE, b"value")  # SQL has words of its own, and this is one
     kept.close()
+    return path
 
-    full = Kept(tmp_path / "kept", PROGRAM)
-    assert full._db
-    pages = full._db.execute("PRAGMA page_count").fetchone()[0]
-    full._db.execute(f"PRAGMA max_page_count = {pages}")
-    full.keep("site", "all", b"2", b"new")
-    full.save()
-    full.keep("site", "all", b"3", b"newer")
-    full.keep("frame", "all", b"3", b"newer" * 10_000)
-    full.save()
-    full.keep("frame", "all", b"4", b"small enough again")
-    full.close()
 
-    left = Kept(tmp_path / "kept", PROGRAM)
-    assert list(left.every("site")) == [("all", b"2", b"new")]
-    assert list(left.every("frame")) == [("all", b"1", b"old")]
-    left.close()
+def test_a_value_is_found_under_its_stamp_alone(path: Path) -> None:
+    kept = Kept(path, PROGRAM)
+    assert not kept.differs
+    assert kept.read("index", "all", ONE) == b"value"
+    assert kept.read("index", "all", OTHER) is None
+    assert kept.read("index", "other", ONE) is None
+    assert kept.read("other", "all", ONE) is None
+    assert list(kept.every("index")) == [("all", ONE, b"value")]
+
+
+def test_a_value_is_made_once_for_each_stamp(path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> bytes:
+        made.append(1)
+        return b"new"
+
+    kept = Kept(path, PROGRAM)
+    assert [kept.made("index", "all", OTHER, make) for _ in range(2)] == [b"new", b"new"]
+    kept.close()
+    assert Kept(path, PROGRAM).made("index", "all", OTHER, make) == b"new"
+    assert made == [1]
+
+
+def test_another_program_finds_nothing_and_knows_in_what_it_differs(path: Path) -> None:
+    changed = {"code": "a", "settings": "c", "library": "d"}
+    kept = Kept(path, changed)
+    assert kept.differs == ("settings", "library")
+    assert kept.read("index", "all", ONE) is None
+
+
+def test_whoever_only_looks_leaves_what_another_program_kept(path: Path) -> None:
+    looking = Kept(path, {"code": "z"}, begin=False)
+    looking.keep("index", "all", ONE, b"other")
+    looking.close()
+    assert Kept(path, PROGRAM).read("index", "all", ONE) == b"value"
+    none = path.with_name("none")
+    Kept(none, PROGRAM, begin=False).close()
+    assert not none.exists()
+
+
+def test_what_is_forgotten_is_gone_whatever_its_kind(path: Path) -> None:
+    kept = Kept(path, PROGRAM)
+    kept.keep("papers", "all", ONE, b"x")
+    kept.forget(["all"])
+    kept.close()
+    kept = Kept(path, PROGRAM)
+    assert [*kept.every("index"), *kept.every("papers")] == []
+
+
+def test_what_is_not_saved_is_not_kept(path: Path) -> None:
+    kept = Kept(path, PROGRAM)
+    kept.keep("index", "all", OTHER, b"x" * (1 << 23))  # so much that it was written already
+    kept._db.close()  # type: ignore[union-attr]  # as a killed run does
+    assert Kept(path, PROGRAM).read("index", "all", ONE) == b"value"
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(500)])
+def test_a_spoilt_store_is_begun_anew(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    kept = Kept(path, PROGRAM)
+    assert kept.differs == (BEGUN,)
+    kept.keep("index", "all", ONE, b"again")
+    kept.close()
+    assert Kept(path, PROGRAM).read("index", "all", ONE) == b"again"
+
+
+def test_a_spoilt_value_counts_as_none(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute('UPDATE "index" SET value = ?', (b"\0\0\0\0value",))
+    db.close()
+    kept = Kept(path, PROGRAM)
+    assert kept.read("index", "all", ONE) is None
+    assert list(kept.every("index")) == []
+
+
+def test_two_runs_at_once_do_not_share_a_store(path: Path) -> None:
+    first, second = Kept(path, PROGRAM), Kept(path, PROGRAM)
+    assert first.read("index", "all", ONE) == b"value"
+    assert second.read("index", "all", ONE) is None
+    second.close()
+    first.close()
+    assert Kept(path, PROGRAM).read("index", "all", ONE) == b"value"

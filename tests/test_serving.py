@@ -1,0 +1,50 @@
+"""What is served is the site, and the page is loaded again after a build."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error
+
+from generator.policy import of_generated
+from generator.serving import Server
+
+PAGE = '<!doctype html><head><meta http-equiv=content-security-policy content="{}"><body>{}</body>'
+
+
+def test_a_page_is_loaded_again_after_a_build_in_spite_of_its_policy(
+    tmp_path: Path, browser: Browser
+) -> None:
+    (tmp_path / "site").mkdir()
+    source, page = tmp_path / "source.txt", tmp_path / "site" / "index.html"
+    source.write_text("before")
+
+    def build() -> None:
+        page.write_text(PAGE.format(of_generated(), source.read_text()))
+
+    build()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = Server(build, "127.0.0.1", port, str(tmp_path / "site"), "/papers/", 0.05)
+    server.watch(str(source))
+    threading.Thread(target=server.serve, daemon=True).start()
+    reader = browser.new_page()
+    try:
+        address = f"http://127.0.0.1:{port}/papers/"
+        while True:
+            with suppress(Error):  # it is about to listen
+                reader.goto(address)
+                break
+        assert reader.inner_text("body") == "before"
+        number = 0
+        while reader.inner_text("body") == "before":
+            # Again and again: a change in the moment of the start may go unseen.
+            source.write_text(f"after {(number := number + 1)}")
+            with suppress(Error):
+                reader.wait_for_function("document.body.innerText != 'before'", timeout=1000)
+    finally:
+        reader.close()
+        server.shutdown()
