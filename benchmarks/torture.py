@@ -221,7 +221,8 @@ class Torture:
                 build.wait()
                 seen[self.struck(repository, build)] += 1
                 seen["the first process alone"] += alone
-        return f"{dict(seen)}; never missing in {looks():,} looks"
+            looked = looks()
+        return f"{dict(seen)}; never missing in {looked:,} looks"
 
     def steps(self) -> str:
         """SIGKILL before each step of the exchange."""
