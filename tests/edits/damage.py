@@ -73,12 +73,7 @@ def lose_half_of_the_docs(folder: Path, chance: Random) -> str:
 @kind
 def change_a_file_of_the_docs(folder: Path, chance: Random) -> str:
     part = chance.choice(["docs/days", "docs/feeds", "docs/tags", "docs/search", "docs/data"])
-    return _change(folder, part, chance, unseen=False)
-
-
-@kind
-def change_a_file_of_the_docs_unseen(folder: Path, chance: Random) -> str:
-    return _change(folder, "docs/papers", chance, unseen=True)
+    return _change(folder, part, chance)
 
 
 @kind
@@ -98,12 +93,7 @@ def lose_half_of_the_site(folder: Path, chance: Random) -> str:
 
 @kind
 def change_a_file_of_the_site(folder: Path, chance: Random) -> str:
-    return _change(folder, "site", chance, unseen=False)
-
-
-@kind
-def change_a_file_of_the_site_unseen(folder: Path, chance: Random) -> str:
-    return _change(folder, "site", chance, unseen=True)
+    return _change(folder, "site", chance)
 
 
 @kind
@@ -182,16 +172,14 @@ def _lose_half(folder: Path, part: str, chance: Random) -> str:
     return f"{len(lost)} of {len(files)} files of {part}" if lost else ""
 
 
-def _change(folder: Path, part: str, chance: Random, *, unseen: bool) -> str:
-    """Change a file, where it is or by another in its place; unseen: of the same size and time."""
+def _change(folder: Path, part: str, chance: Random) -> str:
+    """Change a file, where it is or by another in its place; its size may stay."""
     path = _any_file(folder, part, chance)
     if not path:
         return ""
-    content, stat = path.read_bytes(), path.stat()
+    content = path.read_bytes()
     replaced = chance.random() < 0.5
     target = path.with_name("neighbour") if replaced else path
-    target.write_bytes(content.swapcase() if unseen else content + b" ")
-    if unseen:
-        os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    target.write_bytes(chance.choice([content.swapcase(), content + b" "]))
     target.replace(path)
     return f"{path.relative_to(folder)}, {'by another file' if replaced else 'in its place'}"
