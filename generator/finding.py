@@ -18,7 +18,7 @@ from .model import Library, Neighbour, Paper, PaperText, TagHit, Taxonomy
 from .prose import to_plain
 from .relate import Readings, read_papers, relate_papers
 from .stamps import SIZE, stamp, stamp_of
-from .tagging import tag_papers
+from .tagging import Tagger, tag_papers, tagger_of
 
 Found = TypeVar("Found")
 
@@ -75,7 +75,7 @@ def find_tags(
     texts = {key: card.text for key, card in library.cards.items()}
     old = {k for k, text in texts.items() if k in before and before[k][0] == text}
     new = {key: text_of(library.papers[key]) for key in texts if key not in old}
-    hits = dict(tag_papers(new, taxonomy))
+    hits = dict(tag_papers(new, taxonomy, _tagger(taxonomy, kept)) if new else {})
     for key, found in hits.items():
         kept.keep("tags", key, texts[key], pickle.dumps(found))
     slugs = {
@@ -94,6 +94,12 @@ def find_tags(
         return tag_papers({key: text_of(library.papers[key])}, taxonomy)[key]
 
     return Findings(texts, read), slugs
+
+
+def _tagger(taxonomy: Taxonomy, kept: Kept) -> Tagger:
+    packed = kept.made("tagger", "all", b"", lambda: pickle.dumps(tagger_of(taxonomy.tags)))
+    tagger: Tagger = pickle.loads(packed)  # noqa: S301  our own
+    return tagger
 
 
 def find_related(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from .authors import find_bylines
@@ -14,7 +14,7 @@ from .errors import Report
 from .finding import find_related, find_tags, text_of
 from .kept import NOTHING, Kept
 from .library import assemble, date_captures, read_ledger
-from .model import Artifact, Library, Site
+from .model import Artifact, Library, Site, Taxonomy
 from .outputs import OUTPUTS
 from .overrides import read_overrides
 from .relate import near_duplicates
@@ -84,6 +84,7 @@ def build_site(
         taxonomy=taxonomy,
         tags=tags,
         slugs=slugs,
+        tagged=_by_tag(slugs, taxonomy),
         related=related,
         near=near,
         stamps={
@@ -99,6 +100,15 @@ def build_site(
         bylines=find_bylines(names, settings.author_pages, kept),
         kept=kept,
     )
+
+
+def _by_tag(slugs: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> dict[str, list[str]]:
+    """The papers of every tag, in their order; a tag without papers has an empty list."""
+    tagged: dict[str, list[str]] = {tag.slug: [] for tag in taxonomy.tags}
+    for key, its in slugs.items():
+        for slug in its:
+            tagged[slug].append(key)
+    return tagged
 
 
 def offers(site: Site) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,8 +29,10 @@ class Site:
     """Of these tags alone, without reading what earned them."""
     related: Mapping[str, tuple[Neighbour, ...]]
     """By paper key, nearest first."""
+    tagged: Mapping[str, Sequence[str]]
+    """By slug in the order of the taxonomy, the keys of a tag's papers, newest first."""
     near: Mapping[str, tuple[str, ...]]
-    """The keys of these neighbours alone."""
+    """By paper key, the keys of its neighbours alone."""
     stamps: Mapping[str, bytes]
     """By paper key, the stamp of all that is known of it: the paper, its tags, its neighbours."""
     trends: Trends

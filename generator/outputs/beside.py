@@ -13,7 +13,6 @@ from ..model import Artifact, Paper, Site
 from ..prose import to_plain
 from ..routes import Routes, in_blocks
 from .citing import Cited
-from .feeds import papers_by_tag
 from .plain_markdown import link, text
 from .words import long_date, plain_date
 
@@ -29,7 +28,7 @@ def beside(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]
         keys = [entry.paper for entry in day.entries]
         lines = _list(site, routes, long_date(day.date), keys)
         yield _artifact(routes, routes.day(day.date), lines)
-    tagged = papers_by_tag(site)
+    tagged = site.tagged
     for tag in site.taxonomy.tags:
         for block, held, _ in in_blocks(tagged[tag.slug]):
             lines = _list(site, routes, tag.name, held, tag.definition)

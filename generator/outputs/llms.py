@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..config import Settings
 from ..model import Artifact, Site
 from ..routes import Routes
-from .feeds import FORMATS, papers_by_tag
+from .feeds import FORMATS
 from .plain_markdown import link, text
 from .words import count, plain_date
 
@@ -40,7 +40,7 @@ def _lines(site: Site, routes: Routes, settings: Settings) -> Iterator[str]:
         yield link(plain_date(day.date), read(routes.day(day.date)), listed)
     yield link("Archive", routes.absolute(routes.archive), "all days")
     yield from ("", "## Topics", "")
-    tagged = papers_by_tag(site)
+    tagged = site.tagged
     for tag in site.taxonomy.tags:
         if tagged[tag.slug]:
             yield link(tag.name, read(routes.tag(tag.slug)), tag.definition)

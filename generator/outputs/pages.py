@@ -17,11 +17,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ..config import Settings
 from ..header import with_header
+from ..kept import Kept
 from ..model import Artifact, Site
 from ..prose import escape_markdown
 from ..routes import Routes
@@ -49,9 +51,10 @@ def pages(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
         )
 
 
-def _environment() -> Environment:
+def _environment(kept: Kept) -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=_Compiled(kept),
         # Whatever a template prints is escaped by `_escape`, for Markdown and HTML at once; to let
         # Jinja escape too would take as long as all else together.
         autoescape=False,  # noqa: S701
@@ -61,6 +64,22 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+class _Compiled(BytecodeCache):
+    """Templates as an earlier build compiled them."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        compiled = self._kept.read("templates", bucket.key, bucket.checksum.encode())
+        if compiled:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        compiled = bucket.bytecode_to_string()
+        self._kept.keep("templates", bucket.key, bucket.checksum.encode(), compiled)
 
 
 class _Link(str):
@@ -84,7 +103,7 @@ class _Renderer:
 
     def __init__(self, views: Views) -> None:
         self.views = views
-        self.environment = _environment()
+        self.environment = _environment(views.site.kept)
         self.environment.filters |= {
             "link": _link,
             "topics_of": self._topics_of,

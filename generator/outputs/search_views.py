@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..model import Site, Tag
 from ..routes import Routes
-from .feeds import papers_by_tag
 from .page import Page
 from .words import count
 
@@ -12,7 +11,7 @@ from .words import count
 def search_page(site: Site, routes: Routes) -> Page:
     """The page; its topics are those that some paper has."""
     library = site.library
-    tagged = papers_by_tag(site)
+    tagged = site.tagged
     facets: list[tuple[str, list[Tag]]] = []
     for facet in site.taxonomy.facets:
         tags = [tag for tag in site.taxonomy.tags if tag.facet == facet.slug and tagged[tag.slug]]

@@ -25,7 +25,7 @@ from .author_views import AuthorViews
 from .calendar import Shades, month_grid
 from .citation_views import CitationViews
 from .facts import facts, lookups
-from .feeds import FORMATS, feed_specs, papers_by_tag
+from .feeds import FORMATS, feed_specs
 from .former_views import former_pages
 from .page import Chip, FeedLink, Listed, Page, Planned, Sighting
 from .saved_views import listed_authors, record, saved_page
@@ -231,7 +231,7 @@ class Views:
 
     def tags_view(self) -> Page:
         topics = [
-            self._chips[tag.slug]._replace(number=len(self._tagged[tag.slug]))
+            self._chips[tag.slug]._replace(number=len(self.site.tagged[tag.slug]))
             for tag in self.site.taxonomy.tags
         ]
         return Page(
@@ -252,7 +252,7 @@ class Views:
 
     def tag_views(self) -> Iterator[Planned]:
         for tag in self.site.taxonomy.tags:
-            for block, keys, older in in_blocks(self._tagged[tag.slug]):
+            for block, keys, older in in_blocks(self.site.tagged[tag.slug]):
                 yield Planned(
                     self.routes.tag(tag.slug, block),
                     f"the topic {tag.name!r}" + (f", older block {block}" if block else ""),
@@ -277,7 +277,7 @@ class Views:
                 "facet": self._facet_names[tag.facet],
                 "period": period,
                 # The total belongs on the newest page alone: older ones never change again.
-                "total": "" if block else count(len(self._tagged[tag.slug]), "paper"),
+                "total": "" if block else count(len(self.site.tagged[tag.slug]), "paper"),
                 "papers": keys,
                 # Likewise.
                 "trend": None if block else self.trends.of_tag(tag),
@@ -351,7 +351,7 @@ class Views:
 
     def _tag_feeds(self, tag: Tag) -> tuple[FeedLink, ...]:
         """A feed exists from its first paper on."""
-        return self._feeds(f"tags/{tag.slug}", tag.name) if self._tagged[tag.slug] else ()
+        return self._feeds(f"tags/{tag.slug}", tag.name) if self.site.tagged[tag.slug] else ()
 
     def _feeds(self, name: str, title: str) -> tuple[FeedLink, ...]:
         return tuple(
@@ -440,10 +440,6 @@ class Views:
         names = {"code": "Code", "abs": "arXiv", "pdf": "PDF", "project": "Project page"}
         names |= {"html": "HTML", "hf": "Hugging Face", "doi": "DOI"}
         return names.get(kind, "Link")
-
-    @cached_property
-    def _tagged(self) -> Mapping[str, list[str]]:
-        return papers_by_tag(self.site)
 
     @cached_property
     def _shades(self) -> Shades:

@@ -24,7 +24,7 @@ from .reasons import reasons_of, with_filed
 from .texts import PARTS, Texts
 from .weighing import EARNS, weigh
 
-__all__ = ["MOST", "tag_papers"]
+__all__ = ["MOST", "Tagger", "tag_papers", "tagger_of"]
 
 MOST = 6
 """Tags of one paper at most: the labelling guide's limit."""
@@ -44,24 +44,26 @@ many, as each go calls NumPy some 300 times."""
 
 
 def tag_papers(
-    texts: Mapping[str, PaperText], taxonomy: Taxonomy
+    texts: Mapping[str, PaperText], taxonomy: Taxonomy, tagger: Tagger | None = None
 ) -> Mapping[str, tuple[TagHit, ...]]:
     """The tags of every paper, by key in the order given; hits in the order of the taxonomy.
 
-    At most `MOST` tags. A paper with any evidence has at least its strongest tag, and a paper
-    without any has none. Each paper is judged by itself: other papers change nothing.
+    `tagger` is that of the taxonomy, if it is at hand. At most `MOST` tags. A paper with any
+    evidence has at least its strongest tag, and a paper without any has none. Each paper is judged
+    by itself: other papers change nothing.
 
     >>> from generator.taxonomy import load_taxonomy
     >>> paper = PaperText("Faster Object Detection", "We study detectors.")
     >>> [(hit.tag, hit.because[0]) for hit in tag_papers({"a": paper}, load_taxonomy())["a"]]
     [('object-detection', 'title: Object Detection')]
     """
-    tagger = _tagger(taxonomy.tags)
+    tagger = tagger or tagger_of(taxonomy.tags)
     return dict(zip(texts, tagger.hits(texts.values()), strict=True))
 
 
 @lru_cache(maxsize=1)  # a server tags again and again with one vocabulary
-def _tagger(tags: tuple[Tag, ...]) -> Tagger:
+def tagger_of(tags: tuple[Tag, ...]) -> Tagger:
+    """What tags papers with a vocabulary. It can be pickled, which is far quicker read."""
     return Tagger(tags, read_weights(tags))
 
 

@@ -10,7 +10,6 @@ from ...config import Settings
 from ...model import Artifact, Site
 from ...routes import Routes, in_blocks
 from ..citation import bibtex
-from ..feeds import papers_by_tag
 from .cited import Cited
 from .ris import ris
 
@@ -69,7 +68,7 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[str]]]:
         months.setdefault(day.date.isoformat()[:7], {}).update(dict.fromkeys(keys))
     for month, found in months.items():
         yield f"months/{month}", list(found)
-    for slug, tagged in papers_by_tag(site).items():
+    for slug, tagged in site.tagged.items():
         _, newest, _ = next(in_blocks(tagged))
         if newest:
             yield f"tags/{slug}", newest

@@ -14,7 +14,6 @@ from ...config import Settings
 from ...model import Artifact, Paper, Site
 from ...routes import Routes
 from ..citing import Cited, csl
-from ..feeds import papers_by_tag
 from .records import day_record, paper_record, tag_record
 
 SCHEMA = Path(__file__).resolve().parents[2] / "data" / "api.schema.json"
@@ -85,7 +84,7 @@ def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
         yield from _by_year("papers", suffix, records)
     days = [_json(day_record(day, routes)) for day in site.library.days]
     yield Piece("days.jsonl", "days", None, len(days), _lines(days))
-    tagged = papers_by_tag(site)
+    tagged = site.tagged
     tags = [_json(tag_record(tag, tagged[tag.slug], routes)) for tag in site.taxonomy.tags]
     yield Piece("tags.jsonl", "tags", None, len(tags), _lines(tags))
 

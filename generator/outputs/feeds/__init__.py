@@ -12,7 +12,7 @@ writing    puts all this together
 from __future__ import annotations
 
 from .formats import FORMATS
-from .specs import FeedSpec, feed_specs, papers_by_tag, since
+from .specs import FeedSpec, feed_specs, since
 from .writing import feeds
 
-__all__ = ["FORMATS", "FeedSpec", "feed_specs", "feeds", "papers_by_tag", "since"]
+__all__ = ["FORMATS", "FeedSpec", "feed_specs", "feeds", "since"]

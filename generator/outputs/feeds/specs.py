@@ -70,15 +70,6 @@ def _specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]
         )
 
 
-def papers_by_tag(site: Site) -> dict[str, list[str]]:
-    """The papers of every tag, newest first; a tag without papers has an empty list."""
-    tagged: dict[str, list[str]] = {tag.slug: [] for tag in site.taxonomy.tags}
-    for key in site.library.cards:
-        for slug in site.slugs[key]:
-            tagged[slug].append(key)
-    return tagged
-
-
 def _general(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator[FeedSpec]:
     days = site.library.days
     yield FeedSpec(
@@ -126,7 +117,7 @@ def _general(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterato
 
 def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator[FeedSpec]:
     """The feeds of facets and tags."""
-    tagged = papers_by_tag(site)
+    tagged = site.tagged
     for facet in site.taxonomy.facets:
         tags = [tag for tag in site.taxonomy.tags if tag.facet == facet.slug]
         if not tags:

@@ -177,10 +177,11 @@ class _Written:
 
     def _item(self, event: Event) -> bytes:
         if event not in self._written:
-            if self.kind and event.kind == "paper":
-                made_of = self._documents.stamp_of(event)
-                kept = self._documents.site.kept
-                written = kept.made(self.kind, event.paper, made_of, partial(self._write, event))
+            # A return shares the name of its paper, and few papers return.
+            if self.kind and event.kind != "again":
+                made_of, kept = self._documents.stamp_of(event), self._documents.site.kept
+                name = event.paper or event.day.isoformat()
+                written = kept.made(self.kind, name, made_of, partial(self._write, event))
             else:
                 written = self._write(event)
             self._written[event] = written
