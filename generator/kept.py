@@ -19,6 +19,8 @@ BEGUN = "all: nothing is kept of an earlier build"
 
 _AT_ONCE = 1 << 22
 """Bytes that wait in memory before they are written."""
+_LATELY = 16_384
+"""Values at hand for being asked for again, as most are: a paper stands in several lists."""
 _CHECK = 4
 """Bytes before each value: its CRC-32, as SQLite does not notice a spoilt page."""
 
@@ -40,6 +42,7 @@ class Kept:
         self._db: sqlite3.Connection | None = None
         self._waiting: dict[str, dict[str, tuple[bytes, bytes]]] = {}
         self._size = 0
+        self._lately: dict[tuple[str, str, bytes], bytes] = {}
         self.differs: tuple[str, ...] = ()
         """Parts of the program that are not what they were, so that nothing is kept of before."""
         if path is not None:
@@ -82,10 +85,16 @@ class Kept:
 
     def made(self, kind: str, name: str, stamp: bytes, make: Callable[[], bytes]) -> bytes:
         """What was kept under that stamp, else what is made now, and kept."""
-        found = self.read(kind, name, stamp)
+        asked = kind, name, stamp
+        found = self._lately.get(asked)
         if found is None:
-            found = make()
-            self.keep(kind, name, stamp, found)
+            found = self.read(*asked)
+            if found is None:
+                found = make()
+                self.keep(*asked, found)
+            if len(self._lately) >= _LATELY:
+                self._lately.clear()
+            self._lately[asked] = found
         return found
 
     def forget(self, names: Iterable[str]) -> None:
@@ -111,6 +120,7 @@ class Kept:
         if self._db is not None:
             self._db.close()
             self._db = None
+        self._lately.clear()
 
     def _write(self) -> None:
         def insert(db: sqlite3.Connection) -> None:

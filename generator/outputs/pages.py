@@ -12,13 +12,13 @@ has not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..config import Settings
@@ -27,6 +27,7 @@ from ..kept import Kept
 from ..model import Artifact, Site
 from ..prose import escape_markdown
 from ..routes import Routes
+from .compiled import Compiled
 from .page import Chip, Listed, Page
 from .views import Views
 
@@ -34,6 +35,9 @@ _ROOT = "\1"
 """Stands for the way to the home page, in what is rendered once for pages of any depth; `prose`
 leaves no such character in a text. Not NUL, which is half of every letter where Python takes two
 bytes for each, so that looking for it takes twice as long."""
+
+_GAPS = re.compile(r" *\n(?: *\n)*")
+"""The end of a line, and the blank lines after it."""
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -54,7 +58,7 @@ def pages(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
 def _environment(kept: Kept) -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
-        bytecode_cache=_Compiled(kept),
+        bytecode_cache=Compiled(kept),
         # Whatever a template prints is escaped by `_escape`, for Markdown and HTML at once; to let
         # Jinja escape too would take as long as all else together.
         autoescape=False,  # noqa: S701
@@ -64,22 +68,6 @@ def _environment(kept: Kept) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-
-
-class _Compiled(BytecodeCache):
-    """Templates as an earlier build compiled them."""
-
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        compiled = self._kept.read("templates", bucket.key, bucket.checksum.encode())
-        if compiled:
-            bucket.bytecode_from_string(compiled)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        compiled = bucket.bytecode_to_string()
-        self._kept.keep("templates", bucket.key, bucket.checksum.encode(), compiled)
 
 
 class _Link(str):
@@ -142,11 +130,7 @@ class _Renderer:
 def _without_gaps(text: str) -> str:
     """The lines without spaces at their ends, and no blank ones: such a line may end the block of
     HTML. Lines of text hold no line end of their own."""
-    framed = f"\n{text}\n"
-    if "\n\n" not in framed and " \n" not in framed:
-        return text
-    lines = (line.rstrip(" ") for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _GAPS.sub("\n", f"\n{text}\n")[1:-1]
 
 
 def _front_matter(page: Page) -> Mapping[str, Any]:

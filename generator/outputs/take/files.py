@@ -11,11 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...config import Settings
+from ...kept import Kept
 from ...model import Artifact, Day, Site
 from ...policy import of_file
 from ...prose import escape_html
 from ...routes import Routes
 from ...stamps import stamp
+from ..compiled import Compiled
 from .epub import pack
 from .views import day_view
 
@@ -51,7 +53,7 @@ def has_files(site: Site, settings: Settings, day: Day) -> bool:
 
 def take(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """The files of the newest days."""
-    templates = _environment()
+    templates = _environment(site.kept)
     for day in site.library.days[: settings.take_days]:
         view = cache(partial(day_view, site, routes, day))
         claimant = f"the files of {day.date}"
@@ -72,9 +74,10 @@ def _epub(templates: Environment, day: Day, view: Callable[[], View]) -> bytes:
     return pack(day.date, parts)
 
 
-def _environment() -> Environment:
+def _environment(kept: Kept) -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=Compiled(kept),
         autoescape=True,
         # Jinja would let pass what XML forbids.
         finalize=_escape,
