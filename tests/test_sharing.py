@@ -35,7 +35,7 @@ class Head(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
-        if tag == "meta":
+        if tag == "meta" and "http-equiv" not in found:
             name = found.get("property") or found.get("name", "")
             assert name not in self.told or name == "citation_author", name
             self.told[name] = found.get("content", "")
