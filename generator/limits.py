@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
+
+from .holdings import find_files
 
 GITHUB_PAGES = 1_000_000_000
 """Bytes of a published site, https://docs.github.com/en/pages/getting-started-with-github-pages/\
@@ -28,10 +29,9 @@ REMEDIES = {
 def bytes_by_folder(site: Path) -> Counter[str]:
     """The bytes of a site's files by top folder; those of the top itself under an empty name."""
     sizes: Counter[str] = Counter()
-    for place, _, files in os.walk(site):
-        folder = Path(place).relative_to(site).parts[:1]
-        with os.scandir(place) as entries:
-            sizes["".join(folder)] += sum(e.stat().st_size for e in entries if e.name in files)
+    for path, (size, _) in find_files(site).items():
+        folder, _, name = path.partition("/")
+        sizes[folder if name else ""] += size
     return sizes
 
 

@@ -91,6 +91,10 @@ def build_site(
             key: stamp_of(card.stamp + tags.stamps[key] + related.stamps[key])
             for key, card in library.cards.items()
         },
+        listed={
+            key: stamp_of(card.listed + " ".join(slugs[key]).encode())
+            for key, card in library.cards.items()
+        },
         trends=find_trends(
             {key: card.seen_on for key, card in library.cards.items()},
             slugs,

@@ -104,6 +104,8 @@ class Card(NamedTuple):
     """The stamp of what tagging and relating read of it."""
     found_by: bytes
     """The stamp of what a search finds it by, but its topics."""
+    listed: bytes
+    """The stamp of what lists say of it, but its topics: not on which later days it came again."""
     seen_on: tuple[date, ...]
     arxiv_id: str | None
     has_code: bool
@@ -119,7 +121,10 @@ class Card(NamedTuple):
         names = tuple(author.name for author in paper.authors)
         found_by = stamp(*text, names, paper.arxiv_id)
         known = (paper.seen_on, paper.arxiv_id, code, names, paper.corrected_on)
-        return cls(made_of, stamp(*text), found_by, *known)
+        links = [(link.kind, link.url) for link in paper.links]
+        first, published = paper.seen_on[:1], paper.published and paper.published.isoformat()
+        listed = stamp(found_by, links, published, first, paper.corrected_on, paper.withdrawn)
+        return cls(made_of, stamp(*text), found_by, listed, *known)
 
 
 class Papers(Mapping[str, Paper]):

@@ -35,6 +35,9 @@ class Site:
     """By paper key, the keys of its neighbours alone."""
     stamps: Mapping[str, bytes]
     """By paper key, the stamp of all that is known of it: the paper, its tags, its neighbours."""
+    listed: Mapping[str, bytes]
+    """By paper key, the stamp of what lists, feeds and citations say of it: not on which later days
+    it came again, nor its neighbours."""
     trends: Trends
     bylines: Mapping[str, Byline]
     """Names with a page of their own, by slug."""
@@ -50,9 +53,13 @@ class Site:
         """The stamp of all that is known of some papers, in their order."""
         return stamp_of(b"".join(map(self.stamps.__getitem__, keys)))
 
+    def stamp_of_listed(self, keys: Iterable[str]) -> bytes:
+        """The stamp of what lists say of some papers, in their order."""
+        return stamp_of(b"".join(map(self.listed.__getitem__, keys)))
+
     def part(self, kind: str, key: str, make: Callable[[], str]) -> str:
-        """What is made of one paper alone, to stand in files of many; `kind` says what it is."""
-        return self.kept.made(kind, key, self.stamps[key], lambda: make().encode()).decode()
+        """What is made of one paper alone, to stand in lists of many; `kind` says what it is."""
+        return self.kept.made(kind, key, self.listed[key], lambda: make().encode()).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,6 @@ class AuthorViews:
 
     def pages(self) -> Iterator[Planned]:
         """The pages of every name: its newest papers, and older ones in blocks like a topic's."""
-        stamps = self.site.stamps
         for byline in self.site.bylines.values():
             total = len(byline.papers)
             for block, keys, older in in_blocks(byline.papers):
@@ -52,7 +51,7 @@ class AuthorViews:
                     self.routes.author(byline.slug, block),
                     f"the author {byline.name!r}" + (f", older block {block}" if block else ""),
                     partial(self._page, byline, keys, block, older),
-                    stamp([stamps[key] for key in keys], byline.name, older, block or total),
+                    stamp(self.site.stamp_of_listed(keys), byline.name, older, block or total),
                 )
 
     def _page(self, byline: Byline, keys: Sequence[str], block: int, older: int) -> Page:

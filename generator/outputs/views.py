@@ -166,7 +166,7 @@ class Views:
                 self.routes.month(month),
                 f"the month {month.isoformat()[:7]}",
                 partial(self._month_page, month, days, older, newer),
-                stamp([self._stamp_of_day(day) for day in days], older, newer, self._shades.most),
+                stamp(self._stamp_of_days(days), older, newer, self._shades.most),
             )
 
     def _month_page(
@@ -258,7 +258,7 @@ class Views:
                     f"the topic {tag.name!r}" + (f", older block {block}" if block else ""),
                     partial(self._tag_page, tag, keys, block, older),
                     # The newest page says how the topic moves, which every day may change.
-                    stamp(self.site.stamp_of(keys), older) if block else b"",
+                    stamp(self.site.stamp_of_listed(keys), older) if block else b"",
                 )
 
     def _tag_page(self, tag: Tag, keys: Sequence[str], block: int, older: int) -> Page:
@@ -331,6 +331,10 @@ class Views:
         )
 
     # Stamps
+
+    def _stamp_of_days(self, days: Sequence[Day]) -> bytes:
+        """Of days and what lists say of their papers."""
+        return stamp(days, self.site.stamp_of_listed(e.paper for day in days for e in day.entries))
 
     def _stamp_of_day(self, day: Day) -> bytes:
         """Of a day and all that is known of its papers."""

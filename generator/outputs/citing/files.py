@@ -47,7 +47,7 @@ def citations(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifa
         for name, keys in _lists(site):
             path = routes.citations(name, fmt.suffix)
             make = partial(_joined, fmt, site, routes, keys)
-            yield Artifact(path, make, f"the citations of {name}", site.stamp_of(keys))
+            yield Artifact(path, make, f"the citations of {name}", site.stamp_of_listed(keys))
 
 
 def _joined(fmt: CitationFormat, site: Site, routes: Routes, keys: Iterable[str]) -> bytes:

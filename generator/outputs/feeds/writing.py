@@ -117,13 +117,13 @@ class _Documents:
     def stamp_of(self, event: Event) -> bytes:
         """Of all that an item says, but what its event says."""
         if event.kind == "day":
-            return self.site.stamp_of(entry.paper for entry in self.days[event.day].entries)
-        return self.site.stamps[event.paper]
+            return self.site.stamp_of_listed(e.paper for e in self.days[event.day].entries)
+        return (self.site.listed if event.kind == "paper" else self.site.stamps)[event.paper]
 
     def _told(self, events: Sequence[Event]) -> _Told:
         """What a document with these events is made of, but its head."""
-        stamps = self.site.stamps
-        stamped = [stamps[e.paper] if e.paper else self.stamp_of(e) for e in events]
+        listed = self.site.listed
+        stamped = [listed[e.paper] if e.kind == "paper" else self.stamp_of(e) for e in events]
         others = [(kind, day) for kind, day, _ in events if kind != "paper"]
         return _Told(self.items.updated(events), stamp(b"".join(stamped), others))
 
