@@ -31,7 +31,7 @@ AT_ONCE = 8
 """Edits between two conversions."""
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_digests_edited_at_random_are_converted_as_if_for_the_first_time(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
