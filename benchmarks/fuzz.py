@@ -1,7 +1,7 @@
 """Looks for input that breaks a law of `tests/laws.py`, led by which code each input reaches.
 
-    python3 -m venv /tmp/fuzzing && /tmp/fuzzing/bin/pip install -r requirements-dev.txt atheris
-    /tmp/fuzzing/bin/python benchmarks/fuzz.py prose /tmp/corpus -runs=1000000 -max_len=4096
+    python3 -m venv fuzzing && fuzzing/bin/pip install -r requirements-dev.txt atheris
+    fuzzing/bin/python benchmarks/fuzz.py prose fuzzing/corpus -runs=1000000 -max_len=4096
 
 The target is `sources` (a file), `prose` (a title or abstract) or `formula` (its TeX); what follows
 the folder goes to libFuzzer. The folder gets the cases of the tests, and the reference captures
