@@ -25,7 +25,7 @@ from generator.config import Settings, load_settings  # noqa: E402  needs the pa
 from generator.conversion import Conversion, convert  # noqa: E402
 from generator.errors import DigestError, Report  # noqa: E402
 from generator.holdings import find_files  # noqa: E402
-from generator.kept import Kept  # noqa: E402
+from generator.kept import NOTHING, Kept  # noqa: E402
 from generator.lock import turn  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
 from generator.pagebuilder.plugin import PageBuilder  # noqa: E402
@@ -61,7 +61,7 @@ class _Run:
     """What one build knows from its first event to its last."""
 
     settings: Settings
-    kept: Kept
+    kept: Kept = NOTHING
     converted: Conversion
     builder: PageBuilder | None
     files: Files
@@ -176,8 +176,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     written = find_files(settings.docs, linked=True)
     frame = stamp_of_frame(settings.docs, written, published.holdings)
     shells = _run.builder.shells if _run.builder else {}
-    # What else acts on a site does so when MkDocs builds it, and else never.
-    if len(config.hooks) == 1 and {*config.plugins} <= {"broadsheet", *config.hooks}:
+    # What else acts on a site does so when MkDocs builds it, and else never; and what MkDocs serves
+    # has an address of its own.
+    if (
+        "serve" not in commands
+        and len(config.hooks) == 1
+        and {*config.plugins} <= {"broadsheet", *config.hooks}
+    ):
         note_site(_run.kept, folder, settings.url, frame, published.holdings, shells, pages)
         note_build(_run.kept, _run.digests, frame, _run.said)
     _run.kept.close()
@@ -186,6 +191,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """Let others build, and say in a sentence what the system refuses MkDocs."""
+    _run.kept.close()
     _turn.close()
     if isinstance(error, OSError):
         raise Abort(refusal(error, ROOT)) from None

@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
-BEGUN = "all: nothing is kept of an earlier build"
-"""In what a program differs from none."""
+BEGUN = "nothing is kept of an earlier build"
+"""In place of parts of the program, where there is nothing to compare it with."""
 
 _AT_ONCE = 1 << 22
 """Bytes that wait in memory before they are written."""

@@ -11,6 +11,7 @@ from ..conversion import convert
 from ..errors import DigestError, Report, UsageError
 from ..exchange import replaced
 from ..holdings import find_files
+from ..kept import BEGUN
 from ..limits import bytes_by_folder, warning
 from ..lock import turn
 from ..renewal import NotRenewableError, renew, stamp_of_frame
@@ -40,6 +41,8 @@ def run(options: Namespace) -> int:
 def _renew(options: Namespace, settings: Settings, site: Path) -> str:
     """Make the site of the one before; why MkDocs has to, where that cannot be."""
     with kept_of(options, settings) as kept:
+        if kept.differs == (BEGUN,):
+            return BEGUN
         if kept.differs:
             named = kept.differs if options.explain else kept.differs[:3]
             return f"changed since the last one: {', '.join(named)}"

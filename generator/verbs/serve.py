@@ -24,7 +24,7 @@ def run(options: Namespace) -> int:
     def again() -> None:
         try:
             build.run(options)
-        except DigestError as error:  # what was there is still shown
+        except (DigestError, OSError) as error:  # what was there is still shown
             print(f"broadsheet: {error}", file=sys.stderr)
 
     # Of the docs what people write: what a build writes would make it build again.

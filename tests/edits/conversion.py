@@ -23,7 +23,8 @@ from ..conftest import ROOT
 from ..sites import settings_for, tree
 from .damage import DAMAGE
 from .digests import OF_DIGESTS
-from .inputs import SMALL, Inputs, as_yaml, mix
+from .inputs import SMALL, Inputs, as_yaml
+from .steps import steps
 
 OF_WHAT_IS_KEPT = [damage for damage in DAMAGE if not damage.__name__.endswith(("site", "way"))]
 """Damage that needs no site and starts no build."""
@@ -91,13 +92,5 @@ def walk_digests(
     inputs: Inputs, conversion: Conversion, chance: Random
 ) -> Iterator[tuple[str, list[str]]]:
     """Edit digests without end, and damage what was made; what was done, and what then differs."""
-    edits, damages = mix(OF_DIGESTS, chance), mix(OF_WHAT_IS_KEPT, chance)
-    while True:
-        edit = next(edits)
-        did = [(edit.__name__, edit(inputs, chance))]
-        if chance.random() < 0.2:
-            damage = next(damages)
-            did.append((damage.__name__, damage(conversion.folder, chance)))
-        said = "; ".join(f"{name.replace('_', ' ')}: {what}" for name, what in did if what)
-        if said:
-            yield said, conversion.differences(inputs)
+    for _, said in steps(OF_DIGESTS, OF_WHAT_IS_KEPT, 0.2, inputs, conversion.folder, chance):
+        yield said, conversion.differences(inputs)

@@ -12,8 +12,9 @@ from ..conftest import ROOT
 from ..sites import run, tree, workspace
 from .damage import DAMAGE
 from .digests import OF_DIGESTS
-from .inputs import Inputs, mix
+from .inputs import Inputs
 from .rest import OF_THE_REST
+from .steps import steps
 
 MADE = ("docs", "site")
 
@@ -86,15 +87,8 @@ def _made(folder: Path) -> dict[str, bytes]:
 
 def walk(inputs: Inputs, repository: Repository, chance: Random) -> Iterator[tuple[str, list[str]]]:
     """Edit without end, and damage what was made; what was done, and what then differs."""
-    edits, damages = mix([*OF_DIGESTS, *OF_THE_REST], chance), mix(DAMAGE, chance)
-    while True:
-        edit = next(edits)
-        did = [(edit.__name__, edit(inputs, chance))]
-        if chance.random() < 0.4:
-            damage = next(damages)
-            did.append((damage.__name__, damage(repository.folder, chance)))
-        said = "; ".join(f"{name.replace('_', ' ')}: {what}" for name, what in did if what)
-        if said:
-            yield said, repository.differences(inputs)
+    kinds = [*OF_DIGESTS, *OF_THE_REST]
+    for edit, said in steps(kinds, DAMAGE, 0.4, inputs, repository.folder, chance):
+        yield said, repository.differences(inputs)
         if edit.__name__ == "make_a_mistake":
             edit(inputs, chance)

@@ -94,12 +94,16 @@ def change_a_template(inputs: Inputs, chance: Random) -> str:
     return f"{path}: {mark} at {place}"
 
 
+def _add(inputs: Inputs, chance: Random, files: str, more: str) -> str:
+    """Add to the end of one of the repository's files; its path."""
+    path = chance.choice(sorted(ROOT.glob(files))).relative_to(ROOT).as_posix()
+    inputs.files[path] = (inputs.text(path) + more.format(chance.randrange(1000))).encode()
+    return path
+
+
 @kind
 def add_to_a_template(inputs: Inputs, chance: Random) -> str:
-    files = sorted((ROOT / "generator" / "templates").glob("*.md.j2"))
-    path = chance.choice(files).relative_to(ROOT).as_posix()
-    inputs.files[path] = f"{inputs.text(path)}\n<p>Added {chance.randrange(1000)}</p>\n".encode()
-    return path
+    return _add(inputs, chance, "generator/templates/*.md.j2", "\n<p>Added {}</p>\n")
 
 
 @kind
@@ -127,10 +131,7 @@ def change_a_word_of_the_program(inputs: Inputs, chance: Random) -> str:
 
 @kind
 def change_an_asset(inputs: Inputs, chance: Random) -> str:
-    files = sorted((ROOT / "docs" / "assets").glob("*.[jcs][sv]*"))
-    path = chance.choice(files).relative_to(ROOT).as_posix()
-    inputs.files[path] = f"{inputs.text(path)}/* {chance.randrange(1000)} */\n".encode()
-    return path
+    return _add(inputs, chance, "docs/assets/*.[jcs][sv]*", "/* {} */\n")
 
 
 @kind
