@@ -104,11 +104,11 @@ def workspace(repository: Path, number: int, settings: Mapping[str, str]) -> Pat
 
 
 def generated(repository: Path) -> list[Path]:
-    """All that a build has made."""
+    """All that a build has made, and all it has kept for the next one."""
     kept = {"about.md", "assets"}
     return [
         *(path for path in (repository / "docs").iterdir() if path.name not in kept),
-        repository / "site",
+        *(repository / name for name in ("site", ".broadsheet-site", ".cache")),
     ]
 
 

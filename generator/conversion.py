@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .config import Settings
 from .errors import Report
+from .holdings import Found
 from .kept import NOTHING, Kept
 from .model import Site
 from .pipeline import Progress, build_site, render, silent
@@ -39,8 +40,11 @@ def convert(
     kept: Kept = NOTHING,
     *,
     dry_run: bool = False,
+    docs: Found | None = None,
 ) -> Conversion:
     """Make the docs those of the digests. Errors are those of the stages and of `publish`."""
     site = build_site(settings, report, progress, kept)
     artifacts = render(site, settings, progress)
-    return Conversion(site, publish(settings.docs, artifacts, dry_run=dry_run, kept=kept))
+    return Conversion(
+        site, publish(settings.docs, artifacts, dry_run=dry_run, kept=kept, docs=docs)
+    )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from .kept import Kept
+from .kept import NOTHING, Kept
 from .stamps import stamp_of
 from .writing import read_file
 
@@ -30,58 +31,76 @@ class Holding(NamedTuple):
     """Nanoseconds, by the clock of the system that wrote it."""
 
 
+class Found:
+    """A folder as a build finds it: its files, looked at once, and what was noted of them."""
+
+    def __init__(
+        self, folder: Path, kept: Kept = NOTHING, kind: str = "", *, linked: bool = False
+    ) -> None:
+        """Look at a folder of which was noted what is `kept` under `kind`; `linked` as in
+        `find_files`."""
+        self.folder = folder
+        self.files = find_files(folder, linked=linked)
+        self.noted = _read(kept, kind)
+
+    @property
+    def stands(self) -> bool:
+        """Whether each file that was noted is as we left it, by its size and time of change."""
+        return all(
+            self.files.get(path) == (held.size, held.changed) for path, held in self.noted.items()
+        )
+
+    @cached_property
+    def standing(self) -> dict[str, Holding]:
+        """What was noted of those files that are still as we left them."""
+        standing: dict[str, Holding] = {}
+        for path, holding in self.noted.items():
+            found = self.files.get(path)
+            if found == (holding.size, holding.changed):
+                standing[path] = holding
+            elif found and found[0] == holding.size:
+                content = read_file(f"{self.folder}/{path}")
+                if content is not None and stamp_of(content) == holding.content:
+                    standing[path] = holding._replace(changed=found[1])
+        return standing
+
+
 def find_files(folder: Path, *, linked: bool = False) -> dict[str, tuple[int, int]]:
     """Size and time of change of every file below a folder, by path relative to it; with what
     links lead to, as MkDocs reads the docs, or with the links themselves."""
-    return dict(_files(os.fspath(folder), "", linked))
+    return dict(_files(os.fspath(folder), linked))
 
 
-def _files(folder: str, prefix: str, linked: bool) -> Iterator[tuple[str, tuple[int, int]]]:
-    try:
-        entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    with entries:
-        for entry in entries:
-            try:
-                inner = entry.is_dir(follow_symlinks=linked)
-                found = entry.stat(follow_symlinks=linked)
-            except OSError:  # a link that leads nowhere, or to itself
-                continue
-            if inner:
-                yield from _files(entry.path, f"{prefix}{entry.name}/", linked)
-            else:
+def _files(folder: str, linked: bool) -> Iterator[tuple[str, tuple[int, int]]]:
+    waiting = [""]
+    for prefix in waiting:
+        try:
+            entries = os.scandir(f"{folder}/{prefix}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                try:
+                    if entry.is_dir(follow_symlinks=linked):
+                        waiting.append(f"{prefix}{entry.name}/")
+                        continue
+                    found = entry.stat(follow_symlinks=linked)
+                except OSError:  # a link that leads nowhere, or to itself
+                    continue
                 yield prefix + entry.name, (found.st_size, found.st_mtime_ns)
 
 
-def read_noted(kept: Kept, kind: str) -> dict[str, Holding]:
-    """What was noted of a folder, whatever became of it."""
-    noted: dict[str, Holding] = {}
+def _read(kept: Kept, kind: str) -> dict[str, Holding]:
     for _, _, value in kept.every(kind):
-        noted = {path: Holding(*row) for path, *row in pickle.loads(value)}  # noqa: S301  our own
-    return noted
-
-
-def read_holdings(
-    kept: Kept, kind: str, folder: Path, files: Mapping[str, tuple[int, int]]
-) -> dict[str, Holding]:
-    """What was noted of those `files` in a folder that are still as we left them."""
-    standing: dict[str, Holding] = {}
-    for path, holding in read_noted(kept, kind).items():
-        found = files.get(path)
-        if found == (holding.size, holding.changed):
-            standing[path] = holding
-        elif found and found[0] == holding.size:
-            content = read_file(f"{folder}/{path}")
-            if content is not None and stamp_of(content) == holding.content:
-                standing[path] = holding._replace(changed=found[1])
-    return standing
+        paths, *columns = pickle.loads(value)  # noqa: S301  our own
+        return dict(zip(paths, map(Holding._make, zip(*columns, strict=True)), strict=True))
+    return {}
 
 
 def keep_holdings(kept: Kept, kind: str, holdings: Mapping[str, Holding]) -> None:
     """Note what a folder holds now."""
-    rows = [(path, *holding) for path, holding in holdings.items()]
-    kept.keep(kind, "all", b"", pickle.dumps(rows))
+    columns = list(zip(*holdings.values(), strict=True)) or [()] * len(Holding._fields)
+    kept.keep(kind, "all", b"", pickle.dumps((list(holdings), *columns)))
 
 
 def hold(path: str, made_of: bytes, content: bytes) -> Holding:

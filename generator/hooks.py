@@ -24,7 +24,6 @@ if str(ROOT) not in sys.path:  # so that `pip install -r requirements.txt` is th
 from generator.config import Settings, load_settings  # noqa: E402  needs the path set above
 from generator.conversion import Conversion, convert  # noqa: E402
 from generator.errors import DigestError, Report  # noqa: E402
-from generator.holdings import find_files  # noqa: E402
 from generator.kept import NOTHING, Kept  # noqa: E402
 from generator.lock import turn  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
@@ -173,8 +172,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     }
     for name, content in sitemap(pages, config.site_url or "").items():
         (folder / name).write_bytes(content)
-    written = find_files(settings.docs, linked=True)
-    frame = stamp_of_frame(settings.docs, written, published.holdings)
+    frame = stamp_of_frame(settings.docs, published.written, published.holdings)
     shells = _run.builder.shells if _run.builder else {}
     # What else acts on a site does so when MkDocs builds it, and else never; and what MkDocs serves
     # has an address of its own.

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
-
-from .holdings import find_files
+from collections.abc import Mapping
 
 GITHUB_PAGES = 1_000_000_000
 """Bytes of a published site, https://docs.github.com/en/pages/getting-started-with-github-pages/\
@@ -26,10 +24,10 @@ REMEDIES = {
 """By the folder they make smaller; what is missed least comes first."""
 
 
-def bytes_by_folder(site: Path) -> Counter[str]:
+def bytes_by_folder(files: Mapping[str, int]) -> Counter[str]:
     """The bytes of a site's files by top folder; those of the top itself under an empty name."""
     sizes: Counter[str] = Counter()
-    for path, (size, _) in find_files(site).items():
+    for path, size in files.items():
         folder, _, name = path.partition("/")
         sizes[folder if name else ""] += size
     return sizes

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from .errors import CollisionError
 from .header import MARK as PAGE
-from .holdings import Holding, find_files, hold, keep_holdings, read_holdings
+from .holdings import Found, Holding, hold, keep_holdings
 from .kept import NOTHING, Kept
 from .model import Artifact
 from .routes import check_collisions
@@ -56,6 +56,8 @@ class Published:
     """How many files are as they were by that."""
     holdings: Mapping[str, Holding]
     """What the folder holds now of ours."""
+    written: Collection[str]
+    """What it holds besides, by path: what people wrote, and what they leave lying there."""
 
     def explained(self) -> list[str]:
         """A line for each file that was made or removed: what became of it, and why."""
@@ -65,10 +67,20 @@ class Published:
         return [f"{kind:8} {path}: {why}" for path, kind, why in sorted(lines)]
 
 
+def find_docs(folder: Path, kept: Kept) -> Found:
+    """A docs folder as it is."""
+    return Found(folder, kept, HELD, linked=True)
+
+
 def publish(
-    folder: Path, artifacts: Iterable[Artifact], *, dry_run: bool = False, kept: Kept = NOTHING
+    folder: Path,
+    artifacts: Iterable[Artifact],
+    *,
+    dry_run: bool = False,
+    kept: Kept = NOTHING,
+    docs: Found | None = None,
 ) -> Published:
-    """Write what differs, remove what is no longer made.
+    """Write what differs from the folder as it was found, remove what is no longer made.
 
     `CollisionError` before anything is changed when two artifacts or an artifact and a
     hand-written file share a path; `PublishError` when the system refuses a write. What differs
@@ -77,8 +89,8 @@ def publish(
     """
     with plain_errors(folder), _emptied(folder / WAITING) as waiting:
         listed = read_manifest(folder)
-        files = find_files(folder, linked=True)
-        before = read_holdings(kept, HELD, folder, files)
+        docs = docs or find_docs(folder, kept)
+        files, before = docs.files, docs.standing
         holdings: dict[str, Holding] = {}
         claims: list[Artifact] = []
         changes: list[Change] = []
@@ -128,7 +140,8 @@ def publish(
             keep_holdings(kept, HELD, holdings)
     changes += [Change("removed", path) for path in gone]
     changes.sort(key=lambda change: change.path)
-    return Published(changes, made, len(claims) - len(made), holdings)
+    written = [path for path in files if path not in paths and path not in listed]
+    return Published(changes, made, len(claims) - len(made), holdings, written)
 
 
 def _why(held: Holding | None, there: bool, made_of: bytes) -> str:
@@ -170,6 +183,7 @@ def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
 
 
 def _remove_empty_folders(top: Path, folder: Path) -> None:
-    while folder != top and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(OSError):  # it holds other files
+        while folder != top:
+            folder.rmdir()
+            folder = folder.parent

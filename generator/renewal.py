@@ -11,13 +11,14 @@ from __future__ import annotations
 import pickle
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from .errors import DigestError
 from .exchange import renewed
-from .holdings import Holding, find_files, hold, keep_holdings, read_holdings
+from .holdings import Found, Holding, find_files, hold, keep_holdings
 from .kept import Kept
 from .pagebuilder.filling import filled
 from .pagebuilder.shell import Shape, Shell
@@ -39,6 +40,16 @@ HELD = "site"
 """Under which what the site holds is kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What came of it."""
+
+    changed: Sequence[str]
+    """Paths of files that were added, changed or removed."""
+    sizes: Mapping[str, int]
+    """Bytes of every file of the site, by path."""
+
+
 class NotRenewableError(DigestError):
     """A site cannot be made of the one before; the text says why."""
 
@@ -57,11 +68,10 @@ def target_of(path: str) -> str:
     return "index.html" if page == "index" else f"{page}/index.html"
 
 
-def stamp_of_frame(docs: Path, files: Collection[str], generated: Collection[str]) -> bytes:
+def stamp_of_frame(docs: Path, written: Iterable[str], generated: Collection[str]) -> bytes:
     """Of all that people wrote into the docs, and of which generated files their pages lead to:
     MkDocs makes an address of the name of a file that is there."""
-    written = sorted(path for path in files if path not in generated and path[0] != ".")
-    contents = {path: (docs / path).read_bytes() for path in written}
+    contents = {path: (docs / path).read_bytes() for path in sorted(written) if path[0] != "."}
     named = {
         name
         for path, content in contents.items()
@@ -109,10 +119,15 @@ def note_site(
     kept.keep("frame", "all", frame, pickle.dumps((known, by_hand, days, around)))
 
 
+def find_site(folder: Path, kept: Kept) -> Found:
+    """A site as it is."""
+    return Found(folder, kept, HELD)
+
+
 def renew(
-    folder: Path, docs: Path, url: str, kept: Kept, frame: bytes, generated: Mapping[str, Holding]
-) -> list[str]:
-    """Make the site in a folder that of the docs as they are; the paths that changed.
+    site: Found, docs: Path, url: str, kept: Kept, frame: bytes, generated: Mapping[str, Holding]
+) -> Renewed:
+    """Make a site that of the docs as they are.
 
     `url` is the address of the home page. `NotRenewableError` where MkDocs has to build it; then
     nothing has changed. `PublishError` when the system refuses.
@@ -121,8 +136,7 @@ def renew(
     if noted is None:
         raise NotRenewableError("there is nothing to begin with, or what people wrote has changed")
     shells, by_hand, days, around = pickle.loads(noted)  # noqa: S301  our own
-    files = find_files(folder)
-    held = read_holdings(kept, HELD, folder, files)
+    folder, files, held = site.folder, site.files, site.standing
     if lost := next((path for path in around if path not in held), None):
         raise NotRenewableError(f"{folder.name}/{lost} is not as the last build left it")
     wanted = {target_of(path): path for path in generated}
@@ -140,6 +154,7 @@ def renew(
         if name not in held or held[name].made_of != made_of[name]:
             contents[name] = content
     gone = [path for path in files if path not in made_of and path not in ours]
+    now = held
     if contents or gone:
         with renewed(folder) as tree:
             for path in gone:
@@ -150,7 +165,7 @@ def renew(
         now |= {t: hold(f"{folder}/{t}", made_of[t], b"") for t in contents}
         keep_holdings(kept, HELD, now)
         kept.keep("frame", "all", frame, pickle.dumps((shells, by_hand, days, around)))
-    return sorted([*contents, *gone])
+    return Renewed([*contents, *gone], {path: holding.size for path, holding in now.items()})
 
 
 def _address(url: str, target: str) -> str:

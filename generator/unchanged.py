@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .config import Settings
-from .holdings import Holding, find_files, read_noted
+from .holdings import Found, find_files
 from .kept import Kept
 from .model import Problem
-from .publish import HELD as DOCS
-from .renewal import HELD as SITE
 from .renewal import stamp_of_frame
 from .stamps import stamp, stamp_of
 from .writing import read_file
@@ -40,16 +37,11 @@ def note_build(kept: Kept, digests: bytes, frame: bytes, said: Said) -> None:
     kept.keep("build", "last", stamp_of(digests + frame), pickle.dumps(tuple(said)))
 
 
-def said_before(kept: Kept, settings: Settings, site: Path, digests: bytes) -> Said | None:
+def said_before(kept: Kept, docs: Found, site: Found, digests: bytes) -> Said | None:
     """What the last build said, if this one would say and make the same; else `None`."""
-    generated, made = read_noted(kept, DOCS), read_noted(kept, SITE)
-    docs, published = find_files(settings.docs, linked=True), find_files(site)
-    if not (_stand(generated, docs) and _stand(made, published)) or len(made) < len(published):
+    if not (docs.stands and site.stands) or len(site.noted) < len(site.files):
         return None
-    frame = stamp_of_frame(settings.docs, docs, generated)
+    written = [path for path in docs.files if path not in docs.noted]
+    frame = stamp_of_frame(docs.folder, written, docs.noted)
     said = kept.read("build", "last", stamp_of(digests + frame))
     return Said(*pickle.loads(said)) if said else None  # noqa: S301  our own
-
-
-def _stand(noted: Mapping[str, Holding], files: Mapping[str, tuple[int, int]]) -> bool:
-    return all(files.get(path) == (held.size, held.changed) for path, held in noted.items())

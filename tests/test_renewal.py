@@ -12,7 +12,7 @@ import pytest
 from generator.holdings import Holding, find_files
 from generator.kept import Kept
 from generator.publish import publish
-from generator.renewal import note_site, renew, stamp_of_frame
+from generator.renewal import find_site, note_site, renew, stamp_of_frame
 
 from .test_publish import make
 
@@ -24,7 +24,7 @@ GENERATED = {DAY: Holding(b"", b"", 0, 0)}
 def frame(docs: Path, text: str, generated: dict[str, Holding]) -> bytes:
     (docs / "notes").mkdir(parents=True, exist_ok=True)
     (docs / "notes" / "one.md").write_text(text)
-    return stamp_of_frame(docs, ["notes/one.md", *generated], generated)
+    return stamp_of_frame(docs, ["notes/one.md"], generated)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def build(folder: Path, kept: Kept, *by_hand: str) -> None:
 def build_again(folder: Path, kept: Kept) -> None:
     """Renew the site, without the day."""
     generated = publish(folder / "docs", [], kept=kept).holdings
-    renew(folder / "site", folder / "docs", URL, kept, b"", generated)
+    renew(find_site(folder / "site", kept), folder / "docs", URL, kept, b"", generated)
 
 
 def test_what_people_wrote_stays_whatever_its_name(tmp_path: Path, kept: Kept) -> None:

@@ -14,8 +14,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]  # ships no types
-
 from .documents import Document, Record
 from .markup import to_text
 
@@ -65,6 +63,9 @@ def read_feed(text: str, read: Read) -> Document:
 
 @lru_cache(maxsize=1)
 def _entries(text: str) -> tuple[list[Mapping[str, Any]], str]:
+    # Costs a tenth of the start of a build, and few digests are feeds.
+    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  ships no types
+
     found = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..config import Settings
@@ -14,7 +15,8 @@ from ..holdings import find_files
 from ..kept import BEGUN
 from ..limits import bytes_by_folder, warning
 from ..lock import turn
-from ..renewal import NotRenewableError, renew, stamp_of_frame
+from ..publish import find_docs
+from ..renewal import NotRenewableError, find_site, renew, stamp_of_frame
 from ..unchanged import Said, note_build, said_before, stamp_of_digests
 from .by_mkdocs import run_mkdocs
 from .common import DONE, kept_of, progress, settings_of, show
@@ -26,53 +28,56 @@ def run(options: Namespace) -> int:
     site = (options.site or options.root / "site").absolute()
     _refuse_foreign_folder(site, options, settings)
     with turn(options.root, "docs"):
-        why = _renew(options, settings, site)
-        if why:
+        try:
+            sizes = _renew(options, settings, site)
+        except NotRenewableError as why:
             print(f"MkDocs builds all pages: {why}")
             # MkDocs empties its folder before it builds into it, so it gets one of its own.
             with replaced(site) as new:
                 run_mkdocs(options, settings, "build", "--site-dir", str(new))
-    if said := warning(bytes_by_folder(site)):
+            sizes = {path: size for path, (size, _) in find_files(site).items()}
+    if said := warning(bytes_by_folder(sizes)):
         print(f"broadsheet: {said}", file=sys.stderr)
     print(f"the site is in {site}")
     return DONE
 
 
-def _renew(options: Namespace, settings: Settings, site: Path) -> str:
-    """Make the site of the one before; why MkDocs has to, where that cannot be."""
+def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, int]:
+    """Make the site of the one before; the bytes of each file of it.
+
+    `NotRenewableError` where that cannot be.
+    """
     with kept_of(options, settings) as kept:
         if kept.differs == (BEGUN,):
-            return BEGUN
+            raise NotRenewableError(BEGUN)
         if kept.differs:
             named = kept.differs if options.explain else kept.differs[:3]
-            return f"changed since the last one: {', '.join(named)}"
+            raise NotRenewableError(f"changed since the last one: {', '.join(named)}")
         digests = stamp_of_digests(settings.digests)
-        before = said_before(kept, settings, site, digests)
+        docs, published = find_docs(settings.docs, kept), find_site(site, kept)
+        before = said_before(kept, docs, published, digests)
         if before:
             for problem in before.problems:
                 print(problem, file=sys.stderr)
             print(f"{before.summary}\nnothing changed since the last build")
-            return ""
+            return {path: size for path, (size, _) in published.files.items()}
         report = Report()
         try:
-            converted = convert(settings, report, progress, kept)
+            converted = convert(settings, report, progress, kept, docs=docs)
         except DigestError:
             show(report)
             raise
         kept.save()
-        generated = converted.published.holdings
-        frame = stamp_of_frame(settings.docs, find_files(settings.docs, linked=True), generated)
-        try:
-            changed = renew(site, settings.docs, settings.url, kept, frame, generated)
-        except NotRenewableError as error:
-            return str(error)
+        made = converted.published
+        frame = stamp_of_frame(settings.docs, made.written, made.holdings)
+        renewed = renew(published, settings.docs, settings.url, kept, frame, made.holdings)
         note_build(kept, digests, frame, Said(report.problems, str(converted)))
     show(report)
     if options.explain:
-        for line in converted.published.explained():
+        for line in made.explained():
             print(line)
-    print(f"{converted}\n{len(changed):,} files of the site changed")
-    return ""
+    print(f"{converted}\n{len(renewed.changed):,} files of the site changed")
+    return renewed.sizes
 
 
 def _refuse_foreign_folder(site: Path, options: Namespace, settings: Settings) -> None:
