@@ -12,7 +12,6 @@ has not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
@@ -35,9 +34,6 @@ _ROOT = "\1"
 """Stands for the way to the home page, in what is rendered once for pages of any depth; `prose`
 leaves no such character in a text. Not NUL, which is half of every letter where Python takes two
 bytes for each, so that looking for it takes twice as long."""
-
-_GAPS = re.compile(r" *\n(?: *\n)*")
-"""The end of a line, and the blank lines after it."""
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -130,7 +126,8 @@ class _Renderer:
 def _without_gaps(text: str) -> str:
     """The lines without spaces at their ends, and no blank ones: such a line may end the block of
     HTML. Lines of text hold no line end of their own."""
-    return _GAPS.sub("\n", f"\n{text}\n")[1:-1]
+    # A pattern that begins with spaces is tried at each of them: seven times as slow.
+    return "\n".join([kept for line in text.split("\n") if (kept := line.rstrip(" "))])
 
 
 def _front_matter(page: Page) -> Mapping[str, Any]:
