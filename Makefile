@@ -35,6 +35,7 @@ collect: $(SITE_READY) ## fetch all since the last day held, and what arXiv know
 	$(RUN) collect --since-last --enrich
 
 test: $(DEV_READY) ## run the tests; ARGS='-k feeds' runs some of them
+	@$(BIN)/python -m compileall -q generator tests # once: the sites of the tests get copies
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(DEV_READY) ## look for mistakes in style and types
