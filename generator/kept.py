@@ -21,6 +21,8 @@ _AT_ONCE = 1 << 22
 """Bytes that wait in memory before they are written."""
 _LATELY = 16_384
 """Values at hand for being asked for again, as most are: a paper stands in several lists."""
+_AT_A_TIME = 500
+"""Names in one question: SQLite takes 999 everywhere."""
 _CHECK = 4
 """Bytes before each value: its CRC-32, as SQLite does not notice a spoilt page."""
 
@@ -65,6 +67,28 @@ class Kept:
             return None
         return _checked(row[0]) if row else None
 
+    def fetch(self, kind: str, asked: Mapping[str, bytes]) -> None:
+        """Have at hand what was kept of a kind under these stamps, by name: asked for together, a
+        value takes a fifth of the time."""
+        if self._db is None:
+            return
+        waiting = self._waiting.get(kind, {})
+        names = [
+            name
+            for name, stamp in asked.items()
+            if (kind, name, stamp) not in self._lately and name not in waiting
+        ]
+        for at in range(0, len(names), _AT_A_TIME):
+            some = names[at : at + _AT_A_TIME]
+            marks = ",".join("?" * len(some))
+            with suppress(sqlite3.Error):  # there is no such kind yet, or it cannot be read
+                for name, stamp, value in self._db.execute(
+                    f'SELECT name, stamp, value FROM "{kind}" WHERE name IN ({marks})',  # noqa: S608
+                    some,
+                ):
+                    if stamp == asked[name] and (checked := _checked(value)) is not None:
+                        self._have(kind, name, stamp, checked)
+
     def every(self, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
         """Name, stamp and value of all that earlier builds kept of a kind."""
         if self._db is None:
@@ -94,10 +118,14 @@ class Kept:
             if found is None:
                 found = make()
                 self.keep(*asked, found)
-            if len(self._lately) >= _LATELY:
-                self._lately.clear()
-            self._lately[asked] = found
+            self._have(*asked, found)
         return found
+
+    def _have(self, kind: str, name: str, stamp: bytes, value: bytes) -> None:
+        """Have a value at hand."""
+        if len(self._lately) >= _LATELY:
+            self._lately.clear()
+        self._lately[kind, name, stamp] = value
 
     def forget(self, names: Iterable[str]) -> None:
         """Keep no longer what has these names, of whatever kind."""

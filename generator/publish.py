@@ -109,11 +109,12 @@ def publish(
             if held and held.content == own:
                 holdings[path] = held._replace(made_of=made_of)
                 continue
-            found = read_file(f"{folder}/{path}")
+            # What stands as we left it is ours, and known to differ: it need not be read.
+            found = None if held else read_file(f"{folder}/{path}")
             if found == content:
                 holdings[path] = hold(f"{folder}/{path}", made_of, own)
                 continue
-            changes.append(Change("added" if found is None else "changed", path))
+            changes.append(Change("added" if found is None and not held else "changed", path))
             if found is not None and not _is_ours(path, found, listed):
                 foreign.append(artifact)
             elif not dry_run:

@@ -48,6 +48,22 @@ def test_a_value_is_made_once_for_each_stamp(path: Path) -> None:
     assert made == [1]
 
 
+def test_values_asked_for_together_are_those_asked_for_one_by_one(path: Path) -> None:
+    kept = Kept(path, PROGRAM)
+    stamps = {f"n{number}": bytes([number % 256] * 16) for number in range(1200)}
+    for name, stamp in stamps.items():
+        kept.keep("many", name, stamp, name.encode())
+    kept.close()
+    kept = Kept(path, PROGRAM)
+    kept.keep("many", "n7", OTHER, b"newer")
+    asked = stamps | {"n7": OTHER, "n8": OTHER, "absent": ONE}
+    kept.fetch("many", asked)
+    kept.fetch("none", asked)
+    found = {name: kept.made("many", name, stamp, lambda: b"made") for name, stamp in asked.items()}
+    odd = {"n7": b"newer", "n8": b"made", "absent": b"made"}
+    assert found == {name: name.encode() for name in stamps} | odd
+
+
 def test_another_program_finds_nothing_and_knows_in_what_it_differs(path: Path) -> None:
     changed = {"code": "a", "settings": "c", "library": "d"}
     kept = Kept(path, changed)

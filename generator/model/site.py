@@ -57,6 +57,10 @@ class Site:
         """The stamp of what lists say of some papers, in their order."""
         return stamp_of(b"".join(map(self.listed.__getitem__, keys)))
 
+    def fetch(self, kind: str, keys: Iterable[str]) -> None:
+        """Have at hand what was made of these papers, as `part` will be asked for each."""
+        self.kept.fetch(kind, {key: self.listed[key] for key in keys})
+
     def part(self, kind: str, key: str, make: Callable[[], str]) -> str:
         """What is made of one paper alone, to stand in lists of many; `kind` says what it is."""
         return self.kept.made(kind, key, self.listed[key], lambda: make().encode()).decode()

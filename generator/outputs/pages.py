@@ -12,7 +12,7 @@ has not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,8 @@ class _Renderer:
         self.environment.filters |= {
             "link": _link,
             "topics_of": self._topics_of,
-            "item_of": self._item_of,
-            "line_of": self._line_of,
+            "items_of": self._items_of,
+            "lines_of": self._lines_of,
         }
         self._parts: Any = self.environment.get_template("_parts.md.j2").module
         self._topics: dict[tuple[Chip, ...], Markup] = {}
@@ -110,17 +110,24 @@ class _Renderer:
             self._topics[paper.topics] = Markup(self._parts.chips(paper.topics))
         return self._topics[paper.topics]
 
-    def _item_of(self, key: str) -> Markup:
-        """A paper in the list of a topic or an author."""
-        return self._part("items", key, self._parts.item)
+    def _items_of(self, keys: Sequence[str]) -> list[Markup]:
+        """Papers in the list of a topic or an author."""
+        return self._parts_of("items", keys, self._parts.item)
 
-    def _line_of(self, key: str) -> Markup:
-        """A paper in the list of a month."""
-        return self._part("lines", key, self._parts.line)
+    def _lines_of(self, keys: Sequence[str]) -> list[Markup]:
+        """Papers in the list of a month."""
+        return self._parts_of("lines", keys, self._parts.line)
 
-    def _part(self, kind: str, key: str, macro: Callable[[Listed], str]) -> Markup:
+    def _parts_of(
+        self, kind: str, keys: Sequence[str], macro: Callable[[Listed], str]
+    ) -> list[Markup]:
         """What several pages show of a paper, and what they will show when a day is added."""
-        return Markup(self.views.site.part(kind, key, lambda: macro(self.views.listed(key))))
+        site = self.views.site
+        site.fetch(kind, keys)
+        return [Markup(site.part(kind, key, partial(self._part, macro, key))) for key in keys]
+
+    def _part(self, macro: Callable[[Listed], str], key: str) -> str:
+        return macro(self.views.listed(key))
 
 
 def _without_gaps(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -50,7 +50,8 @@ def citations(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifa
             yield Artifact(path, make, f"the citations of {name}", site.stamp_of_listed(keys))
 
 
-def _joined(fmt: CitationFormat, site: Site, routes: Routes, keys: Iterable[str]) -> bytes:
+def _joined(fmt: CitationFormat, site: Site, routes: Routes, keys: Sequence[str]) -> bytes:
+    site.fetch(fmt.suffix, keys)
     parts = (site.part(fmt.suffix, key, partial(fmt.write, site, routes, key)) for key in keys)
     return fmt.line_end.join(parts).encode()
 

@@ -173,6 +173,13 @@ class _Written:
 
     def document(self, head: Head, events: Sequence[Event]) -> bytes:
         """The document with these items."""
+        if self.kind:
+            asked = {
+                _name(event): self._documents.stamp_of(event)
+                for event in events
+                if event.kind != "again" and event not in self._written
+            }
+            self._documents.site.kept.fetch(self.kind, asked)
         return self._writer.document(head, [self._item(event) for event in events])
 
     def _item(self, event: Event) -> bytes:
@@ -180,8 +187,8 @@ class _Written:
             # A return shares the name of its paper, and few papers return.
             if self.kind and event.kind != "again":
                 made_of, kept = self._documents.stamp_of(event), self._documents.site.kept
-                name = event.paper or event.day.isoformat()
-                written = kept.made(self.kind, name, made_of, partial(self._write, event))
+                write = partial(self._write, event)
+                written = kept.made(self.kind, _name(event), made_of, write)
             else:
                 written = self._write(event)
             self._written[event] = written
@@ -190,3 +197,8 @@ class _Written:
     def _write(self, event: Event) -> bytes:
         item = self._documents.item(event)
         return self._writer.written(self._shorten(item) if self._shorten else item)
+
+
+def _name(event: Event) -> str:
+    """Under which the item of an event is kept."""
+    return event.paper or event.day.isoformat()
