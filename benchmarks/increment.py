@@ -100,6 +100,8 @@ def corpus(folder: Path, number: int, runs: int) -> Corpus:
     left = [day for day in days if day not in (*newest, *old)]
     for day in (*newest, *old):
         day.rename(aside / day.name)
+    # A site of any age has listed papers again, and has the pages and feeds that come with it.
+    _list_again(left[-1], [left[middle // 3], left[1]])
     for day in newest:
         _list_again(aside / day.name, [left[-1], left[middle // 2], left[0]])
     return Corpus(

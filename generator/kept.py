@@ -19,8 +19,8 @@ BEGUN = "nothing is kept of an earlier build"
 
 _AT_ONCE = 1 << 22
 """Bytes that wait in memory before they are written."""
-_LATELY = 16_384
-"""Values at hand for being asked for again, as most are: a paper stands in several lists."""
+_LATELY = 1 << 26
+"""Bytes at hand for being asked for again, as most are: a paper stands in several lists."""
 _AT_A_TIME = 500
 """Names in one question: SQLite takes 999 everywhere."""
 _CHECK = 4
@@ -45,6 +45,7 @@ class Kept:
         self._waiting: dict[str, dict[str, tuple[bytes, bytes]]] = {}
         self._size = 0
         self._lately: dict[tuple[str, str, bytes], bytes] = {}
+        self._lately_size = 0
         self.differs: tuple[str, ...] = ()
         """Parts of the program that are not what they were, so that nothing is kept of before."""
         if path is not None:
@@ -123,8 +124,10 @@ class Kept:
 
     def _have(self, kind: str, name: str, stamp: bytes, value: bytes) -> None:
         """Have a value at hand."""
-        if len(self._lately) >= _LATELY:
+        self._lately_size += len(value)
+        if self._lately_size > _LATELY:
             self._lately.clear()
+            self._lately_size = len(value)
         self._lately[kind, name, stamp] = value
 
     def forget(self, names: Iterable[str]) -> None:

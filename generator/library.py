@@ -180,13 +180,13 @@ def _papers(keys: Sequence[str], groups: Mapping[str, Sequence[Record]], kept: K
 
 
 def _stamp_of(records: Sequence[Record]) -> bytes:
-    """Of all that a paper is made of. Empty for captures that were read from no file."""
+    """Of all that a paper is made of: most are of one record, which needs no digest."""
     parts = [
         b"%s%x %x "
         % (record.capture.stamp, record.position, record.day.toordinal() if record.day else 0)
         for record in records
     ]
-    return stamp_of(b"".join(parts))
+    return parts[0] if len(parts) == 1 else stamp_of(b"".join(parts))
 
 
 def _part_twins(

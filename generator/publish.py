@@ -92,13 +92,13 @@ def publish(
         docs = docs or find_docs(folder, kept)
         files, before = docs.files, docs.standing
         holdings: dict[str, Holding] = {}
-        claims: list[Artifact] = []
+        claims: list[tuple[str, str]] = []
         changes: list[Change] = []
         made: dict[str, str] = {}
         foreign: list[Artifact] = []
         for artifact in artifacts:
             path, made_of = artifact.path, artifact.stamp
-            claims.append(Artifact(path, b"", artifact.claimant))
+            claims.append((path, artifact.claimant))
             held = before.get(path)
             if held and made_of and held.made_of == made_of:
                 holdings[path] = held
@@ -126,7 +126,7 @@ def publish(
                 f"{foreign[0].path} is claimed by {foreign[0].claimant} and by a hand-written file "
                 "of that name in the docs folder; rename or remove the hand-written one"
             )
-        paths = {artifact.path for artifact in claims}
+        paths = {path for path, _ in claims}
         gone = sorted(path for path in listed - paths if path in files)
         if not dry_run:
             _write_manifest(folder, listed | paths)

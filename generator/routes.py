@@ -7,12 +7,11 @@ page itself. Published addresses and ids never change; the table in the README r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from .errors import CollisionError
-from .model import Artifact
 
 WAITING = ".markdown/"
 """Folder in the docs of what is put beside the pages when they are built; MkDocs leaves names with
@@ -22,7 +21,7 @@ TAG_BLOCK = 100
 """Papers on an older page of a tag or an author, which never changes again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Routes:
     """Where everything is, for one site."""
 
@@ -178,14 +177,17 @@ def tag_blocks(count: int) -> int:
     return max(count // TAG_BLOCK - 1, 0)
 
 
-def check_collisions(artifacts: Iterable[Artifact]) -> None:
-    """Refuse two artifacts with one path; `CollisionError` names all claimants.
+def check_collisions(claimed: Sequence[tuple[str, str]]) -> None:
+    """Refuse two claims of one path; `CollisionError` names all claimants.
 
-    Case counts as equal: the site may be unpacked where it does.
+    `claimed` are paths, each with who claims it. Case counts as equal: the site may be unpacked
+    where it does.
     """
+    if len({path.lower() for path, _ in claimed}) == len(claimed):
+        return
     claims: dict[str, list[str]] = defaultdict(list)
-    for artifact in artifacts:
-        claims[artifact.path.lower()].append(artifact.claimant)
+    for path, claimant in claimed:
+        claims[path.lower()].append(claimant)
     clashes = [f"{path} by {' and '.join(who)}" for path, who in claims.items() if len(who) > 1]
     if clashes:
         raise CollisionError("claimed twice: " + "; ".join(sorted(clashes)) + "; rename one")

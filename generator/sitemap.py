@@ -55,8 +55,9 @@ def _entry(name: str, address: str, day: str) -> str:
 
 
 def _compressed(content: bytes) -> bytes:
-    """The same bytes for the same content: without the time of day."""
+    """The same bytes for the same content: without the time of day. The highest level takes twice
+    as long for a hundredth less."""
     out = BytesIO()
-    with gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0) as file:
+    with gzip.GzipFile(filename="", fileobj=out, mode="wb", compresslevel=6, mtime=0) as file:
         file.write(content)
     return out.getvalue()

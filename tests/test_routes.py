@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import CollisionError
-from generator.model import Artifact
 from generator.routes import TAG_BLOCK, Routes, check_collisions, tag_blocks
 
 ROUTES = Routes("https://example.org/base/", "example.org")
@@ -50,6 +49,6 @@ def test_a_topics_front_page_has_all_or_100_to_199_papers(count: int) -> None:
 
 
 def test_a_collision_names_all_claimants() -> None:
-    artifacts = [Artifact("a.md", b"", "the paper 'A'"), Artifact("A.md", b"", "the topic 'A'")]
+    claimed = [("a.md", "the paper 'A'"), ("A.md", "the topic 'A'")]
     with pytest.raises(CollisionError, match=r"a\.md by the paper 'A' and the topic 'A'"):
-        check_collisions(artifacts)
+        check_collisions(claimed)

@@ -13,7 +13,7 @@ from .papers import Library
 from .trends import Trends
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """Everything known about the site; nothing rendered."""
 

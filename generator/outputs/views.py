@@ -20,7 +20,7 @@ from ..config import Settings
 from ..model import Day, Entry, Neighbour, Site, Tag, TagHit
 from ..prose import plain_opening, split_opening, to_markdown, to_plain
 from ..routes import Routes, anchor, in_blocks
-from ..stamps import stamp
+from ..stamps import stamp, stamp_of
 from .author_views import AuthorViews
 from .calendar import Shades, month_grid
 from .citation_views import CitationViews
@@ -295,12 +295,13 @@ class Views:
             if key in self.routes.on_days:
                 continue
             # What it says of its neighbours is a part of what is known of them.
-            near = b"".join(stamps[neighbour] for neighbour in self.site.near[key])
+            made_of = [stamps[key], *map(stamps.__getitem__, self.site.near[key])]
+            made_of += [b"%d " % len(made_of), self.authors.addresses(card.names).encode()]
             yield Planned(
                 self.routes.paper(key),
                 f"the paper {key}",
                 partial(self._paper_page, key),
-                stamp(stamps[key], near, self.authors.addresses(card.names)),
+                stamp_of(b"".join(made_of)),
             )
 
     def _paper_page(self, key: str) -> Page:
@@ -334,11 +335,19 @@ class Views:
 
     def _stamp_of_days(self, days: Sequence[Day]) -> bytes:
         """Of days and what lists say of their papers."""
-        return stamp(days, self.site.stamp_of_listed(e.paper for day in days for e in day.entries))
+        listed = self.site.stamp_of_listed(e.paper for day in days for e in day.entries)
+        return stamp([self._told(day) for day in days], listed)
 
     def _stamp_of_day(self, day: Day) -> bytes:
         """Of a day and all that is known of its papers."""
-        return stamp(day, self.site.stamp_of(entry.paper for entry in day.entries))
+        return stamp(self._told(day), self.site.stamp_of(entry.paper for entry in day.entries))
+
+    @staticmethod
+    def _told(day: Day) -> str:
+        """All that is known of a day but its papers, whose keys it has: `repr` takes four times as
+        long."""
+        entries = [f"{e.paper} {e.position} {e.first_time}" for e in day.entries]
+        return "\n".join((day.date.isoformat(), *day.captures, "", *entries))
 
     # Parts of pages
 

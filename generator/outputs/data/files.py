@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from ...config import Settings
+from ...kept import Kept
 from ...model import Artifact, Paper, Site
 from ...routes import Routes
+from ...stamps import stamp
 from ..citing import Cited, csl
 from .records import day_record, paper_record, tag_record
 
@@ -30,7 +33,10 @@ class Records(NamedTuple):
 
     year: int
     number: int
-    content: bytes
+    stamp: bytes
+    size: int
+    """Bytes of the content."""
+    content: Callable[[], bytes]
 
 
 class Piece(NamedTuple):
@@ -42,7 +48,9 @@ class Piece(NamedTuple):
     year: int | None
     """Of the day on which its papers were first listed; `None` where it has those of all years."""
     records: int
-    content: bytes
+    stamp: bytes
+    """Of all that decides the content; empty where that is not known."""
+    content: Callable[[], bytes]
 
 
 def data(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
@@ -52,17 +60,10 @@ def data(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     schema = SCHEMA.read_bytes()
     files: list[dict[str, object]] = []
     for piece in _pieces(site, routes):
-        files.append(
-            {
-                "file": piece.file,
-                "holds": piece.holds,
-                "year": piece.year,
-                "records": piece.records,
-                "bytes": len(piece.content),
-                "sha256": hashlib.sha256(piece.content).hexdigest(),
-            }
-        )
-        yield Artifact(routes.data(piece.file), piece.content, f"the data of {piece.holds}")
+        known, content = _measured(piece, site.kept)
+        about = {"holds": piece.holds, "year": piece.year, "records": piece.records}
+        files.append({"file": piece.file, **about, **known})
+        yield Artifact(routes.data(piece.file), content, f"the data of {piece.holds}", piece.stamp)
     index = {
         "version": json.loads(schema)["properties"]["version"]["const"],
         "schema": "schema.json",
@@ -70,9 +71,21 @@ def data(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
         "as_of": site.as_of.isoformat(),
         "files": files,
     }
-    content = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
-    yield Artifact(routes.data("index.json"), content.encode(), "the index of the data")
+    text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
+    yield Artifact(routes.data("index.json"), text.encode(), "the index of the data")
     yield Artifact(routes.data("schema.json"), schema, "the schema of the data")
+
+
+def _measured(piece: Piece, kept: Kept) -> tuple[dict[str, object], bytes | Callable[[], bytes]]:
+    """Size and digest of a file, and its content; one of a past year need not be made for that."""
+    before = piece.stamp and kept.read("data_files", piece.file, piece.stamp)
+    if before:
+        return json.loads(before), piece.content
+    content = piece.content()
+    known = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    if piece.stamp:
+        kept.keep("data_files", piece.file, piece.stamp, json.dumps(known).encode())
+    return known, content
 
 
 def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
@@ -83,10 +96,10 @@ def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
         records = [_of_day(suffix, write, day, keys, site, routes) for day, keys in by_day.items()]
         yield from _by_year("papers", suffix, records)
     days = [_json(day_record(day, routes)) for day in site.library.days]
-    yield Piece("days.jsonl", "days", None, len(days), _lines(days))
+    yield Piece("days.jsonl", "days", None, len(days), b"", partial(_lines, days))
     tagged = site.tagged
     tags = [_json(tag_record(tag, tagged[tag.slug], routes)) for tag in site.taxonomy.tags]
-    yield Piece("tags.jsonl", "tags", None, len(tags), _lines(tags))
+    yield Piece("tags.jsonl", "tags", None, len(tags), b"", partial(_lines, tags))
 
 
 def _of_day(
@@ -98,9 +111,10 @@ def _of_day(
     def make() -> bytes:
         return join(_json(write(site.library.papers[key], site, routes)) for key in keys)
 
-    kind = f"data_{suffix.partition('.')[0]}"
-    content = site.kept.made(kind, day.isoformat(), site.stamp_of(keys), make)
-    return Records(day.year, len(keys), content)
+    kind, name, made_of = f"data_{suffix.partition('.')[0]}", day.isoformat(), site.stamp_of(keys)
+    content = partial(site.kept.made, kind, name, made_of, make)
+    size = site.kept.made(f"{kind}_size", name, made_of, lambda: b"%d" % len(content()))
+    return Records(day.year, len(keys), made_of, int(size), content)
 
 
 def _citation(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
@@ -110,14 +124,16 @@ def _citation(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
 def _by_year(name: str, suffix: str, days: Sequence[Records]) -> Iterator[Piece]:
     """All records in one file, or in one a year; newest first, as they come."""
     holds, whole = (name, _joined) if suffix == "jsonl" else ("citations", _list)
-    if sum(len(records.content) for records in days) <= LARGEST:
-        number = sum(records.number for records in days)
-        yield Piece(f"{name}.{suffix}", holds, None, number, whole(days))
+
+    def piece(file: str, year: int | None, held: Sequence[Records]) -> Piece:
+        number, made_of = sum(records.number for records in held), [r.stamp for r in held]
+        return Piece(file, holds, year, number, stamp(made_of), partial(whole, held))
+
+    if sum(records.size for records in days) <= LARGEST:
+        yield piece(f"{name}.{suffix}", None, days)
         return
     for year, held in groupby(days, lambda records: records.year):
-        of_year = list(held)
-        number = sum(records.number for records in of_year)
-        yield Piece(f"{name}/{year}.{suffix}", holds, year, number, whole(of_year))
+        yield piece(f"{name}/{year}.{suffix}", year, list(held))
 
 
 def _json(record: dict[str, object]) -> bytes:
@@ -134,7 +150,7 @@ def _items(records: Iterable[bytes]) -> bytes:
 
 
 def _joined(days: Iterable[Records]) -> bytes:
-    return b"".join(records.content for records in days)
+    return b"".join(records.content() for records in days)
 
 
 def _list(days: Iterable[Records]) -> bytes:

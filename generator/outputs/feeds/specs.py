@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ...config import Settings
@@ -51,7 +53,13 @@ def feed_specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedS
     A feed exists from its first event on, as readers take one without items for a broken one; that
     of all papers exists always, as every page announces it.
     """
-    return (spec for spec in _specs(site, routes, settings) if spec.events or spec.kind == "all")
+    return iter(_made(site, routes, settings))
+
+
+@lru_cache(maxsize=1)  # several outputs tell of all feeds
+def _made(site: Site, routes: Routes, settings: Settings) -> list[FeedSpec]:
+    specs = _specs(site, routes, settings)
+    return [spec for spec in specs if spec.events or spec.kind == "all"]
 
 
 def _specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:
@@ -118,11 +126,15 @@ def _general(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterato
 def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator[FeedSpec]:
     """The feeds of facets and tags."""
     tagged = site.tagged
+    facet_of = {tag.slug: tag.facet for tag in site.taxonomy.tags}
+    among: dict[str, list[Event]] = defaultdict(list)
+    for key, event in papers.items():
+        for facet_slug in {facet_of[slug] for slug in site.slugs[key]}:
+            among[facet_slug].append(event)
     for facet in site.taxonomy.facets:
         tags = [tag for tag in site.taxonomy.tags if tag.facet == facet.slug]
         if not tags:
             continue
-        among = set[str]().union(*(tagged[tag.slug] for tag in tags))
         yield FeedSpec(
             kind="facet",
             name=f"facets/{facet.slug}",
@@ -130,7 +142,7 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
             title=f"{facet.name} – {site.title}",
             description=f"Papers on any of these: {', '.join(tag.name for tag in tags)}.",
             home=routes.tags,
-            events=tuple([event for key, event in papers.items() if key in among]),
+            events=tuple(among[facet.slug]),
             facet=facet.slug,
         )
     for tag in site.taxonomy.tags:
