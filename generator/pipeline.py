@@ -88,7 +88,7 @@ def build_site(
         related=related,
         near=near,
         stamps={
-            key: stamp_of(card.stamp + tags.stamps[key] + related.stamps[key])
+            key: stamp_of(card.stamp + card.listed + tags.stamps[key] + related.stamps[key])
             for key, card in library.cards.items()
         },
         listed={

@@ -10,12 +10,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 import yaml
+
+from generator.conversion import convert
+from generator.errors import Report
+from generator.kept import Kept
+from generator.library import LEDGER
 
 from .conftest import ROOT
 from .edits import OF_DIGESTS, Repository, begin
@@ -24,7 +30,7 @@ from .edits.damage import lose_half_of_the_docs, spoil_a_file_of_the_cache
 from .edits.digests import remove_a_day
 from .edits.inputs import add_digest
 from .edits.rest import change_a_template, set_a_setting, write_a_page
-from .sites import QUIET, tree, workspace, write_digest
+from .sites import QUIET, settings_for, tree, workspace, write_digest
 
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 AT_ONCE = 8
@@ -59,6 +65,20 @@ def test_a_site_built_again_after_edits_and_damage_is_that_of_a_fresh_build(tmp_
     spoil_a_file_of_the_cache(repository.folder, chance)
     lose_half_of_the_docs(repository.folder, chance)
     assert repository.differences(inputs) == []
+
+
+def test_a_paper_that_gets_another_key_has_it_wherever_it_is_named(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-03-12.txt", ("A Title", "An abstract."))
+    ledger = tmp_path / "digests" / LEDGER
+    ledger.write_text("an-older-title: [a-title]\n")
+    settings = settings_for(tmp_path / "digests", tmp_path / "docs")
+    with closing(Kept(tmp_path / "kept")) as kept:
+        convert(settings, Report(), kept=kept)
+        ledger.unlink()
+        convert(settings, Report(), kept=kept)
+    texts = tree(tmp_path / "docs")
+    assert b"a-title" in texts["cite/days/2025-03-12.bib"]
+    assert [path for path, text in texts.items() if b"an-older-title" in text] == []
 
 
 # The steps of publishing

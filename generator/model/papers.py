@@ -119,7 +119,8 @@ class Card(NamedTuple):
         code = paper.code is not None
         text = (paper.title.source, paper.abstract.source, code, paper.keywords, paper.categories)
         names = tuple(author.name for author in paper.authors)
-        found_by = stamp(*text, names, paper.arxiv_id)
+        # With the key: the ledger may give another one to what is otherwise the same.
+        found_by = stamp(paper.key, *text, names, paper.arxiv_id)
         known = (paper.seen_on, paper.arxiv_id, code, names, paper.corrected_on)
         links = [(link.kind, link.url) for link in paper.links]
         first, published = paper.seen_on[:1], paper.published and paper.published.isoformat()
@@ -170,8 +171,7 @@ class Papers(Mapping[str, Paper]):
         return Papers({key: cards[key] for key in order}, self.__getitem__, papers)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One appearance of a paper on one day."""
 
     paper: str

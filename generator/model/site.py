@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..kept import NOTHING, Kept
 from ..stamps import stamp_of
@@ -66,8 +67,7 @@ class Site:
         return self.kept.made(kind, key, self.listed[key], lambda: make().encode()).decode()
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """One file to publish."""
 
     path: str
