@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..config import Settings
-from ..conversion import convert
 from ..errors import DigestError, Report, UsageError
 from ..exchange import replaced
 from ..holdings import find_files
@@ -61,6 +60,9 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
                 print(problem, file=sys.stderr)
             print(f"{before.summary}\nnothing changed since the last build")
             return {path: size for path, (size, _) in published.files.items()}
+        # Not before: half of what a build takes that finds nothing to do.
+        from ..conversion import convert  # noqa: PLC0415
+
         report = Report()
         try:
             converted = convert(settings, report, progress, kept, docs=docs)
