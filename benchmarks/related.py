@@ -32,13 +32,13 @@ from benchmarks.tags import (  # noqa: E402  after the repository's path
     modern,
 )
 from generator.model import PaperText  # noqa: E402  likewise
-from generator.pipeline import uncollected  # noqa: E402  likewise
 from generator.relate import (  # noqa: E402  likewise
     Readings,
     near_duplicates,
     read_papers,
     relate_papers,
 )
+from generator.rings import uncollected  # noqa: E402  likewise
 
 START = date(2025, 1, 1)
 A_DAY = 60

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from generator.model import PaperText  # noqa: E402  after the path of the repository
-from generator.pipeline import uncollected  # noqa: E402  likewise
+from generator.rings import uncollected  # noqa: E402  likewise
 from generator.tagging import MOST, Tagger, tag_papers  # noqa: E402  likewise
 from generator.tagging.learned import Weights  # noqa: E402  likewise
 from generator.taxonomy import load_taxonomy  # noqa: E402  likewise

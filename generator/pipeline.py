@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 from .authors import find_bylines
 from .bounds import bound_days
@@ -18,6 +17,7 @@ from .model import Artifact, Library, Site, Taxonomy
 from .outputs import OUTPUTS
 from .overrides import read_overrides
 from .relate import near_duplicates
+from .rings import uncollected
 from .routes import Routes
 from .settling import settle
 from .sources import read_captures
@@ -39,22 +39,6 @@ def build_library(settings: Settings, report: Report, kept: Kept = NOTHING) -> L
     dated = date_captures(captures, settings.year, report)
     bounded = bound_days(dated, settings.bounds, report)
     return assemble(bounded, report, read_ledger(settings.digests), kept)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without Python's collector of rings, for work that makes none but much that stays.
-
-    It reads all there is whenever that has grown by a quarter: a tenth of the time that topics and
-    related papers take. What is in no ring goes as ever, so a build needs no more memory.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 @uncollected()

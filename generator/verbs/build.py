@@ -16,6 +16,7 @@ from ..limits import bytes_by_folder, warning
 from ..lock import turn
 from ..publish import find_docs
 from ..renewal import NotRenewableError, find_site, renew, stamp_of_frame
+from ..rings import uncollected
 from ..unchanged import Said, note_build, said_before, stamp_of_digests
 from .by_mkdocs import run_mkdocs
 from .common import DONE, kept_of, progress, settings_of, show
@@ -46,7 +47,7 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
 
     `NotRenewableError` where that cannot be.
     """
-    with kept_of(options, settings) as kept:
+    with uncollected(), kept_of(options, settings) as kept:
         if kept.differs == (BEGUN,):
             raise NotRenewableError(BEGUN)
         if kept.differs:
