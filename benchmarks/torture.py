@@ -261,7 +261,8 @@ class Torture:
             needed = 2 * sum(p.stat().st_size for p in repository.folder.rglob("*") if p.is_file())
             while sum(seen[word] for word in ("old", "new")) < (self.times or 50):
                 self.turn(repository)
-                rest = self.random.randrange(min(needed, empty))
+                # Most builds need little of it.
+                rest = int(min(needed, empty) * self.random.random() ** 3)
                 with filler.open("wb") as out:
                     os.posix_fallocate(
                         out.fileno(), 0, max(1, shutil.disk_usage(place).free - rest)
@@ -269,9 +270,12 @@ class Torture:
                 build = repository.start()
                 code = build.wait()
                 filler.unlink()
-                if code:
-                    seen[build.said.splitlines()[-1].replace(str(place), "")[-60:]] += 1
-                seen[self.struck(repository, build)] += bool(code)
+                if not code:
+                    self.whole(repository)
+                    seen["room enough"] += 1
+                    continue
+                seen[build.said.splitlines()[-1].replace(str(place), "")[-60:]] += 1
+                seen[self.struck(repository, build)] += 1
         finally:
             subprocess.run(["umount", "-l", str(place)], check=True)
         return "".join(f"\n    {number:4} {words}" for words, number in seen.most_common())
