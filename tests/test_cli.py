@@ -91,6 +91,14 @@ def test_a_build_that_fails_leaves_the_old_site(folder: Path, tmp_path: Path) ->
     assert [path.name for path in (site.parent / ".broadsheet-x").iterdir()] == ["lock"]
 
 
+def test_what_a_killed_build_left_goes_though_nothing_changed(folder: Path) -> None:
+    run(folder, "-m", "generator", "build")
+    left = folder / ".broadsheet-site" / "new"
+    left.mkdir()
+    assert "nothing changed" in run(folder, "-m", "generator", "build").stdout
+    assert not left.exists()
+
+
 def test_build_with_nothing_to_read_is_one_sentence(folder: Path) -> None:
     (folder / "digests" / "2025" / "2025-03-12.txt").unlink()
     done = run(folder, "-m", "generator", "build")

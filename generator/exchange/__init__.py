@@ -20,7 +20,7 @@ from .spare import Spare
 from .system import exchange, flush
 from .tree import Tree
 
-__all__ = ["Tree", "flush", "renewed", "replaced"]
+__all__ = ["Tree", "flush", "renewed", "replaced", "tidy"]
 
 
 @contextmanager
@@ -69,6 +69,18 @@ def renewed(folder: Path) -> Iterator[Tree]:
             spare.keep(new, tree.changed)
 
 
+def tidy(folder: Path) -> None:
+    """Remove what a run that was killed left beside a folder; `PublishError` when refused."""
+    folder = _itself(folder)
+    if any((_beside(folder) / name).exists() for name in ("new", "old")):
+        with _shop(folder):
+            pass  # it does so before anything else
+
+
+def _beside(folder: Path) -> Path:
+    return folder.with_name(f".broadsheet-{folder.name}")
+
+
 def _itself(folder: Path) -> Path:
     """The folder that is exchanged; of a link to one, that to which it leads."""
     folder = folder.resolve()
@@ -82,7 +94,7 @@ def _itself(folder: Path) -> Path:
 @contextmanager
 def _shop(folder: Path) -> Iterator[Path]:
     """The folder beside it that is ours, for us alone; what a run that was killed left is gone."""
-    shop = folder.with_name(f".broadsheet-{folder.name}")
+    shop = _beside(folder)
     with alone(shop / "lock"):
         with plain_errors(folder):
             old = shop / "old"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..config import Settings
 from ..errors import DigestError, Report, UsageError
-from ..exchange import replaced
+from ..exchange import replaced, tidy
 from ..holdings import find_files
 from ..kept import BEGUN
 from ..limits import bytes_by_folder, warning
@@ -60,6 +60,7 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
             for problem in before.problems:
                 print(problem, file=sys.stderr)
             print(f"{before.summary}\nnothing changed since the last build")
+            tidy(site)
             return {path: size for path, (size, _) in published.files.items()}
         # Not before: half of what a build takes that finds nothing to do.
         from ..conversion import convert  # noqa: PLC0415
