@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from .kept import NOTHING, Kept
+from .kept import Kept
 from .stamps import stamp_of
 from .writing import read_file
 
@@ -34,9 +34,7 @@ class Holding(NamedTuple):
 class Found:
     """A folder as a build finds it: its files, looked at once, and what was noted of them."""
 
-    def __init__(
-        self, folder: Path, kept: Kept = NOTHING, kind: str = "", *, linked: bool = False
-    ) -> None:
+    def __init__(self, folder: Path, kept: Kept, kind: str, *, linked: bool = False) -> None:
         """Look at a folder of which was noted what is `kept` under `kind`; `linked` as in
         `find_files`."""
         self.folder = folder

@@ -154,6 +154,7 @@ class Kept:
             self._db.close()
             self._db = None
         self._lately.clear()
+        self._lately_size = 0
 
     def _write(self) -> None:
         def insert(db: sqlite3.Connection) -> None:

@@ -24,7 +24,7 @@ _BRINGS = {
 def subscribe_page(site: Site, routes: Routes, settings: Settings) -> Page:
     """The page that says what a feed is and lists all of them, but those of authors: their pages
     announce them."""
-    specs = list(feed_specs(site, routes, settings))
+    specs = feed_specs(site, routes, settings)
     recent = Recent.of(site.library)
 
     def rows(chosen: Sequence[FeedSpec]) -> list[dict[str, Any]]:

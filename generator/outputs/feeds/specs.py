@@ -46,20 +46,16 @@ class FeedSpec:
     """Slug of the facet, for a facet and for its tags."""
 
 
-def feed_specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:
+@lru_cache(maxsize=1)  # several outputs tell of all feeds
+def feed_specs(site: Site, routes: Routes, settings: Settings) -> Sequence[FeedSpec]:
     """Every feed of the site: the general ones, each facet and each tag in the order of the
     taxonomy, and, where the settings ask for them, each name with a page.
 
     A feed exists from its first event on, as readers take one without items for a broken one; that
     of all papers exists always, as every page announces it.
     """
-    return iter(_made(site, routes, settings))
-
-
-@lru_cache(maxsize=1)  # several outputs tell of all feeds
-def _made(site: Site, routes: Routes, settings: Settings) -> list[FeedSpec]:
     specs = _specs(site, routes, settings)
-    return [spec for spec in specs if spec.events or spec.kind == "all"]
+    return tuple(spec for spec in specs if spec.events or spec.kind == "all")
 
 
 def _specs(site: Site, routes: Routes, settings: Settings) -> Iterator[FeedSpec]:

@@ -31,7 +31,7 @@ change for that alone, and be fetched in vain."""
 def feeds(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """Every feed in every format, then the archives."""
     documents = _Documents(site, routes, settings)
-    specs = list(feed_specs(site, routes, settings))
+    specs = feed_specs(site, routes, settings)
     yield from documents.feeds(specs)
     yield from documents.archives([spec for spec in specs if documents.keeps_all(spec)])
 
