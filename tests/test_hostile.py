@@ -355,6 +355,7 @@ def test_no_kind_of_page_needs_more_than_its_policy_allows(page: Page, address: 
     page.keyboard.press("?")
     page.get_by_role("button", name="Close").last.click()
     page.goto(address + "saved/")
+    page.locator(".bs-saved[data-ready]").wait_for()
     with page.expect_download():
         page.locator("#saved-download").click()
     page.keyboard.press("/")

@@ -87,6 +87,12 @@ def keep(page: Page, address: str, *numbers: int) -> None:
     page.wait_for_function(whole, arg=len(numbers))
 
 
+def open_saved(page: Page, address: str) -> None:
+    """Open the page of what is kept, and wait for its script, which comes after the load event."""
+    page.goto(address + "saved/")
+    page.locator(".bs-saved[data-ready]").wait_for()
+
+
 def stored(page: Page, site: str = "/broadsheet/") -> list[dict[str, Any]]:
     found = page.evaluate(f"localStorage['{site}v1.saved']")
     papers: list[dict[str, Any]] = json.loads(found or "[]")
@@ -172,7 +178,7 @@ def test_what_is_kept_without_a_connection_is_completed_later(page: Page, addres
     assert paper["title"].startswith("An O(1/ε4) bound")
     assert "url" not in paper
     page.unroute("**/papers/**")
-    page.goto(address + "saved/")
+    open_saved(page, address)
     page.locator(".bs-authors", has_text="Ann Lee").wait_for()
     assert page.locator("#saved-list h3").inner_text().startswith("An O(1/ε⁴) bound")
 
@@ -260,7 +266,7 @@ def test_a_blocked_storage_is_told_in_words(page: Page, address: str) -> None:
     page.locator(".bs-foot .bs-keep").first.click()
     assert "lets this site store nothing" in notice(page)
     assert page.locator(".bs-foot .bs-keep").first.get_attribute("aria-pressed") == "false"
-    page.goto(address + "saved/")
+    open_saved(page, address)
     page.locator("#saved-none").wait_for()
 
 
@@ -273,7 +279,7 @@ def test_what_cannot_be_read_is_put_aside(page: Page, address: str, text: str) -
     keep(page, address, 0)
     assert "put aside" in notice(page)
     assert page.evaluate("localStorage['/broadsheet/v2.saved']") == "of a version to come"
-    page.goto(address + "saved/")
+    open_saved(page, address)
     with page.expect_download() as download:
         page.locator("#saved-rescue").click()
     assert Path(download.value.path()).read_text(encoding="utf-8") == text
@@ -296,7 +302,7 @@ def test_a_strange_record_harms_no_other_and_stays(page: Page, address: str) -> 
     page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", json.dumps([damaged, *strange]))
     page.goto(address + DAY)
     page.locator(".bs-foot .bs-keep").first.click()
-    page.goto(address + "saved/")
+    open_saved(page, address)
     page.locator("#saved-list > li").first.wait_for()
     assert page.locator("#saved-list h3").all_inner_texts() == [PAPERS[0]["title"], "<b>B</b>"]
     for kind in ("json", "bibtex", "ris", "csv", "markdown"):
@@ -309,7 +315,7 @@ def test_a_strange_record_harms_no_other_and_stays(page: Page, address: str) -> 
 
 def test_notes_and_labels_stay_and_labels_filter(page: Page, address: str) -> None:
     keep(page, address, 2, 1, 0)
-    page.goto(address + "saved/")
+    open_saved(page, address)
     page.locator("#saved-list textarea").first.fill("Read section 3.\nAsk about λ.")
     page.locator("#saved-list input").first.fill("to read, proofs ,, to read")
     page.locator("#saved-list input").nth(1).fill("proofs")
@@ -330,7 +336,7 @@ def test_notes_and_labels_stay_and_labels_filter(page: Page, address: str) -> No
 
 def test_a_removed_paper_comes_back_with_its_note(page: Page, address: str) -> None:
     keep(page, address, 0, 1)
-    page.goto(address + "saved/")
+    open_saved(page, address)
     page.locator("#saved-list textarea").first.fill("mine")
     page.locator("#saved-list button").first.click()
     assert page.locator("#saved-list > li").count() == 1
@@ -403,7 +409,7 @@ def everything(browser: Browser, host: str) -> str:
 @pytest.fixture
 def full(page: Page, address: str, everything: str) -> Page:
     """The page Saved with all of it."""
-    page.goto(address + "saved/")
+    open_saved(page, address)
     page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", everything)
     page.reload()
     page.locator("#saved-list > li").first.wait_for()
@@ -451,7 +457,7 @@ def test_ris_is_read_back(full: Page) -> None:
 
 
 def test_names_have_the_parts_that_they_have_on_pages(page: Page, address: str) -> None:
-    page.goto(address + "saved/")
+    open_saved(page, address)
     cases = [yaml.safe_load(path.read_text()) for path in (CASES / "citing").glob("*.yml")]
     expected = {name: filed for case in cases for name, filed in case["names"].items()}
     names = "(await import(new URL('../assets/names.js', location)))"
@@ -494,7 +500,7 @@ def test_json_comes_back_whole(full: Page, address: str) -> None:
     before = stored(full)
     file = exported(full, "json")
     full.evaluate("localStorage.clear()")
-    full.goto(address + "saved/")
+    open_saved(full, address)
     bring_back(full, file)
     assert notice(full) == f"Read {len(before)} papers; 0 were here before."
     assert stored(full) == before
@@ -525,7 +531,7 @@ def test_a_file_is_united_with_what_is_here(page: Page, address: str) -> None:
     [own] = stored(page)
     own |= {"note": "newer", "noted": "2025-03-14T00:00:00Z", "labels": ["a", "b"]}
     page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", json.dumps([own]))
-    page.goto(address + "saved/")
+    open_saved(page, address)
     older = own | {"note": "older", "noted": "2025-03-13T00:00:00Z", "labels": ["b", "c"]}
     foreign = {
         "key": "elsewhere-only",
@@ -572,7 +578,7 @@ REFUSED: list[str | dict[str, Any]] = [
 def test_a_damaged_or_hostile_file_is_refused_in_one_sentence(page: Page, address: str) -> None:
     keep(page, address, 0)
     before = stored(page)
-    page.goto(address + "saved/")
+    open_saved(page, address)
     for file in REFUSED:
         bring_back(page, file)
         words = notice(page)
@@ -583,7 +589,7 @@ def test_a_damaged_or_hostile_file_is_refused_in_one_sentence(page: Page, addres
 
 
 def test_texts_of_a_file_are_cleaned_of_what_hides_and_turns(page: Page, address: str) -> None:
-    page.goto(address + "saved/")
+    open_saved(page, address)
     url = "https://example.org/broadsheet/papers/a/"
     bring_back(page, file_of(GOOD | {"title": "A\u202eb\x00 \n c", "note": "1\x1b\n2", "url": url}))
     notice(page)
@@ -611,7 +617,7 @@ def marks(page: Page) -> list[str]:
 def test_own_terms_are_marked_as_whole_words_in_any_case(page: Page, address: str) -> None:
     page.goto(address + DAY)
     before = page.locator(".bs-list").evaluate("list => list.textContent")
-    page.goto(address + "saved/")
+    open_saved(page, address)
     add_term(page, "word", "graph")
     add_term(page, "word", "graph theory")
     add_term(page, "word", "no such phrase (at all")
@@ -630,7 +636,7 @@ def test_own_terms_are_marked_as_whole_words_in_any_case(page: Page, address: st
 
 
 def test_topics_and_authors_are_terms_too(page: Page, address: str) -> None:
-    page.goto(address + "saved/")
+    open_saved(page, address)
     add_term(page, "author", "garcía-lópez")
     add_term(page, "topic", "theory")
     add_term(page, "topic", "no topic")
@@ -642,7 +648,7 @@ def test_topics_and_authors_are_terms_too(page: Page, address: str) -> None:
     ]  # fmt: skip
     page.goto(address + "papers/graph-neural-networks-for-naive-readers/")
     assert marks(page) == ["García-López"]
-    page.goto(address + "saved/")
+    open_saved(page, address)
     for button in page.locator("#saved-term-list button").all()[::-1]:
         button.click()
     page.goto(address + DAY, wait_until="networkidle")
