@@ -89,7 +89,7 @@ def test_every_page_leads_to_the_newest_digest(
         page.goto(address + path)
         assert page.locator(".bs-ear").inner_text() == words, path
         page.locator(".bs-ear a:visible").click()
-        assert page.url == address + way, path
+        page.wait_for_url(address + way)
         assert "12 March 2025" in page.locator("h1").inner_text()
     context.close()
 

@@ -76,7 +76,7 @@ def test_what_was_visited_opens_without_a_connection_and_the_rest_says_so(
     assert page.locator("h1").inner_text() == "There is no connection"
     assert page.locator(".bs-nameplate").is_visible()
     page.get_by_role("link", name="Graph Attention").click()
-    assert page.url == host + PAPER
+    page.wait_for_url(host + PAPER)
     assert page.locator("h1").inner_text() == "Graph Attention"
 
 

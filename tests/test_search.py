@@ -500,7 +500,7 @@ def test_without_script_the_page_says_so_and_leads_on(browser: Browser, address:
     assert page.get_by_text("this page needs JavaScript").is_visible()
     assert not page.locator("form").first.is_visible()
     page.get_by_role("link", name="by its topics").click()
-    assert page.url == f"{address}tags/"
+    page.wait_for_url(f"{address}tags/")
     page.close()
 
 

@@ -111,7 +111,7 @@ def test_a_click_with_a_modifier_opens_the_feed(context: BrowserContext, address
     page = opened(context, address)
     with context.expect_page() as other:
         feed(page, "all/atom.xml").click(modifiers=["ControlOrMeta"])
-    assert other.value.url == f"{address}feeds/all/atom.xml"
+    other.value.wait_for_url(f"{address}feeds/all/atom.xml")
 
 
 def test_a_refused_clipboard_leaves_a_plain_link(context: BrowserContext, address: str) -> None:
