@@ -123,21 +123,25 @@ def test_everything_published_is_what_the_schema_says(two_years: Path) -> None:
     assert index["as_of"] == "2025-03-12"
 
 
-def test_more_than_a_file_should_hold_comes_a_file_a_year(
+def test_more_than_a_file_should_hold_comes_a_file_a_year_or_month(
     two_years: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = render_site(two_years)
     size = len(whole["data/papers.jsonl"])
-    monkeypatch.setattr(files, "LARGEST", size - 1)
-    split = render_site(two_years)
-    papers = [held for held in hold(split)["files"] if held["holds"] == "papers"]
-    assert [(held["file"], held["year"]) for held in papers] == [
-        ("papers/2025.jsonl", 2025),
-        ("papers/2024.jsonl", 2024),
-    ]
-    assert b"".join(split[f"data/{held['file']}"] for held in papers) == whole["data/papers.jsonl"]
-    monkeypatch.setattr(files, "LARGEST", size)
-    assert render_site(two_years) == whole
+
+    def parts(largest: int) -> list[tuple[str, int | None]]:
+        monkeypatch.setattr(files, "LARGEST", largest)
+        split = render_site(two_years)
+        papers = [held for held in hold(split)["files"] if held["holds"] == "papers"]
+        contents = [split[f"data/{held['file']}"] for held in papers]
+        assert b"".join(contents) == whole["data/papers.jsonl"]
+        return [(held["file"], held["year"]) for held in papers]
+
+    assert parts(size) == [("papers.jsonl", None)]
+    assert parts(size - 1) == [("papers/2025.jsonl", 2025), ("papers/2024.jsonl", 2024)]
+    oldest = whole["data/papers.jsonl"].splitlines(keepends=True)[-1]
+    assert parts(len(oldest)) == [("papers/2025/03.jsonl", 2025), ("papers/2024.jsonl", 2024)]
+    assert parts(0) == [("papers/2025/03.jsonl", 2025), ("papers/2024/12.jsonl", 2024)]
 
 
 def test_days_name_their_papers_and_tags_count_them(two_years: Path) -> None:

@@ -24,14 +24,15 @@ SCHEMA = Path(__file__).resolve().parents[2] / "data" / "api.schema.json"
 Write = Callable[[Paper, Site, Routes], dict[str, object]]
 """A record of a paper, all of which rests on what is known of that paper."""
 
-LARGEST = 20_000_000
-"""Bytes of a file of papers; if all together have more, there is one a year."""
+LARGEST = 10_000_000
+"""Bytes of a file of papers. If all together have more, there is one a year, and where a year has
+more, one a month: what a day adds is then written anew, and fetched, with that month alone."""
 
 
 class Records(NamedTuple):
     """What is said of the papers first seen on a day."""
 
-    year: int
+    day: date
     number: int
     stamp: bytes
     size: int
@@ -94,7 +95,7 @@ def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
         by_day.setdefault(card.seen_on[0], []).append(key)
     for suffix, write in (("jsonl", paper_record), ("csl.json", _citation)):
         records = [_of_day(suffix, write, day, keys, site, routes) for day, keys in by_day.items()]
-        yield from _by_year("papers", suffix, records)
+        yield from _split("papers", suffix, records)
     days = [_json(day_record(day, routes)) for day in site.library.days]
     yield Piece("days.jsonl", "days", None, len(days), b"", partial(_lines, days))
     tagged = site.tagged
@@ -114,26 +115,36 @@ def _of_day(
     kind, name, made_of = f"data_{suffix.partition('.')[0]}", day.isoformat(), site.stamp_of(keys)
     content = partial(site.kept.made, kind, name, made_of, make)
     size = site.kept.made(f"{kind}_size", name, made_of, lambda: b"%d" % len(content()))
-    return Records(day.year, len(keys), made_of, int(size), content)
+    return Records(day, len(keys), made_of, int(size), content)
 
 
 def _citation(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
     return csl(Cited.of(paper, routes.absolute(routes.paper(paper.key))))
 
 
-def _by_year(name: str, suffix: str, days: Sequence[Records]) -> Iterator[Piece]:
-    """All records in one file, or in one a year; newest first, as they come."""
+def _split(name: str, suffix: str, days: Sequence[Records]) -> Iterator[Piece]:
+    """All records in one file, or in one a year or month; newest first, as they come."""
     holds, whole = (name, _joined) if suffix == "jsonl" else ("citations", _list)
 
     def piece(file: str, year: int | None, held: Sequence[Records]) -> Piece:
         number, made_of = sum(records.number for records in held), [r.stamp for r in held]
-        return Piece(file, holds, year, number, stamp(made_of), partial(whole, held))
+        return Piece(f"{file}.{suffix}", holds, year, number, stamp(made_of), partial(whole, held))
 
-    if sum(records.size for records in days) <= LARGEST:
-        yield piece(f"{name}.{suffix}", None, days)
+    if _fits(days):
+        yield piece(name, None, days)
         return
-    for year, held in groupby(days, lambda records: records.year):
-        yield piece(f"{name}/{year}.{suffix}", year, list(held))
+    for year, its in groupby(days, lambda records: records.day.year):
+        held = list(its)
+        if _fits(held):
+            yield piece(f"{name}/{year}", year, held)
+            continue
+        for month, part in groupby(held, lambda records: records.day.month):
+            yield piece(f"{name}/{year}/{month:02}", year, list(part))
+
+
+def _fits(days: Iterable[Records]) -> bool:
+    """Whether all this goes into one file."""
+    return sum(records.size for records in days) <= LARGEST
 
 
 def _json(record: dict[str, object]) -> bytes:
