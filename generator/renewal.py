@@ -143,11 +143,15 @@ def renew(
     made_of = {target: generated[path].content for target, path in wanted.items()}
     ours = {*around, *wanted}
     days = {target: day for target, day in days.items() if target in wanted}
-    contents = {
-        target: _content(f"{docs}/{path}", path, shells, days)
+    fresh = {
+        target: path
         for target, path in wanted.items()
         if target not in held or held[target].made_of != made_of[target]
     }
+    contents = {
+        target: _page(docs, path, shells, days) for target, path in fresh.items() if _is_page(path)
+    }
+    taken = {target: f"{docs}/{path}" for target, path in fresh.items() if not _is_page(path)}
     pages = by_hand | {_address(url, target): day for target, day in days.items()}
     for name, content in sitemap(pages, url).items():
         made_of[name] = stamp_of(content)
@@ -155,28 +159,35 @@ def renew(
             contents[name] = content
     gone = [path for path in files if path not in made_of and path not in ours]
     now = held
-    if contents or gone:
+    if contents or taken or gone:
         with renewed(folder) as tree:
             for path in gone:
                 tree.remove(path)
+            # As `publish` writes no file in place, both folders may hold the same one.
+            for target, source in taken.items():
+                tree.link(target, source)
             for target, content in contents.items():
                 tree.write(target, content)
         now = {path: holding for path, holding in held.items() if path not in gone}
-        now |= {t: hold(f"{folder}/{t}", made_of[t], b"") for t in contents}
+        now |= {t: hold(f"{folder}/{t}", made_of[t], b"") for t in (*contents, *taken)}
         keep_holdings(kept, HELD, now)
         kept.keep("frame", "all", frame, pickle.dumps((shells, by_hand, days, around)))
-    return Renewed([*contents, *gone], {path: holding.size for path, holding in now.items()})
+    sizes = {path: holding.size for path, holding in now.items()}
+    return Renewed([*contents, *taken, *gone], sizes)
 
 
 def _address(url: str, target: str) -> str:
     return url + target.removesuffix("index.html")
 
 
-def _content(file: str, path: str, shells: Mapping[Shape, Shell], days: dict[str, str]) -> bytes:
-    """What the site holds of a generated file; a page tells the sitemap its day."""
-    content = read_file(file) or b""
-    if not path.endswith(".md") or path.startswith(WAITING):
-        return content
+def _is_page(path: str) -> bool:
+    """Whether a generated file of the docs is filled into a shell, and not taken as it is."""
+    return path.endswith(".md") and not path.startswith(WAITING)
+
+
+def _page(docs: Path, path: str, shells: Mapping[Shape, Shell], days: dict[str, str]) -> bytes:
+    """What the site holds of a page, which tells the sitemap its day."""
+    content = read_file(f"{docs}/{path}") or b""
     page = filled(path, content.decode(), shells)
     if page is None:
         raise NotRenewableError(f"no page yet was like {path}")
