@@ -10,7 +10,8 @@ from .errors import Report
 from .holdings import Found
 from .kept import NOTHING, Kept
 from .model import Site
-from .pipeline import Progress, build_site, render, silent
+from .pipeline import build_site, render
+from .progress import SILENT, Progress
 from .publish import Published, publish
 
 
@@ -36,7 +37,7 @@ class Conversion:
 def convert(
     settings: Settings,
     report: Report,
-    progress: Progress = silent,
+    progress: Progress = SILENT,
     kept: Kept = NOTHING,
     *,
     dry_run: bool = False,

@@ -10,7 +10,7 @@ import os
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime, time
-from logging import getLogger
+from logging import INFO, getLogger
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from generator.pagebuilder.squeeze import squeeze  # noqa: E402
 from generator.pipeline import routes_of  # noqa: E402
 from generator.policy import of_generated, of_hand_written  # noqa: E402
 from generator.program import open_kept  # noqa: E402
+from generator.progress import Progress, Shown  # noqa: E402
 from generator.publish import MANIFEST, read_manifest  # noqa: E402
 from generator.renewal import is_listed, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
@@ -74,6 +75,10 @@ _turn = ExitStack()
 """Holds the lock of the docs from before they are written until MkDocs has read them."""
 
 
+def _progress() -> Progress:
+    return Shown(log.info, bars=sys.stderr.isatty() and log.isEnabledFor(INFO))
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the theme what pages may load; let the generated ones be built the fast way, unless the
     settings say otherwise."""
@@ -88,7 +93,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     }
     if settings.fast_pages:
         own = (on_page_markdown, on_post_page)
-        _run.builder = PageBuilder(lambda: read_manifest(settings.docs), own)
+        _run.builder = PageBuilder(lambda: read_manifest(settings.docs), own, _progress())
         config.plugins["broadsheet"] = _run.builder
     return config
 
@@ -101,7 +106,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _turn.enter_context(turn(ROOT, "docs"))
         _run.kept = open_kept(Path(config.config_file_path), settings)
         _run.digests = stamp_of_digests(settings.digests)
-        _run.converted = convert(settings, report, log.info, _run.kept)
+        _run.converted = convert(settings, report, _progress(), _run.kept)
         _run.kept.save()
     except DigestError as error:
         _show(report)

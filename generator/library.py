@@ -18,6 +18,7 @@ from .kept import NOTHING, Kept
 from .keys import is_key, paper_key, twin_key
 from .merging import Record, merge
 from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers
+from .progress import SILENT, Progress
 from .stamps import stamp_of
 from .writing import plain_errors, write_whole
 
@@ -112,6 +113,7 @@ def assemble(
     report: Report,
     ledger: Mapping[str, str] | None = None,
     kept: Kept = NOTHING,
+    progress: Progress = SILENT,
 ) -> Library:
     """Every paper and every day of dated captures, given in their order.
 
@@ -139,7 +141,7 @@ def assemble(
     _name_repeats(listed, standing, report)
     _name_strays(captures, records, standing, listed, report)
     keys = [entry.paper for day in days for entry in day.entries if entry.first_time]
-    papers = _papers(keys, groups, kept)
+    papers = _papers(keys, groups, kept, progress)
     aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
     twins = {name: standing[key] for name, key in twins.items() if standing[key] in papers}
     return Library(papers=papers, days=days, aliases=aliases, twins=twins)
@@ -153,14 +155,19 @@ def _records(capture: Capture) -> Iterator[Record]:
         yield Record(key, capture.day, arxiv_id, line, capture, position)
 
 
-def _papers(keys: Sequence[str], groups: Mapping[str, Sequence[Record]], kept: Kept) -> Papers:
+def _papers(
+    keys: Sequence[str],
+    groups: Mapping[str, Sequence[Record]],
+    kept: Kept,
+    progress: Progress,
+) -> Papers:
     """The papers with these keys; one whose records are those of an earlier run as it was then."""
     before: dict[str, Card] = {}
     for _, _, value in kept.every("cards"):
         before = pickle.loads(value)  # noqa: S301  our own
     cards: dict[str, Card] = {}
     merged: dict[str, Paper] = {}
-    for key in keys:
+    for key in progress.each(f"restoring {len(keys):,} papers", keys):
         made_of = _stamp_of(groups[key])
         card = before.get(key)
         if card is None or card.stamp != made_of:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .authors import find_bylines
 from .bounds import bound_days
@@ -16,6 +16,7 @@ from .library import assemble, date_captures, read_ledger
 from .model import Artifact, Library, Site, Taxonomy
 from .outputs import OUTPUTS
 from .overrides import read_overrides
+from .progress import SILENT, Progress
 from .relate import near_duplicates
 from .rings import uncollected
 from .routes import Routes
@@ -25,40 +26,35 @@ from .stamps import stamp_of
 from .taxonomy import load_taxonomy
 from .trends import find_trends
 
-Progress = Callable[[str], None]
-"""Told, in a few words, what is being done now."""
 
-
-def silent(_: str) -> None:
-    """Progress that nobody watches."""
-
-
-def build_library(settings: Settings, report: Report, kept: Kept = NOTHING) -> Library:
+def build_library(
+    settings: Settings, report: Report, kept: Kept = NOTHING, progress: Progress = SILENT
+) -> Library:
     """Every paper and day that the digests list, as they list it."""
+    progress.say("reading digests")
     captures = read_captures(settings.digests, report, settings.bounds, kept)
     dated = date_captures(captures, settings.year, report)
     bounded = bound_days(dated, settings.bounds, report)
-    return assemble(bounded, report, read_ledger(settings.digests), kept)
+    return assemble(bounded, report, read_ledger(settings.digests), kept, progress)
 
 
 @uncollected()
 def build_site(
-    settings: Settings, report: Report, progress: Progress = silent, kept: Kept = NOTHING
+    settings: Settings, report: Report, progress: Progress = SILENT, kept: Kept = NOTHING
 ) -> Site:
     """Everything known about the site; nothing rendered. What earlier builds `kept` is used."""
     taxonomy = load_taxonomy(settings.vocabulary)
-    progress("reading digests")
-    listed = build_library(settings, report, kept)
+    listed = build_library(settings, report, kept, progress)
     overrides = read_overrides(settings.digests, taxonomy, report)
     corrections = settle(overrides, listed, report)
     library = correct(listed, corrections, report)
-    progress(f"finding topics of {len(library.papers):,} papers")
+    progress.say(f"finding topics of {len(library.papers):,} papers")
     found, slugs = find_tags(library, taxonomy, kept)
     corrected = correct_tags(found, corrections, taxonomy)
     tags = found.corrected(corrected)
     slugs |= {key: tuple(hit.tag for hit in hits) for key, hits in corrected.items()}
     names = {key: card.names for key, card in library.cards.items()}
-    progress("finding related papers")
+    progress.say("finding related papers")
     related, near = find_related(library, kept)
     return Site(
         title=settings.title,
@@ -115,7 +111,7 @@ def routes_of(settings: Settings, library: Library) -> Routes:
     return Routes(settings.url, settings.authority, on_days)
 
 
-def render(site: Site, settings: Settings, progress: Progress = silent) -> Iterator[Artifact]:
+def render(site: Site, settings: Settings, progress: Progress = SILENT) -> Iterator[Artifact]:
     """Every artifact of the site, from every output in `OUTPUTS`."""
     routes = routes_of(settings, site.library)
     # What is known of the site stays to the end and holds no ring: the collector, which looks for
@@ -123,7 +119,7 @@ def render(site: Site, settings: Settings, progress: Progress = silent) -> Itera
     gc.freeze()
     try:
         for output in OUTPUTS:
-            progress(f"rendering {output.__name__}")
-            yield from output(site, routes, settings)
+            made = output(site, routes, settings)
+            yield from progress.each(f"rendering {output.__name__}", made)
     finally:
         gc.unfreeze()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from logging import INFO, getLogger
+from collections.abc import Callable, Iterable, Mapping
+from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from click import progressbar
 
 # MkDocs' own steps for one page: they have no public names. MkDocs 1.x is
 # pinned and no longer developed, and the tests compare with what it makes by itself.
@@ -23,6 +20,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date, meta
 
 from ..header import split_header
+from ..progress import SILENT, Progress
 from ..writing import read_file, write_file
 from .files import LISTED, BuiltPage, GeneratedFile, take_over
 from .filling import is_plain
@@ -54,13 +52,17 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
     """Keeps the generated pages out of MkDocs' loops and builds them at the end."""
 
     def __init__(
-        self, generated: Callable[[], Iterable[str]], own: Iterable[Callable[..., object]]
+        self,
+        generated: Callable[[], Iterable[str]],
+        own: Iterable[Callable[..., object]],
+        progress: Progress = SILENT,
     ) -> None:
         """`generated` lists the generated files when asked; `own` are our hook's handlers of page
         events, which change pages of one shape alike."""
         super().__init__()
         self.generated = generated
         self.own = frozenset(own)
+        self.progress = progress
         self.pages: list[GeneratedFile] = []
         self.shells: dict[Shape, Shell | None] = {}
 
@@ -95,7 +97,8 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
         self.today = get_build_date()
         by_mkdocs: Counter[str] = Counter()
         # The first page of a shape goes through Markdown, so let it be the shortest.
-        for file in _watched(sorted(self.pages, key=_size)):
+        pages = sorted(self.pages, key=_size)
+        for file in self.progress.each(f"building {len(pages):,} pages", pages):
             if not self._build(file):
                 by_mkdocs[file.src_uri.removesuffix(".md").split("/")[0]] += 1
         for page in self._navigated():
@@ -198,18 +201,6 @@ class PageBuilder(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # l
                 if handler not in self.own
             }
         )
-
-
-def _watched(pages: Sequence[GeneratedFile]) -> Iterator[GeneratedFile]:
-    """The pages one by one, with a bar in a terminal; elsewhere one line says what is done."""
-    words = f"building {len(pages):,} pages"
-    if not sys.stderr.isatty() or not log.isEnabledFor(INFO):
-        log.info(words)
-        yield from pages
-        return
-    step = max(1, len(pages) // 100)
-    with progressbar(pages, label=words, file=sys.stderr, update_min_steps=step) as bar:
-        yield from bar
 
 
 def _handlers(config: MkDocsConfig, event: str) -> list[Callable[..., object]]:

@@ -67,7 +67,7 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
 
         report = Report()
         try:
-            converted = convert(settings, report, progress, kept, docs=docs)
+            converted = convert(settings, report, progress(), kept, docs=docs)
         except DigestError:
             show(report)
             raise

@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
     settings, report = settings_of(options), Report()
     with kept_of(options, settings, begin=False) as kept:
         try:
-            site = convert(settings, report, progress, kept, dry_run=True).site
+            site = convert(settings, report, progress(), kept, dry_run=True).site
         finally:
             show(report)
         for offer in offers(site):

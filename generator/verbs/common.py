@@ -15,6 +15,7 @@ from ..dates import resolve_day
 from ..errors import Report, UsageError
 from ..kept import Kept
 from ..program import open_kept
+from ..progress import Progress, Shown
 
 DONE, REFUSED, WRONG_USE, UNFINISHED = range(4)
 
@@ -60,10 +61,13 @@ def read_day(text: str, where: str) -> date:
     return day
 
 
-def progress(words: str) -> None:
-    """Say in a terminal what is being done."""
-    if sys.stderr.isatty():
-        print(f"… {words}", file=sys.stderr)
+def progress() -> Progress:
+    """What says in a terminal what is being done, and nothing elsewhere."""
+    return Shown(_say, bars=True) if sys.stderr.isatty() else Progress()
+
+
+def _say(words: str) -> None:
+    print(f"… {words}", file=sys.stderr)
 
 
 def show(report: Report) -> None:

@@ -20,7 +20,7 @@ def run(options: Namespace) -> int:
         kept_of(options, settings, begin=not dry) as kept,
     ):
         try:
-            changes = convert(settings, report, progress, kept, dry_run=dry).published.changes
+            changes = convert(settings, report, progress(), kept, dry_run=dry).published.changes
         finally:
             show(report)
     for change in changes:

@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
         raise UsageError(f"--max-age {options.max_age} is no number of days; give one such as 5")
     settings = settings_of(options)
     mail = read_mail_settings(with_examples(os.environ) if options.dry_run else os.environ)
-    site = build_site(settings, Report(), progress)
+    site = build_site(settings, Report(), progress())
     day = find_day(site.library, options.day)
     message = compose(site, day, mail, routes_of(settings, site.library), settings)
     if options.dry_run:

@@ -16,7 +16,7 @@ def run(options: Namespace) -> int:
     settings = settings_of(options)
     if not settings.websub_hub:
         raise UsageError("no hub is set; set `websub_hub` in mkdocs.yml to its address")
-    site = build_site(settings, Report(), progress)
+    site = build_site(settings, Report(), progress())
     feeds = list(feeds_with_news(site, routes_of(settings, site.library), settings))
     for feed in feeds:
         print(feed)
