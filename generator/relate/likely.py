@@ -8,7 +8,6 @@ changes nothing for it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -34,9 +33,6 @@ _ASKING = 1 << 14
 """Papers compared with others in one go, at most: many, since each go calls on every subject."""
 _CELLS = 1 << 20
 """Products made in one go: 4 MB."""
-_ALONE = 1 << 18
-"""Multiplications made in one go: OpenBLAS starts threads for more, and they cost more than they
-do here."""
 _NONE = np.float32(-(2**20))
 """Below any product of two senses."""
 
@@ -49,7 +45,7 @@ def likely(senses: NDArray[np.int8], ends: Numbers, wanted: Numbers) -> Iterator
     # Floats of whole numbers: products add up to 2**14 at most, so they are exact in whatever order
     # a machine adds them.
     papers = senses.astype(np.float32)
-    homes = _products(papers, _subjects()).argmax(axis=1)
+    homes = (papers @ _subjects()).argmax(axis=1)
     # Sizes of the library, halved down to powers of two, so that few sets of papers are searched.
     sizes = 1 << np.array([int(end).bit_length() - 1 for end in ends], dtype=np.int64)
     for size in np.unique(sizes).tolist():
@@ -86,7 +82,7 @@ def _search(papers: Floats, homes: Numbers, ends: Numbers, wanted: Numbers, size
 
 def _visits(senses: Floats, homes: Numbers, number: int) -> NDArray[np.bool_]:
     """Which subjects each row looks into besides its home: in all as many as asked."""
-    products = _products(senses, _subjects())
+    products = senses @ _subjects()
     # Of equally near subjects the first, on any machine.
     subjects = products.shape[1]
     ranked = products * subjects - np.arange(subjects, dtype=np.float32)
@@ -112,7 +108,7 @@ def _above(
     step = max(1, _CELLS // len(there))
     for start in range(0, len(asking), step):
         some = asking[start : start + step]
-        products = _products(papers[wanted[some]], others)
+        products = papers[wanted[some]] @ others
         if raising and len(there) > _LIKELY:
             products[there >= ends[some, None]] = _NONE
             highest = np.partition(products, -_LIKELY - 1, axis=1)
@@ -126,18 +122,6 @@ def _above(
         found.append((rows[right], columns[right], values))
     every, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return every, columns, values
-
-
-def _products(rows: Floats, columns: Floats) -> Floats:
-    """Of each row with each column."""
-    height, width = len(rows), columns.shape[1]
-    products = np.empty((height, width), dtype=np.float32)
-    step = math.isqrt(_ALONE // len(columns))
-    for top in range(0, height, step):
-        for left in range(0, width, step):
-            here = np.s_[top : top + step, left : left + step]
-            np.matmul(rows[here[0]], columns[:, here[1]], out=products[here])
-    return products
 
 
 def _best(rows: Numbers, columns: Numbers, values: Numbers) -> Found:
