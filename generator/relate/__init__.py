@@ -72,7 +72,8 @@ def relate_papers(
     names = Names(keys, texts)
     for links in nearest(papers, ends, wanted):
         near = [keys[row] for row in links.near.tolist()]
-        told = tuple(map(Neighbour, near, links.scores.tolist(), names.shown(links)))
+        columns = zip(near, links.scores.tolist(), names.shown(links), strict=True)
+        told = tuple(map(Neighbour._make, columns))
         starts = np.flatnonzero(np.diff(links.papers, prepend=-1, append=-1)).tolist()
         for start, stop in pairwise(starts):
             found[keys[links.papers[start]]] = told[start:stop]

@@ -42,7 +42,8 @@ class Readings:
     weights: NDArray[np.int8]
     """The weights of these terms, a row of length `UNIT`; 0 where there is none."""
     places: NDArray[np.int32]
-    """Where in what `written` gives each of these terms first stands, or -1."""
+    """Where each of these terms first stands in title and abstract, of which `part_at` gives one;
+    or -1."""
 
     def take(self, rows: Sequence[int] | NDArray[np.int64]) -> Readings:
         """Some of the papers, in the order asked for."""
@@ -88,9 +89,10 @@ class Readings:
         )
 
 
-def written(text: PaperText) -> str:
-    """All that is read of a paper."""
-    return f"{text.title}{BREAK}{text.abstract}"
+def part_at(text: PaperText, place: int) -> tuple[str, int]:
+    """The title or abstract that a place in what is read of a paper lies in, and where there."""
+    beyond = place - len(text.title) - len(BREAK)
+    return (text.title, place) if beyond < 0 else (text.abstract, beyond)
 
 
 def read_papers(texts: Mapping[str, PaperText]) -> Readings:

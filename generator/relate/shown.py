@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..model import PaperText
 from .neighbours import Links
-from .reading import written
+from .reading import part_at
 from .terms import terms_table
 from .words import WORD
 
@@ -25,13 +25,14 @@ class Names:
         self._keys = keys
         self._texts = texts
         self._table = terms_table()
+        self._forms = np.array([*self._table.forms, ""], dtype=np.object_)
 
     def shown(self, links: Links) -> Iterator[tuple[str, ...]]:
         """The first few shared terms of each link."""
-        forms, listed = self._table.forms, self._table.unlisted
+        listed = self._table.unlisted
         some = self._telling(links.terms)
         terms = links.terms[some]
-        names = [forms[term] if term < listed else "" for term in terms.tolist()]
+        names: list[str] = self._forms[np.minimum(terms, listed)].tolist()
         rows = np.nonzero(some)[0]
         unlisted = np.flatnonzero(terms >= listed)
         papers, places = links.papers[rows[unlisted]], links.places[some][unlisted]
@@ -54,7 +55,7 @@ class Names:
         return telling
 
     def _unlisted(self, key: str, place: int) -> str:
-        word = WORD.match(written(self._texts[key]), place)
+        word = WORD.match(*part_at(self._texts[key], place))
         if word is None:
             raise ValueError(f"the text of {key} is not the one that was read")
         return word.group()
