@@ -68,10 +68,10 @@ def run(command: Sequence[str | Path], folder: Path) -> Cost:
     log = folder.parent / "log.txt"
     began = time.monotonic()
     with log.open("wb") as out:
-        quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=out, stderr=out, env=os.environ | quiet
-        )
+        # As on a machine where nobody forbids Python to keep what it has compiled.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
