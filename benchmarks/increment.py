@@ -307,7 +307,7 @@ def _until(address: str, text: str) -> float:
                     return time.monotonic() - began
         except urllib.error.URLError:
             pass
-        time.sleep(0.02)
+        time.sleep(0.2)  # each request takes from the time of the build
     raise SystemExit(f"{address} does not show {text} in {PATIENCE} s")
 
 
