@@ -8,7 +8,7 @@ gone, so a run cut short leaves no file that the next one does not know.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,12 +120,7 @@ def publish(
             elif not dry_run:
                 write_file(f"{waiting}/{len(changes) - 1}", content)
                 holdings[path] = Holding(made_of, own, 0, 0)
-        check_collisions(claims)
-        if foreign:
-            raise CollisionError(
-                f"{foreign[0].path} is claimed by {foreign[0].claimant} and by a hand-written file "
-                "of that name in the docs folder; rename or remove the hand-written one"
-            )
+        _refuse(claims, foreign)
         paths = {path for path, _ in claims}
         gone = sorted(path for path in listed - paths if path in files)
         if not dry_run:
@@ -143,6 +138,35 @@ def publish(
     changes.sort(key=lambda change: change.path)
     written = [path for path in files if path not in paths and path not in listed]
     return Published(changes, made, len(claims) - len(made), holdings, written)
+
+
+def refuse_collisions(folder: Path, artifacts: Iterable[Artifact]) -> None:
+    """The `CollisionError` that `publish` would raise; nothing is written, and hardly any content
+    made."""
+    with plain_errors(folder):
+        listed = read_manifest(folder)
+        claims: list[tuple[str, str]] = []
+        foreign: list[Artifact] = []
+        for artifact in artifacts:
+            path = artifact.path
+            claims.append((path, artifact.claimant))
+            found = None if path in listed else read_file(f"{folder}/{path}")
+            if found is None or _is_ours(path, found, listed):
+                continue
+            if found != artifact.content:
+                foreign.append(artifact)
+        _refuse(claims, foreign)
+
+
+def _refuse(claims: Sequence[tuple[str, str]], foreign: Sequence[Artifact]) -> None:
+    """Refuse paths that are claimed twice, and those that `foreign` artifacts would take from files
+    that somebody wrote by hand."""
+    check_collisions(claims)
+    if foreign:
+        raise CollisionError(
+            f"{foreign[0].path} is claimed by {foreign[0].claimant} and by a hand-written file "
+            "of that name in the docs folder; rename or remove the hand-written one"
+        )
 
 
 def _why(held: Holding | None, there: bool, made_of: bytes) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import CollisionError, PublishError
 from generator.model import Artifact
-from generator.publish import MANIFEST, Change, publish
+from generator.publish import MANIFEST, Change, publish, refuse_collisions
 
 
 def make(**files: str) -> list[Artifact]:
@@ -47,6 +47,27 @@ def test_what_is_the_same_is_not_written(tmp_path: Path) -> None:
 def test_a_dry_run_lists_and_writes_nothing(tmp_path: Path) -> None:
     assert publish(tmp_path, make(a="1"), dry_run=True).changes == [Change("added", "a")]
     assert list(tmp_path.iterdir()) == []
+
+
+def unmade() -> bytes:
+    raise AssertionError("nobody asked for the content")
+
+
+def test_looking_for_collisions_makes_and_writes_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, make(ours="1"))
+    before = tree(tmp_path)
+    refuse_collisions(tmp_path, [Artifact(path, unmade, path) for path in ("ours", "new")])
+    assert tree(tmp_path) == before
+
+
+def test_collisions_are_found_as_in_publishing(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("by hand")
+    (tmp_path / "b").write_text("1")
+    refuse_collisions(tmp_path, make(b="1"))
+    with pytest.raises(CollisionError, match="a is claimed by the file a and by a hand-written"):
+        refuse_collisions(tmp_path, make(a="1", b="1"))
+    with pytest.raises(CollisionError, match="c by the file c and the file c"):
+        refuse_collisions(tmp_path, make(c="1") + make(c="2"))
 
 
 def test_hand_written_files_stay(tmp_path: Path) -> None:

@@ -6,18 +6,19 @@ import sys
 from argparse import Namespace
 
 from ..collect.staleness import why_stale
-from ..conversion import convert
 from ..errors import Report
-from ..pipeline import offers
+from ..pipeline import build_site, offers, render
+from ..publish import refuse_collisions
 from .common import DONE, REFUSED, kept_of, progress, settings_of, show, today_of
 
 
 def run(options: Namespace) -> int:
     """The exit code."""
-    settings, report = settings_of(options), Report()
+    settings, report, shown = settings_of(options), Report(), progress()
     with kept_of(options, settings, begin=False) as kept:
         try:
-            site = convert(settings, report, progress(), kept, dry_run=True).site
+            site = build_site(settings, report, shown, kept)
+            refuse_collisions(settings.docs, render(site, settings, shown))
         finally:
             show(report)
         for offer in offers(site):
