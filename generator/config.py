@@ -22,6 +22,7 @@ from .bounds import BOUNDS, Bounds
 from .dates import FIRST_YEAR, LAST_YEAR
 from .errors import SettingsError, UsageError
 from .policy import MOST_HOSTS
+from .yamltext import SafeLoader
 
 DIGESTS_VARIABLE = "BROADSHEET_DIGESTS"
 YEAR_VARIABLE = "BROADSHEET_YEAR"
@@ -144,7 +145,7 @@ class Settings:
     bounds: Bounds = BOUNDS
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(SafeLoader):
     """Safe, and blind to the tags that only MkDocs needs."""
 
 
@@ -257,8 +258,7 @@ def _options(given: object, where: str) -> Options:
         if type(value) is not wanted:  # a truth value is an int, too
             raise SettingsError(f"{where} {name} is {value!r}; it must be {kind}")
     options = Options(**given)
-    if not options.digests:
-        raise SettingsError(f"{where} digests is empty; name the folder of the digests")
+    _check_paths(options, where)
     if options.authority is not None and not _HOST.fullmatch(options.authority):
         raise SettingsError(
             f"{where} authority is {options.authority!r}; it must be a host such as example.org"
@@ -291,6 +291,15 @@ def _options(given: object, where: str) -> Options:
         if value is not None and not least <= value <= most:
             raise SettingsError(f"{where} {name} is {value}; it must be {least} to {most}")
     return options
+
+
+def _check_paths(options: Options, where: str) -> None:
+    if not options.digests:
+        raise SettingsError(f"{where} digests is empty; name the folder of the digests")
+    for name in ("digests", "vocabulary"):
+        path = getattr(options, name) or ""
+        if "\0" in path:
+            raise SettingsError(f"{where} {name} is {path!r}; it must be the path of what is there")
 
 
 def _check_hosts(given: str, where: str) -> None:

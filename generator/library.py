@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, repeat
 from pathlib import Path
 
 import yaml
@@ -21,6 +22,7 @@ from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers
 from .progress import SILENT, Progress
 from .stamps import stamp_of
 from .writing import plain_errors, write_whole
+from .yamltext import SafeLoader
 
 LEDGER = "keys.yml"
 """File of the digest folder that keeps the keys that a title alone does not give."""
@@ -59,7 +61,7 @@ def read_ledger(folder: Path) -> Mapping[str, str]:
     """
     path = folder / LEDGER
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        data = yaml.load(path.read_text(encoding="utf-8"), SafeLoader) or {}  # noqa: S506  it is safe
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
@@ -124,6 +126,7 @@ def assemble(
     ledger = ledger or {}
     records = [record for capture in captures if capture.day for record in _records(capture)]
     if not records:
+        _name_strays(captures, (), {}, (), report)
         raise InputError(
             "no paper can be read from the digests; run `python -m generator check` to see why"
         )
@@ -208,13 +211,20 @@ def _part_twins(
     twins: dict[str, str] = {}
     parted: list[Record] = []
     for record in records:
-        arxiv_id = record.arxiv_id
-        if arxiv_id and (owned_by := owner.setdefault(record.key, arxiv_id)) != arxiv_id:
-            twins[owned_by] = record.key
-            twins[arxiv_id] = twin_key(record.key, arxiv_id)
-            record = record._replace(key=twins[arxiv_id])
-        parted.append(record)
+        key, arxiv_id = record.key, record.arxiv_id
+        # What is made of a key may be that of another title: then more is added.
+        for make in chain((twin_key,), repeat(_longer_key)):
+            if not arxiv_id or (owned_by := owner.setdefault(key, arxiv_id)) == arxiv_id:
+                break
+            twins[owned_by] = key
+            twins[arxiv_id] = key = make(key, arxiv_id)
+        parted.append(record if key == record.key else record._replace(key=key))
     return parted, dict(sorted(twins.items()))
+
+
+def _longer_key(key: str, arxiv_id: str) -> str:
+    """Another key, of the hash of both where it would be too long."""
+    return paper_key(f"{key} {arxiv_id}")
 
 
 def _identify(records: Sequence[Record], ledger: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ import yaml
 
 from .errors import SettingsError
 from .model import Facet, Tag, Taxonomy
+from .yamltext import Placed
 
 VOCABULARY = Path(__file__).parent / "data" / "tags.yml"
 """The package's own vocabulary."""
@@ -24,7 +25,11 @@ VOCABULARY = Path(__file__).parent / "data" / "tags.yml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 # libyaml reads the vocabulary ten times faster than plain Python does; both read the same.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(Placed, _Fast):  # type: ignore[misc, valid-type]
+    """Safe, and says where it fails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,23 @@ _BEGINS_ENTRY = re.compile(r"^(?![\s#\]}])", re.MULTILINE)
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+class Placed:
+    """For a loader that makes values: says where a text is that looks like a number or a day, and
+    is none, `2025-02-30` say."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        """As PyYAML's, with a `YAMLError` in place of a `ValueError`."""
+        try:
+            return super().construct_object(node, deep)  # type: ignore[misc]
+        except ValueError as error:
+            what = f"{error}: put it in quotes if it is a text"
+            raise yaml.constructor.ConstructorError(None, None, what, node.start_mark) from None
+
+
+class SafeLoader(Placed, yaml.SafeLoader):
+    """Safe, and says where it fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One scalar, as written."""

@@ -89,6 +89,10 @@ def test_a_service_without_an_address_is_not_asked(tmp_path: Path) -> None:
         ("extra: {broadsheet: [a]}", "it must be a list of `name: value` lines"),
         ("extra: [a]", "extra must be a list of `name: value` lines"),
         ("extra: [", "cannot be read"),
+        ("extra: {broadsheet: {year: 2025-13-01}}", "line 2, column 28"),
+        ("site_description: 2025-02-30", "put it in quotes if it is a text"),
+        ("extra: {broadsheet: {feed_days: 0x_}}", "cannot be read"),
+        ('extra: {broadsheet: {digests: "a\\0b"}}', "it must be the path of what is there"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_with_a_remedy(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.errors import InputError, Report, SettingsError
 from generator.library import assemble, date_captures, read_ledger, write_ledger
@@ -127,6 +130,7 @@ def test_the_ledger_is_written_once_and_read_back(tmp_path: Path) -> None:
         "a: [" + "[" * 9999,
         "a: [b]\nc: [b]",
         "a: [",
+        "2025-02-30: [a]",
         "\x00",
     ],
 )
@@ -159,6 +163,37 @@ def test_a_contradiction_is_noted_and_the_name_wins() -> None:
 def test_no_paper_at_all_stops_with_a_sentence() -> None:
     with pytest.raises(InputError, match="no paper can be read"):
         assemble([], Report())
+
+
+def test_where_no_day_is_known_at_all_each_file_is_named() -> None:
+    report = Report()
+    with pytest.raises(InputError, match="no paper can be read"):
+        assemble([capture(None, "A", origin="papers.csv", label="")], report)
+    (problem,) = report.problems
+    assert str(problem).startswith("papers.csv: no date, and 1 of its 1 papers")
+
+
+def test_papers_of_different_ids_are_never_one_whatever_their_titles() -> None:
+    papers = [
+        RawPaper("Deep Nets", "", 1, arxiv_id="2401.00001"),
+        RawPaper("Deep Nets", "", 2, arxiv_id="2401.12340"),
+        RawPaper("Deep Nets 2401.12340", "", 3, arxiv_id="2401.00003"),
+    ]
+    for order in permutations(papers):
+        library = assemble([capture(ONE, *order)], Report())
+        ids = {paper.arxiv_id: to_plain(paper.title) for paper in library.papers.values()}
+        assert ids == {paper.arxiv_id: paper.title for paper in papers}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 6)), unique_by=lambda pair: pair[1]))
+def test_as_many_papers_as_ids(drawn: list[tuple[int, int]]) -> None:
+    title = "A" * 79
+    papers = [
+        RawPaper(" ".join([title, *["2401.00001"] * often]), "", n, arxiv_id=f"2401.0000{last}")
+        for n, (often, last) in enumerate(drawn, 1)
+    ]
+    if papers:
+        assert len(assemble([capture(ONE, *papers)], Report()).papers) == len(papers)
 
 
 def test_code_links_are_found_in_the_abstract() -> None:

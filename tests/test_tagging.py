@@ -155,9 +155,10 @@ def test_a_missing_or_broken_file_stops(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"none\.yml"):
         load_taxonomy(tmp_path / "none.yml")
     broken = tmp_path / "broken.yml"
-    broken.write_text("tags: [", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"broken\.yml: cannot be read"):
-        load_taxonomy(broken)
+    for text in ("tags: [", "tags: 2025-02-30"):
+        broken.write_text(text, encoding="utf-8")
+        with pytest.raises(SettingsError, match=r"broken\.yml: cannot be read"):
+            load_taxonomy(broken)
 
 
 def test_plain_tags_of_the_model_work_too() -> None:
