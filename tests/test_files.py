@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,35 @@ def test_an_empty_file_and_a_binary_one_are_named_and_skipped(tmp_path: Path) ->
     read = [read_file(origin, path, report) for origin, path in find_files(tmp_path)]
     assert [file.origin for file in read if file] == ["c.txt"]
     assert [problem.origin for problem in report.problems] == ["a.txt", "b.txt"]
+
+
+def test_a_link_to_a_folder_is_followed_and_none_entered_twice(tmp_path: Path) -> None:
+    digests, elsewhere = tmp_path / "digests", tmp_path / "elsewhere"
+    for folder in (digests / "2025", elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "2025-03-12.txt").write_text(TEXT)
+    (digests / "2024").symlink_to(elsewhere)
+    (digests / "2025" / "again").symlink_to(digests)
+    (digests / "twice").symlink_to(elsewhere)
+    (digests / "nowhere").symlink_to(tmp_path / "none")
+    origins = [origin for origin, _ in find_files(digests)]
+    assert origins == ["nowhere", "2024/2025-03-12.txt", "2025/2025-03-12.txt"]
+
+
+def test_a_folder_that_cannot_be_read_stops_the_run_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "2025").mkdir()
+    scandir = os.scandir
+
+    def refusing(place: str) -> Iterator[os.DirEntry[str]]:
+        if Path(place).name == "2025":  # as for anybody but root
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(InputError, match=r"2025: cannot be read \(Permission denied\); let it be"):
+        find_files(tmp_path)
 
 
 def test_a_missing_folder_stops_the_run_with_a_sentence(tmp_path: Path) -> None:

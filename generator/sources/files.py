@@ -42,13 +42,19 @@ def find_files(folder: Path) -> list[tuple[str, Path]]:
 
     Ordered by path, a name counting without its ending: so `2025-03-12.txt` comes before
     `2025-03-12-evening.txt`, as a reader would file them. Hidden files, README files and our own
-    are left out. `InputError` when there is no such folder.
+    are left out. A link to a folder is followed, and none is entered twice. `InputError` when there
+    is no such folder, or one in it cannot be read: its days would be gone from the site.
     """
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder; make it and put digests in, or name another one")
     found = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+    entered = {os.path.realpath(folder)}
+    for place, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if not name.startswith((".", "_")) and _enter(f"{place}/{name}", entered)
+        ]
         for name in names:
             path = Path(place, name)
             origin = path.relative_to(folder).as_posix()
@@ -57,6 +63,24 @@ def find_files(folder: Path) -> list[tuple[str, Path]]:
             if not (hidden or readme or origin in OURS):
                 found.append((origin, path))
     return sorted(found, key=lambda item: _order(item[0]))
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that is gone by now is no loss of ours; any other one is."""
+    if not isinstance(error, FileNotFoundError):
+        raise InputError(
+            f"{error.filename}: cannot be read ({error.strerror or error}); let it be read, or "
+            "take it out of the digest folder"
+        ) from None
+
+
+def _enter(folder: str, entered: set[str]) -> bool:
+    """Note that a folder is entered, by whatever name; False where it was before."""
+    real = os.path.realpath(folder)
+    if real in entered:
+        return False
+    entered.add(real)
+    return True
 
 
 def _order(origin: str) -> tuple[tuple[str, ...], str, str, str]:
