@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ..dates import resolve_day
@@ -24,20 +23,22 @@ def captures_of(
 
     A file of one day is dated by its name, then by its records, as a saved page is by its date
     line. The records of several days keep theirs; unless none is further than `drift` from the
-    date in the name, where a source counts its days by other hours than ours.
+    date in the name, where a source counts its days by other hours than ours. A record whose day
+    cannot be read has that of the name, and else none.
     """
     for line, what in document.problems:
         report.note(file.origin, line, what)
-    listed = list(_listed(file, document, report))
-    days = sorted({day for day, _ in listed if day})
     named = resolve_day(file.origin, "").day
-    if not listed:
-        return ()
+    listed, undated = _listed(file, document, report, dated=named is not None)
+    days = sorted({day for day, _ in listed if day})
+    # Theirs is another day than that of the records beside them, only nobody knows which.
+    strays = [_capture(name, file, "", None, undated)] if undated else []
     if len(days) > 1 and named and all(abs(day - named) <= drift for day in days):
         return (_capture(name, file, "", None, [paper for _, paper in listed]),)
     if len(days) <= 1:
         label = days[0].isoformat() if days else ""
-        return (_capture(name, file, label, None, [paper for _, paper in listed]),)
+        papers = [paper for _, paper in listed]
+        return (*([_capture(name, file, label, None, papers)] if papers else []), *strays)
     if named:
         report.note(
             file.origin,
@@ -48,7 +49,8 @@ def captures_of(
     grouped: dict[date | None, list[RawPaper]] = {day: [] for day in days}
     for day, paper in listed:
         grouped.setdefault(day, []).append(paper)
-    return tuple(_capture(name, file, "", day, papers) for day, papers in grouped.items())
+    captures = (_capture(name, file, "", day, papers) for day, papers in grouped.items())
+    return (*captures, *strays)
 
 
 def _capture(
@@ -58,13 +60,16 @@ def _capture(
 
 
 def _listed(
-    file: SourceFile, document: Document, report: Report
-) -> Iterable[tuple[date | None, RawPaper]]:
-    """Every paper with its day; what is odd about one is noted with its place."""
+    file: SourceFile, document: Document, report: Report, *, dated: bool
+) -> tuple[list[tuple[date | None, RawPaper]], list[RawPaper]]:
+    """Every paper with its day, and those whose day cannot be read, unless the file is `dated` by
+    its name; what is odd about one is noted with its place."""
+    listed: list[tuple[date | None, RawPaper]] = []
+    undated: list[RawPaper] = []
     seen: dict[tuple[date | None, str], int] = {}
     repeats: list[int] = []
     for number, record in enumerate(document.records, 1):
-        paper, day, odd = read_record(record)
+        paper, day, odd, unread = read_record(record)
         for what in odd:
             report.note(file.origin, record.line, f"record {number}: {what}")
         if paper is None:
@@ -72,10 +77,16 @@ def _listed(
         if not paper.abstract:
             what = f"{quote(paper.title)} has no abstract; kept without one"
             report.note(file.origin, record.line, what)
+        if unread and not dated:
+            what = f"record {number}: {quote(unread)} is read as no day; write it as 2025-03-12"
+            report.note(file.origin, record.line, what)
+            undated.append(paper)
+            continue
         if seen.setdefault((day, paper.arxiv_id or paper.title), number) != number:
             repeats.append(record.line)
-        yield day, paper
+        listed.append((day, paper))
     if repeats:
         # Collections list a paper under each of its classes: one note, not hundreds.
         what = f"repeats a record before it ({len(repeats)} in this file do); kept once"
         report.note(file.origin, repeats[0], what)
+    return listed, undated

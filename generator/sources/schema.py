@@ -128,6 +128,8 @@ class Reading(NamedTuple):
     day: date | None
     """When it was listed."""
     odd: list[str]
+    unread: str = ""
+    """What is said of that day, where no day can be read from it."""
 
 
 def read_record(record: Record) -> Reading:
@@ -183,6 +185,7 @@ def read_record(record: Record) -> Reading:
         ),
         day,
         odd,
+        "" if day else text("listed_on"),
     )
 
 
