@@ -128,6 +128,8 @@ def _override(name: Text, node: Node, slugs: Sequence[str], note: Note) -> Overr
             line, reason = error.args
             note(line, f"`{field.text}` {reason}; left out")
             continue
+        if isinstance(value, Items) and not value.items:
+            note(value.line, f"`{field.text}` is empty; write what it holds or remove the line")
         if any(part not in ((), None) for part in read.values()):
             given |= read
             stated.append((field.line, field.text))
@@ -156,7 +158,7 @@ def _once(node: Fields, known: Sequence[str], note: Note) -> Iterator[tuple[Text
 def _text(node: Node) -> str:
     if not isinstance(node, Text):
         raise _OddError(node.line, "must be text; put it in quotes")
-    if not node.text.strip():
+    if node.is_null or not node.text.strip():
         raise _OddError(node.line, "is empty; write a text or remove the line")
     return node.text.strip()
 
