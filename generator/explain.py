@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .model import Author, Prose, Signals, Site
+from .model import Author, Prose, Signals, Site, visible
 from .prose import to_plain
 from .routes import Routes
 
@@ -30,7 +30,7 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
     yield f"  arXiv    {paper.arxiv_id or 'unknown'}"
     yield f"  seen on  {', '.join(day.isoformat() for day in paper.seen_on)}"
     for origin in paper.origins:
-        yield f"  listed   {origin}"
+        yield f"  listed   {visible(origin)}"
     for correction in paper.corrections:
         yield f"  mended   {correction}"
     if paper.corrected_on:

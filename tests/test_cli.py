@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from os import fsdecode
 from pathlib import Path
 
 import pytest
@@ -343,3 +345,16 @@ def test_a_file_that_mkdocs_cannot_read_is_one_sentence(folder: Path) -> None:
     assert done.returncode == UNFINISHED
     assert f"{folder}/docs/picture.png: No such file or directory; what was" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_file_named_by_odd_bytes_is_shown_and_steers_no_terminal(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    write_digest(digests, "2025-03-12.txt", ("Robots that Learn", "They do."))
+    for name in (b"2025-03-13-\xff.txt", b"2025-03-13-\n\x1b[2J.txt"):
+        shutil.copy(digests / "2025-03-12.txt", digests / fsdecode(name))
+    strict = {"PYTHONIOENCODING": "utf-8:strict"}
+    folder = workspace(tmp_path / "site", digests)
+    done = run(folder, "-m", "generator", "explain", "robots-that-learn", environment=strict)
+    assert done.returncode == 0, done.stderr
+    assert "2025-03-13-\\udcff.txt" in done.stdout
+    assert "2025-03-13-\\n\\x1b[2J.txt" in done.stdout

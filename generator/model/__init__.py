@@ -10,7 +10,7 @@ from __future__ import annotations
 from .captures import Author, Capture, Heading, Link, LinkKind, RawPaper, Signals
 from .findings import Byline, Facet, Neighbour, PaperText, Tag, TagHit, Taxonomy
 from .papers import Card, Day, Entry, Library, Paper, Papers, Prose, Span, SpanKind
-from .site import Artifact, Problem, Site
+from .site import Artifact, Problem, Site, visible
 from .trends import Change, Companion, Period, TagTrend, Trends, Week
 
 __all__ = [
@@ -46,4 +46,5 @@ __all__ = [
     "Taxonomy",
     "Trends",
     "Week",
+    "visible",
 ]

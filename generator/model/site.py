@@ -86,6 +86,16 @@ class Artifact(NamedTuple):
         return self.made() if callable(self.made) else self.made
 
 
+def visible(path: str) -> str:
+    """The name of a file, fit for a terminal: with nothing that steers it, and no byte that is no
+    letter.
+
+    >>> visible("a\\nb\\udcff.txt")
+    'a\\\\nb\\\\udcff.txt'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something odd in the input, what was done about it and how to mend it."""
@@ -97,5 +107,6 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.origin}:{self.line}" if self.line else self.origin
+        origin = visible(self.origin)
+        place = f"{origin}:{self.line}" if self.line else origin
         return f"{place}: {self.message}"

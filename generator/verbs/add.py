@@ -9,6 +9,7 @@ from ..errors import Report, UsageError
 from ..filing import add_file
 from ..library import read_ledger, write_ledger
 from ..lock import turn
+from ..model import visible
 from ..pipeline import build_library
 from .common import DONE, WRONG_USE, settings_of, show, today_of
 
@@ -28,10 +29,11 @@ def run(options: Namespace) -> int:
                 refused = True
                 continue
             for filed in done:
-                place = filed.path.relative_to(settings.digests)
+                place = visible(str(filed.path.relative_to(settings.digests)))
                 how = "filed as" if filed.new else "was filed before as"
                 guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
-                print(f"{path}: {filed.papers} papers of {filed.day}{guess}, {how} {place}")
+                what = f"{filed.papers} papers of {filed.day}{guess}"
+                print(f"{visible(str(path))}: {what}, {how} {place}")
         show(report)
         if settings.digests.is_dir() and not refused:
             library = build_library(settings, Report())
