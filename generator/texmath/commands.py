@@ -64,6 +64,11 @@ class Commands:
             return Sign("letter", {**tex.GREEK, **tex.LETTERS}[name], face)
         if name in tex.OPERATORS:
             return _operator(name, spaced or self._space_ahead())
+        if name in ("pmod", "pod"):
+            modulus = self.argument(face, depth)
+            word = Word("mod", function=True)
+            inside = (word, modulus) if name == "pmod" else (modulus,)
+            return Row((Word(" "), Sign("open", "("), *inside, Sign("close", ")")))
         if name in tex.FUNCTIONS:
             return Word(name.replace("argm", "arg m").replace("bmod", "mod"), function=True)
         if name in _FRACTIONS:

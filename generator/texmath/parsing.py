@@ -139,6 +139,9 @@ class Reader(Commands):
             return Sign("open" if token in _OPENING else "close", token)
         if token == "'":
             return Sign("mark", "′")
+        if token == ":" and self.peek() == "=":
+            self.at += 1
+            return Sign("relation", ":=")
         if token in _CHARS:
             kind, text = _CHARS[token]
             return Sign(kind, text, spaced=spaced or self._space_ahead())

@@ -118,7 +118,7 @@ class _Plain:
             part = self.draw(item, tight)
             before = items[i - 1] if i else None
             after = items[i + 1] if i + 1 < len(items) else None
-            if isinstance(item, Fraction) and isinstance(after, Sign) and after.kind == "open":
+            if isinstance(item, Fraction) and item.bar and after is not None and _multiplies(after):
                 part = f"({part})"  # not σ/2(x), which reads as σ/(2x)
             parts.append(_space_around(item, part, before, after, tight))
         return "".join(parts)
@@ -208,6 +208,15 @@ def _is_atom(node: Node) -> bool:
     if isinstance(node, Sign):
         return node.kind in ("letter", "number")
     return isinstance(node, (Script, Word, Accent, Fraction, Root))
+
+
+def _multiplies(node: Node) -> bool:
+    """True for what a fraction before it is a factor of, as `x` of `\\frac12 x`."""
+    if isinstance(node, Sign):
+        return node.kind in ("letter", "number", "open", "large")
+    if isinstance(node, Script):
+        return node.base != EMPTY and _multiplies(node.base)
+    return isinstance(node, (Accent, Root)) or (isinstance(node, Word) and node.function)
 
 
 def _is_number(node: Node | None) -> bool:
