@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from ..texmath.symbols import SIZES
-from .names import ACCENTED, COMMANDS, GLUABLE, LOUD, english, glued, joined, split
+from ..texmath.symbols import GREEK, SIZES
+from .names import ACCENTED, COMMANDS, GLUABLE, LOUD, TELLING, english, glued, joined, split
 
 Kind = Literal["space", "number", "letter", "name", "word", "sign", "stop"]
 
@@ -51,7 +51,7 @@ _ADDRESS = re.compile(
     r"https?://|www\.|\w@\w|\.(?:com|org|io|net|edu|ai|cn|de|fr|uk|eu|app|dev)(?![A-Za-z])"
 )
 _UNITS = frozenset("msgLlMAVWFNJTPH")
-_RELATION = re.compile(r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll)([A-Z]?)$")
+_RELATION = re.compile(r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid)([A-Z]?)$")
 _AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
@@ -63,6 +63,8 @@ _MARKED = re.compile(
     r"\\(?:text[a-z]{2}|emph|underline)\s?\{[^{}\\$]{0,200}\}"
     r"|(?<=[A-Za-z])\ufffc+(?=[A-Za-z])|\bapprox\.(?!\d)"
 )
+_NEXT_WORD = re.compile(r"_[A-Za-z][a-z]{2,}(?![A-Za-z^{(])")
+_LAST_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z][a-z]{2,}_\Z")
 _FUNCTION = re.compile(r"[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
 _RAISED = re.compile(r"(?:circledR|dagger|prime|star|ast|top)(?=[A-Z])")
 _OPENED = frozenset("([{/+=^_")
@@ -165,10 +167,16 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
     after = text[end : end + 1]
     if word == "loglog" and (before in _OPENED or after == "("):
         return _pieces(("log", "log"), start)
-    pieces = glued(word) or _forced(word, before, after, text[end : end + 2])
+    named = _is_named(text, start, end)
+    pieces = glued(word) or _forced(word, before, after, text[end : end + 2], named=named)
     if pieces is None:
         return [Cell("word", word, start, end)]
     return _pieces(pieces, start)
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """True for a part of `num_heads`: a word stands on the other side of an underscore."""
+    return bool(_NEXT_WORD.match(text, end) or _LAST_WORD.search(text, max(0, start - 12), start))
 
 
 def may_be_glued(word: str) -> bool:
@@ -224,7 +232,9 @@ def _pieces(pieces: tuple[str, ...], start: int) -> list[Cell]:
     return cells
 
 
-def _forced(word: str, before: str, after: str, ahead: str) -> tuple[str, ...] | None:
+def _forced(
+    word: str, before: str, after: str, ahead: str, *, named: bool
+) -> tuple[str, ...] | None:
     """A split without a loud name, where scripts or brackets beside the word ask for one."""
     if len(word) < 3:
         return None
@@ -243,6 +253,9 @@ def _forced(word: str, before: str, after: str, ahead: str) -> tuple[str, ...] |
     if pieces[-1] in SIZES and after and after in "([{|)]}.":
         return pieces  # `sigmaleft(`
     inside = before in _BEFORE or after in _AFTER
+    if "_" in (before, after) and named and TELLING.isdisjoint(pieces):
+        if not any(len(piece) > 3 and piece in GREEK for piece in pieces):
+            return None  # `num_heads`, `max_len`, `Lingo_Lab`: a name of two words
     if not inside and ahead not in _SETS:
         return None
     if word.lower() in english():

@@ -145,6 +145,10 @@ def _brace(cells: list[Cell], i: int) -> list[Seed]:
         return [Seed(i, i + 1, f"the switch {after.text} behind a brace")]
     if before is None or after is None:
         return []
+    thousands = cell_at(cells, i + 3)
+    if before.kind == "number" and after.text == "," and text_at(cells, i + 2) == "}":
+        if thousands is not None and thousands.kind == "number" and len(thousands.text) == 3:
+            return [Seed(i - 1, i + 3, "a comma of thousands in braces")]
     if (after.text in _SIGNS or after.text in _FACTORS) and text_at(cells, i + 2) == "}":
         behind = cell_at(cells, i + 3)
         glued = before.kind != "space" or (behind is not None and behind.kind != "space")
@@ -219,7 +223,9 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
             return [Seed(i, i + 2, "sim before a distribution or an order")]
     if name == "pm" and spaced and left is not None and left.text.lower() in ("mean", "average"):
         return [Seed(i, i, "pm behind a mean")]
-    if cell.part and name in ("in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll"):
+    if cell.part and name in (
+        "in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll", "mid"
+    ):  # fmt: skip
         if after is not None and before is not None and before.part:
             return [
                 Seed(

@@ -131,6 +131,8 @@ class Formula(Items):
                 after.kind not in ("number", "letter", "name") and after.text != "("
             ):
                 raise NoFormula
+            if after.kind == "number" and self._is_range():
+                raise NoFormula  # `2-5times`, `3times-5times`
             if after.kind == "letter" and self.wordlike(2):
                 raise NoFormula  # `x-th`, `k-NN`
             if after.kind == "number" and self.wordlike(2):
@@ -170,6 +172,18 @@ class Formula(Items):
         self.item(depth)
         return None
 
+    def _is_range(self) -> bool:
+        """`-5times` behind a number or `3times`, where nothing is multiplied: from 3 to 5."""
+        before = self.cells[self.at - 1] if self.at else None
+        if before is None or not (before.kind == "number" or before.text == "times"):
+            return False
+        factor, behind = self.text(2), self.cell(3)
+        return factor == "times" and (
+            behind is None
+            or behind.kind == "space"
+            or (behind.kind == "sign" and behind.text in ".,;:)")
+        )
+
     def _operator(self, cell: Cell) -> str:
         return f"\\{cell.text}" if cell.kind == "name" else cell.text
 
@@ -185,7 +199,7 @@ class Formula(Items):
         if cell is None or cell.kind in ("word", "stop"):
             return True
         if cell.kind != "space":
-            dashes = self.is_sign("-") and self.is_sign("-", 1)
+            dashes = self.is_sign("-") and (self.is_sign("-", 1) or self._is_range())
             return cell.kind == "sign" and (cell.text not in "([{|\\-" or dashes)
         after = self.cell(1)
         if after is None or after.kind in ("word", "stop"):

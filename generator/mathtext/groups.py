@@ -102,6 +102,8 @@ class Groups(Reader):
             return None
         single = "," not in content and ":" not in content and "|" not in content
         after_set = before is not None and before.kind == "name" and before.text in _SETS
+        if self._is_sequence(content):
+            single = False
         if single and "dots" not in content and not after_set and not {"mid", "pm"} & set(content):
             return self.group(depth)
         self.out.append("\\{")
@@ -110,6 +112,13 @@ class Groups(Reader):
         self.out.append("\\}")
         self.at += 1
         return None
+
+    def _is_sequence(self, content: list[str]) -> bool:
+        """`{x_i}_{i=1}^n`, `{x_k}`: braces around a sign with an index of its own."""
+        if content[2:3] != ["_"] or self.cells[self.at + 1].kept:
+            return False
+        lowered = self.text(len(content) + 1) == "_"
+        return lowered or (len(content) == 4 and content[3] in tuple("ijkntms"))
 
     def _content(self) -> list[str]:
         depth = 0
@@ -236,8 +245,8 @@ class Groups(Reader):
             return False  # `n{k}`: a fraction or a binomial coefficient, who knows
         if under[0] is not None and under[0].text in ("times", "pm", "cdot", "sim"):
             return False  # `6.3{times}`
-        if under[0] is not None and under[0].kept:
-            return False  # `360{\\deg}`
+        if under[0] is not None and (under[0].kept or under[0].text == ","):
+            return False  # `360{\\deg}`, `5{,}000`
         if before is None or before.kind == "space":
             return True
         return (before.kind == "sign" and before.text in "([{=+-,<>/|") or before.text in (

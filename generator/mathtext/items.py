@@ -102,9 +102,17 @@ class Items(Groups):
             raise NoFormula
         if self.cells[end - 1].text == "}" and self.text(end + 1 - self.at) != "{":
             self.at += 2
+            size = len(self.out)
             self.out.append("\\sqrt{\\frac{")
             while self.at < end and self.closing.get(self.at) != end - 1:
                 self.inside(depth + 1)
+            if self.at == end and self.out[size + 1 :][:1] == ["\\frac{"]:
+                del self.out[size + 1]  # `frac{log n{n}}`: read as a fraction already
+                self.out[size] = "\\sqrt{"
+                self.out.insert(size + 1, "\\frac{")
+                self.out.append("}")
+                self.at += 1
+                return
             if self.at >= end:
                 raise NoFormula
             self.out.append("}")
