@@ -39,6 +39,18 @@ _SETTING = re.compile(
     r"|thispagestyle|selectlanguage)(?:\[[^\[\]]{0,20}\])?|fontsize\{[^{}\\]{0,9}\})"
     rf"\{{[^{{}}\\{MASK}]{{0,60}}\}}\s?"
 )
+# What the capture leaves of `\cite{hao2024coconut}`: keys such as Google Scholar makes, behind a
+# tie or several of them. A single one behind a blank may be a name: `coco2017val`.
+_KEY = r"[a-z]{1,30}(?:19|20)[0-9]{2}[a-z]{2}[a-z0-9]{1,40}"
+_BARE_KEYS = re.compile(
+    rf"(?:\s?~\s?(?:[a-z][a-z0-9]{{1,40}},\s?)?{_KEY}|\s{_KEY}(?=,\s?{_KEY}))(?:,\s?{_KEY})*"
+    r"(?![\w/@.-]*[\w/@-])(?![^{}]{0,99}\})"
+)
+# And of `\textcolor{red}{words}`, with or without a face around it.
+_TINT = re.compile(
+    r"(\\textcolor\{)?(?<![\w-])"
+    r"(?:black|red|blue|green|orange|purple|violet|teal|cyan|magenta|brown|gray|grey)\{"
+)
 _ENCLOSED = re.compile(rf"\{{(?=\s*{MASK})(\s*){MASK}+(\s*)\}}(?!\{{)")
 _ARGUMENT = re.compile(r"(?:[}\]_^]|\\[A-Za-z]+\s?)\Z")
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
@@ -84,6 +96,8 @@ def citations(text: str) -> Iterator[Edit]:
     >>> show(citations, r"as SD3~\cite{sd3} and GPT (\citep[p.~3]{gpt}) do")
     'as SD3 and GPT do'
     """
+    for match in _BARE_KEYS.finditer(text) if "20" in text or "19" in text else ():
+        yield Edit(*match.span(), "")
     if "\\" not in text:
         return
     for match in _CITATION.finditer(text):
@@ -111,6 +125,8 @@ def remains(text: str) -> Iterator[Edit]:
         if not _ARGUMENT.search(text, max(0, match.start() - 12), match.start()):
             yield Edit(match.start(), match.end(1), "")
             yield Edit(match.start(2), match.end(), "")
+    for match in _TINT.finditer(text):
+        yield from _tinted(match, pairs)
     for match in _HREF.finditer(text):
         yield from _reference(text, match.start(), match.end() - 1, pairs)
     if not _TEMPLATE.search(text):  # "a photo of a {class}"
@@ -121,6 +137,15 @@ def remains(text: str) -> Iterator[Edit]:
     for match in _LEFT_OVER.finditer(text):
         if match.start() not in closed and text[match.start() - 1] != "\\":
             yield Edit(*match.span(), "")
+
+
+def _tinted(match: re.Match[str], pairs: dict[int, int]) -> Iterator[Edit]:
+    """No colour that lost its command, nor the braces of what was coloured."""
+    inner, outer = match.end() - 1, match.end(1) - 1
+    if inner not in pairs or (match[1] and pairs.get(outer) != pairs[inner] + 1):
+        return
+    yield Edit(*match.span(), "")
+    yield Edit(pairs[inner], pairs[inner] + 1 + bool(match[1]), "")
 
 
 def _settings(text: str, pairs: dict[int, int]) -> Iterator[Edit]:

@@ -162,11 +162,16 @@ def gaps(text: str) -> Iterator[Edit]:
     if "[" in text:
         for token in _LOST_SPACE.finditer(text):
             yield Edit(token.end(), token.end(), " ")
+    if "x20" in text:
+        for token in _UNICODE.finditer(text):
+            yield Edit(*token.span(), chr(int(token[1], 16)))
     if "%" in text:
         for token in _COMMENT.finditer(text):
             yield Edit(*token.span(), "")
 
 
+# What the capture leaves of `$\\unicode{x2013}$`.
+_UNICODE = re.compile(r"(?<=[A-Za-z,.])x(20(?:1[0-9a-d]|2[026]))(?=[A-Za-z\s])")
 _COMMENT = re.compile(r"(?<=[.!?] )%(?=[A-Z][a-z]+ )")
 
 
