@@ -10,6 +10,7 @@ from .errors import Report
 from .holdings import Found
 from .kept import NOTHING, Kept
 from .model import Site
+from .outputs.words import count
 from .pipeline import build_site, render
 from .progress import SILENT, Progress
 from .publish import Published, publish
@@ -28,7 +29,8 @@ class Conversion:
         changed = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
         entries = sum(len(day.entries) for day in library.days)
         return (
-            f"{len(library.days):,} days, {entries:,} entries, {len(library.papers):,} papers, "
+            f"{count(len(library.days), 'day')}, {entries:,} "
+            f"{'entry' if entries == 1 else 'entries'}, {count(len(library.papers), 'paper')}, "
             f"newest {library.as_of}; files: {changed or 'nothing changed'}; "
             f"{published.reused:,} were not made again"
         )

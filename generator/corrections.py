@@ -40,10 +40,13 @@ def correct(library: Library, corrections: Corrections, report: Report) -> Libra
     aliases = {old: merged.get(key, key) for old, key in {**library.aliases, **merged}.items()}
     papers: dict[str, Paper] = {}
     hidden: dict[str, str] = {}
+    hidden_ids: dict[str, str] = {}
     for key, said in corrections.papers.items():
         if said.hide:
             names = [key, *(old for old, standing in aliases.items() if standing == key)]
             hidden |= dict.fromkeys(names, f"{OVERRIDES}:{said.line_of('hide')}")
+            cards = (card for name in names if (card := library.cards.get(name)))
+            hidden_ids |= {card.arxiv_id: key for card in cards if card.arxiv_id}
         else:
             papers[key] = _corrected(_joined(library.papers[key], members[key]), said, report)
     listed = library.papers.corrected(
@@ -57,6 +60,7 @@ def correct(library: Library, corrections: Corrections, report: Report) -> Libra
         days=days,
         aliases={old: key for old, key in sorted(aliases.items()) if key in listed},
         hidden=dict(sorted(hidden.items())),
+        hidden_ids=hidden_ids,
     )
 
 
@@ -75,10 +79,15 @@ def _joined(kept: Paper, others: Sequence[Paper]) -> Paper:
         stated = [(v, p.provenance.get(field, p.key)) for p in every if (v := getattr(p, field))]
         if stated:
             known[field], provenance[field] = prefer(field, stated)
+    abstract = fullest((paper.abstract.source for paper in every), title.source)
+    for paper in reversed(every):
+        for field, chosen in (("title", title), ("abstract", abstract)):
+            if getattr(paper, field).source == chosen.source and field in paper.provenance:
+                provenance[field] = paper.provenance[field]
     return replace(
         kept,
         title=titled(title),
-        abstract=fullest((paper.abstract.source for paper in every), title.source),
+        abstract=abstract,
         seen_on=tuple(sorted({day for paper in every for day in paper.seen_on})),
         origins=tuple(chain.from_iterable(paper.origins for paper in every)),
         links=_each_once(chain.from_iterable(paper.links for paper in every)),
@@ -98,6 +107,8 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
             hint = did_you_mean(url, addresses) or "remove the line"
             report.note(OVERRIDES, said.line_of("links"), f"{paper.key} has no link {url}; {hint}")
     links = [link for link in known if link.url not in said.remove_links]
+    given = [f for f in ("title", "abstract", "authors") if getattr(said, f) is not None]
+    places = {field: f"{OVERRIDES}:{said.line_of(field)}" for field in given}
     return replace(
         paper,
         title=title,
@@ -107,6 +118,7 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
         authors=paper.authors if said.authors is None else _authors(said.authors),
         arxiv_id=said.arxiv_id or paper.arxiv_id,
         corrected_on=said.date,
+        provenance={**paper.provenance, **places},
         corrections=tuple(f"{OVERRIDES}:{line} {field}" for line, field in said.stated),
     )
 

@@ -18,12 +18,12 @@ _LONGEST_LIST = 2000
 
 
 class Names:
-    """All names of the papers of a library: keys, former keys and arXiv ids."""
+    """All names of the papers of a library, hidden ones too: keys, former keys and arXiv ids."""
 
     def __init__(self, library: Library) -> None:
         keys = {key: key for key in (*library.papers, *library.hidden)}
         ids = {card.arxiv_id: key for key, card in library.cards.items() if card.arxiv_id}
-        self._keys: dict[str, str] = ids | {**library.aliases} | keys
+        self._keys: dict[str, str] = {**library.hidden_ids} | ids | {**library.aliases} | keys
 
     def find(self, name: str) -> str | None:
         """The standing key of the paper with this key, arXiv id, title or address, if any.

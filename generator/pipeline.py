@@ -9,7 +9,7 @@ from .authors import find_bylines
 from .bounds import bound_days
 from .config import Settings
 from .corrections import correct, correct_tags
-from .errors import Report
+from .errors import InputError, Report
 from .finding import find_related, find_tags, text_of
 from .kept import NOTHING, Kept
 from .library import assemble, date_captures, read_ledger
@@ -21,7 +21,7 @@ from .relate import near_duplicates
 from .rings import uncollected
 from .routes import Routes
 from .settling import settle
-from .sources import read_captures
+from .sources import find_files, read_captures
 from .stamps import stamp_of
 from .taxonomy import load_taxonomy
 from .trends import find_trends
@@ -33,6 +33,8 @@ def build_library(
     """Every paper and day that the digests list, as they list it."""
     progress.say("reading digests")
     captures = read_captures(settings.digests, report, settings.bounds, kept)
+    if not captures and not find_files(settings.digests):
+        raise InputError(f"{settings.digests} holds no digest: put one there, as README says")
     dated = date_captures(captures, settings.year, report)
     bounded = bound_days(dated, settings.bounds, report)
     return assemble(bounded, report, read_ledger(settings.digests), kept, progress)

@@ -44,7 +44,7 @@ def test_build_makes_the_site_in_the_folder_named(folder: Path, tmp_path: Path) 
     done = run(tmp_path, "-m", "generator", "build", environment={"PYTHONPATH": str(folder)})
     assert done.returncode == DONE, done.stderr
     assert (folder / "site" / "papers" / "graph-networks" / "index.html").is_file()
-    assert "1 days, 2 entries, 2 papers, newest 2025-03-12" in done.stderr
+    assert "1 day, 2 entries, 2 papers, newest 2025-03-12" in done.stderr
 
 
 def test_build_never_empties_a_folder_that_holds_no_site(
@@ -102,7 +102,7 @@ def test_what_a_killed_build_left_goes_though_nothing_changed(folder: Path) -> N
 
 
 def test_build_with_nothing_to_read_is_one_sentence(folder: Path) -> None:
-    (folder / "digests" / "2025" / "2025-03-12.txt").unlink()
+    (folder / "digests" / "2025" / "2025-03-12.txt").write_text("7")
     done = run(folder, "-m", "generator", "build")
     assert done.returncode == UNFINISHED
     assert "no paper can be read from the digests" in done.stdout
@@ -330,6 +330,16 @@ def test_check_names_what_is_odd_in_the_overrides(
     assert main(["check", "--strict"]) == REFUSED
     said = "overrides.yml:1: no paper is named “graph-network”; did you mean graph-networks?"
     assert said in capsys.readouterr().err
+
+
+def test_a_folder_without_a_digest_is_named(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(in_folder / "digests" / "2025")
+    assert main(["check"]) == UNFINISHED
+    said = capsys.readouterr().err
+    assert said.startswith("broadsheet: ")
+    assert "digests holds no digest: put one there" in said
 
 
 def test_explain_finds_a_paper_by_any_address(

@@ -23,6 +23,7 @@ from generator.errors import Report
 from generator.explain import explain
 from generator.library import assemble, write_ledger
 from generator.model import Capture, Library, Papers, RawPaper, TagHit
+from generator.naming import Names
 from generator.overrides import OVERRIDES, read_overrides
 from generator.pipeline import build_library, build_site, routes_of
 from generator.prose import to_plain
@@ -206,6 +207,20 @@ def test_tags_by_hand_say_so_and_a_fixed_title_earns_its_own(tmp_path: Path) -> 
     assert hits["graph-learning"][0].startswith("title: Graph")
     said = explain(site, "grahp-netwroks", routes_of(settings, site.library))
     assert "  mended   overrides.yml:2 title\n  mended   overrides.yml:3 tags\n" in said
+    assert "  title    [overrides.yml:2]\n  abstract [2025-03-11.txt:" in said
+
+
+def test_explain_names_the_file_that_each_text_of_a_merged_paper_is_from(tmp_path: Path) -> None:
+    long = "It is about what was found, at length."
+    write_digest(tmp_path, "2025-03-11.txt", ("Nets", long), ("Three", "It is."))
+    write_digest(tmp_path, "2025-03-12.txt", ("Deep Nets of Today", "It is."))
+    override(tmp_path, "nets: {merge: deep-nets-of-today}\n")
+    settings = settings_for(tmp_path, tmp_path / "docs")
+    site = build_site(settings, Report())
+    said = explain(site, "nets", routes_of(settings, site.library))
+    assert said.startswith("Deep Nets of Today\n")
+    assert "  title    [2025-03-12.txt:" in said
+    assert "  abstract [2025-03-11.txt:" in said
 
 
 def test_explain_says_who_hid_a_paper(tmp_path: Path) -> None:
@@ -215,6 +230,14 @@ def test_explain_says_who_hid_a_paper(tmp_path: Path) -> None:
     site = build_site(settings, Report())
     said = explain(site, "one", routes_of(settings, site.library))
     assert said.startswith("one is hidden by overrides.yml:3\n")
+
+
+def test_a_hidden_paper_is_found_by_its_arxiv_id(tmp_path: Path) -> None:
+    papers = [{"title": "A", "abstract": "It is.", "id": "2401.12340"}, {"title": "B"}]
+    (tmp_path / "2025-03-11.json").write_text(json.dumps(papers), encoding="utf-8")
+    override(tmp_path, "2401.12340: {hide: yes}\n")
+    site = build_site(settings_for(tmp_path, tmp_path / "docs"), Report())
+    assert Names(site.library).find("2401.12340") == "a"
 
 
 @pytest.mark.parametrize("file", ["rss.xml", "atom.xml"])
@@ -270,7 +293,9 @@ blocks = st.tuples(
 
 def without_places(library: Library) -> Library:
     """The library without the lines of the file."""
-    papers = {key: replace(paper, corrections=()) for key, paper in library.papers.items()}
+    papers = {
+        key: replace(paper, corrections=(), provenance={}) for key, paper in library.papers.items()
+    }
     return replace(library, papers=Papers.of(papers), hidden=dict.fromkeys(library.hidden, ""))
 
 

@@ -135,6 +135,19 @@ def tab_to(page: Page, selector: str) -> None:
 # Keeping
 
 
+def test_before_the_first_label_all_is_chosen(page: Page, address: str) -> None:
+    open_saved(page, address)
+    assert page.locator("#saved-label option").all_inner_texts() == ["All"]
+
+
+def test_on_a_narrow_phone_nothing_of_the_page_is_cut_off(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_saved(page, address)
+    field = page.locator("#saved-file").bounding_box()
+    assert field
+    assert field["x"] + field["width"] <= 320
+
+
 def test_a_paper_is_kept_from_a_list_with_what_its_own_page_knows(page: Page, address: str) -> None:
     keep(page, address, 0)
     button = page.locator(".bs-foot .bs-keep").first
@@ -542,7 +555,7 @@ def test_a_file_is_united_with_what_is_here(page: Page, address: str) -> None:
     terms = [{"kind": "word", "text": "graph"}]
     page.route("**/papers/**", lambda route: route.fulfill(status=200, body="no such page"))
     bring_back(page, file_of(older, foreign, terms=terms))
-    assert notice(page) == "Read 2 papers; 1 were here before."
+    assert notice(page) == "Read 2 papers; 1 was here before."
     new, kept = stored(page)
     assert new == {"key": "elsewhere-only", "title": "Elsewhere", "url": "https://b.example/p/"}
     assert kept == own | {"labels": ["a", "b", "c"]}

@@ -23,3 +23,8 @@ export function button(label, act) {
   element.addEventListener("click", act);
   return element;
 }
+
+/** A number of papers. */
+export function inWords(number) {
+  return `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
+}

@@ -3,7 +3,7 @@
 import { FORMATS } from "./exports.js";
 import { merge, readFile, Refused, sound, splitLabels } from "./imports.js";
 import { amend, complete, drop, keep, kept, onKept } from "./kept.js";
-import { button, say } from "./notice.js";
+import { button, inWords, say } from "./notice.js";
 import { base, damaged, forgetDamaged, on } from "./store.js";
 import { addTerms, removeTerm, terms } from "./terms.js";
 
@@ -172,7 +172,7 @@ async function bringBack(text) {
   const { ok, message } = keep(...united);
   if (!ok) return say(message);
   const added = addTerms(...file.terms);
-  say(added.message || `Read ${file.papers.length} papers; ${own.size} were here before.`);
+  say(added.message || `Read ${inWords(file.papers.length)}; ${own.size} ${own.size === 1 ? "was" : "were"} here before.`);
   // One that another site wrote, or this one at a former address, may have its page here.
   for (const paper of united) if (!isOurs(paper) || !paper.url) await complete(paper.key);
 }

@@ -4,6 +4,7 @@
 import { make } from "./dom.js";
 import { adopt } from "./keep.js";
 import { titleOf } from "./kept.js";
+import { inWords } from "./notice.js";
 import { search } from "./search/ranking.js";
 import { UNREAD, itemsOf } from "./search/results.js";
 import { wordsOf } from "./search/words.js";
@@ -143,10 +144,6 @@ function waysFor(text) {
     return words.every((word) => own.some((one) => one.startsWith(word)));
   });
   return links.flatMap((link, index) => [index ? " · " : "See also ", link]);
-}
-
-function inWords(number) {
-  return `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
 }
 
 form.addEventListener("input", ({ target }) => {

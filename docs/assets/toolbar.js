@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 import { addressOf, narrows, shows, sorted, viewOf } from "./filters.js";
 import { onChoice, openHelp, seenPapers } from "./help.js";
-import { button, say } from "./notice.js";
+import { button, inWords, say } from "./notice.js";
 import { allTopics, countTopics, linkedTopics, listedPapers, showSeen, slugOf } from "./papers.js";
 import { isSeen, markSeen, onSeen, unmarkSeen } from "./visits.js";
 
@@ -145,10 +145,6 @@ class Toolbar extends HTMLElement {
     this.#mark.disabled = this.#shown().every(isSeen);
     document.documentElement.classList.toggle("bs-dim", seenPapers() === "dimmed");
   }
-}
-
-function inWords(number) {
-  return `${number} ${number === 1 ? "paper" : "papers"}`;
 }
 
 function label(element, words, number) {

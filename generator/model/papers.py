@@ -208,6 +208,8 @@ class Library:
     hidden: Mapping[str, str] = field(default_factory=dict)
     """Keys of papers the publisher has hidden, to the `file:line` that says so: each keeps its
     address, and nothing else of it is known here."""
+    hidden_ids: Mapping[str, str] = field(default_factory=dict)
+    """arXiv ids of hidden papers, to their keys: the publisher may ask by them."""
 
     @property
     def as_of(self) -> date:

@@ -10,6 +10,7 @@ from ..filing import add_file
 from ..library import read_ledger, write_ledger
 from ..lock import turn
 from ..model import visible
+from ..outputs.words import count
 from ..pipeline import build_library
 from .common import DONE, WRONG_USE, settings_of, show, today_of
 
@@ -32,7 +33,7 @@ def run(options: Namespace) -> int:
                 place = visible(str(filed.path.relative_to(settings.digests)))
                 how = "filed as" if filed.new else "was filed before as"
                 guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
-                what = f"{filed.papers} papers of {filed.day}{guess}"
+                what = f"{count(filed.papers, 'paper')} of {filed.day}{guess}"
                 print(f"{visible(str(path))}: {what}, {how} {place}")
         show(report)
         if settings.digests.is_dir() and not refused:

@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from ..collect.staleness import why_stale
 from ..errors import Report
+from ..outputs.words import count
 from ..pipeline import build_site, offers, render
 from ..publish import refuse_collisions
 from .common import DONE, REFUSED, kept_of, progress, settings_of, show, today_of
@@ -25,8 +26,8 @@ def run(options: Namespace) -> int:
             print(f"perhaps one paper: {offer}")
     library = site.library
     print(
-        f"{len(library.days):,} days, {len(library.papers):,} papers, newest {library.as_of}; "
-        f"{len(report.problems):,} problem{'' if len(report.problems) == 1 else 's'}"
+        f"{count(len(library.days), 'day')}, {count(len(library.papers), 'paper')}, newest "
+        f"{library.as_of}; {count(len(report.problems), 'problem')}"
     )
     if stale := why_stale(library.as_of, today_of(options), settings.stale_after):
         print(f"broadsheet: {stale}", file=sys.stderr)

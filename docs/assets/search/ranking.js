@@ -23,8 +23,10 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
 export async function search(text, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
   const joins = joinsOf(text);
-  const typed = wordsOf(text).map(stem);
+  const written = wordsOf(text);
+  const typed = written.map(stem);
   const asked = [...new Set(typed)].slice(0, MOST_WORDS);
+  const asTyped = (word) => written[typed.indexOf(word)];
   const begun = /[\p{L}\p{N}]$/u.test(text) ? typed.at(-1) : null;
   const [masks, ...words] = await Promise.all([
     Promise.all(archive.map((period) => maskOf(period, filters))),
@@ -39,8 +41,8 @@ export async function search(text, filters) {
     hits,
     whole: hits.filter(({ share }) => !known.length || share > 0.999).length,
     terms: new Set(known.flatMap(({ meant }) => meant.map(({ term }) => term))),
-    corrected: new Map(known.filter(({ corrected }) => corrected.length).map(({ word, corrected }) => [word, corrected])),
-    unknown: words.filter(({ meant }) => !meant.length).map(({ word }) => word),
+    corrected: new Map(known.filter(({ corrected }) => corrected.length).map(({ word, corrected }) => [asTyped(word), corrected])),
+    unknown: words.filter(({ meant }) => !meant.length).map(({ word }) => asTyped(word)),
   };
 }
 
