@@ -16,8 +16,11 @@ MONTHS = (
 ).split()
 _MONTH = {n[:end].lower(): at for at, n in enumerate(MONTHS, 1) for end in (3, len(n))}
 _MONTH["sept"] = 9
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DAY_NAME = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+_WEEKDAY = rf"(?:{_DAY_NAME},?\s+)?"
 _MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
+
+_WEEKDAY_BEHIND = re.compile(rf"\s*\({_DAY_NAME}\)$", re.IGNORECASE)
 
 _LABELS = (
     # 2025-03-12, 2025/3/12
@@ -34,6 +37,10 @@ _LABELS = (
         r"(?:,?\s+(?P<year>\d{4}))?",
         re.IGNORECASE,
     ),
+    # 12.03.2025: dots are written day first
+    re.compile(
+        _WEEKDAY + r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.IGNORECASE
+    ),
 )
 
 # The end of a name's date: no digit and no letter but those of `12th` and of a time.
@@ -46,7 +53,7 @@ _NAMES = (
         r"(?:t?\d{4}(?:\d\d)?)?(?!\d)",
         re.IGNORECASE,
     ),
-    # mar-12, March 12, 2025; 12-mar-2025; 12.03.2025 (dots are written day first)
+    # mar-12, March 12, 2025; 12-mar-2025; 12.03.2025
     re.compile(
         rf"(?<![a-z])(?P<name>{_MONTH_NAME})[-_. ]*(?P<day>\d{{1,2}}){_END}"
         r"(?:,?[-_. ]+(?P<year>\d{4})(?!\d))?",
@@ -95,14 +102,14 @@ def read_label(text: str) -> MonthDay | None:
 
     >>> read_label("Mar 12")
     MonthDay(month=3, day=12, year=None)
-    >>> read_label("Wednesday, 12 March 2025").year
-    2025
+    >>> read_label("Wednesday, 12 March 2025").year, read_label("12.03.2025 (Wed)").month
+    (2025, 3)
     >>> read_label("March of the Models") is None
     True
     """
     if len(text) > 60:
         return None
-    text = " ".join(text.split())  # no-break spaces count as spaces
+    text = _WEEKDAY_BEHIND.sub("", " ".join(text.split()))  # no-break spaces count as spaces
     matches = (pattern.fullmatch(text) for pattern in _LABELS)
     return next((_month_day(found) for found in matches if found), None)
 

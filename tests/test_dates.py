@@ -109,6 +109,7 @@ def test_a_leap_day_of_a_leap_year_is_a_date() -> None:
     [
         "Mar 12", "MAR 12", "March 12", "Mar. 12", "March 12th", "12 March", "12. Mar",
         "Wednesday, March 12", "Wed 12 March 2025", "2025-03-12", "2025/3/12", " Mar  12 ",
+        "12.03.2025", "12. 3. 2025", "Wed, 12.3.2025", "Mar 12, 2025 (Wed)", "Mar 12 (Wednesday)",
     ],
 )  # fmt: skip
 def test_a_date_line_is_read(line: str) -> None:
@@ -118,7 +119,19 @@ def test_a_date_line_is_read(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Mar", "12", "March of the Models", "Mar 12 papers", "Mar 12 2025 and later", "x" * 99]
+    "line",
+    [
+        "Mar",
+        "12",
+        "March of the Models",
+        "Mar 12 papers",
+        "Mar 12 2025 and later",
+        "x" * 99,
+        "3/12/2025",
+        "12.03",
+        "Mar 12 (new)",
+        "(Wed)",
+    ],
 )
 def test_other_lines_are_no_date(line: str) -> None:
     assert read_label(line) is None
