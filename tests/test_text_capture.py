@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,152 @@ def test_a_date_inside_a_paper_dates_nothing() -> None:
     (capture,) = read_capture(SourceFile("x.txt", text), report)
     assert titles(capture) == [FIRST, SECOND]
     assert "“Mar 14” stands inside a paper and dates nothing; left out" in str(report.problems[0])
+
+
+HEAD = "new\n\nSubscribe\n\n"
+LONGER = (
+    "We count the things that nobody counts, one after the other, for a whole year. "
+    "There are more of them than anyone would think before the first count."
+)
+
+
+def papers(text: str) -> tuple[list[tuple[str, list[str], int]], list[str]]:
+    """Date line, titles and number of abstracts of each day, and what was said."""
+    report = Report()
+    captures = read_capture(SourceFile("x.txt", text), report)
+    found = [(c.label, titles(c), sum(bool(i.abstract) for i in c.items)) for c in captures]
+    assert {i.abstract for c in captures for i in c.items} <= {"", LONGER}
+    return found, [str(problem) for problem in report.problems]
+
+
+def joined(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n\n\ufeff"])
+@pytest.mark.parametrize(
+    "second", [("new", "Subscribe", "Mar 13, 2025"), ("Mar 13, 2025", "new", "Subscribe")]
+)
+def test_a_date_beside_header_lines_begins_a_day_wherever_it_stands(
+    between: str, second: tuple[str, ...]
+) -> None:
+    days = (
+        joined("new", "Subscribe", "Mar 12, 2025", FIRST, LONGER, SECOND),
+        joined(*second, THIRD, LONGER),
+    )
+    found, problems = papers(between.join(days))
+    assert found == [("Mar 12, 2025", [FIRST, SECOND], 1), ("Mar 13, 2025", [THIRD], 1)]
+    assert problems[0] == f"x.txt:11: “{SECOND}” has no abstract; kept without one"
+    assert problems[1].endswith(": a day of its own begins here")
+
+
+def test_a_day_without_any_abstract_keeps_its_papers() -> None:
+    days = joined("new", "Mar 12", FIRST, SECOND, "new", "Subscribe", "Mar 13", THIRD, LONGER)
+    found, _ = papers(days)
+    assert found == [("Mar 12", [FIRST, SECOND], 0), ("Mar 13", [THIRD], 1)]
+
+
+def test_a_page_glued_to_another_is_a_day_of_its_own() -> None:
+    first = joined("new", "Subscribe", "Mar 12", FIRST, LONGER)
+    found, _ = papers(f"{first}\n" + joined("new", "Subscribe", "Mar 13", SECOND, LONGER))
+    assert found == [("Mar 12", [FIRST], 1), ("Mar 13", [SECOND], 1)]
+
+
+@pytest.mark.parametrize(
+    "missing", [f"{SECOND}\n{LONGER}\n\n{THIRD}", f"{SECOND}\n\n{LONGER}\n{THIRD}",
+                f"{SECOND}\n{LONGER}\n{THIRD}"]
+)  # fmt: skip
+def test_a_missing_blank_line_costs_no_paper(missing: str) -> None:
+    found, problems = papers(f"{HEAD}Mar 12\n\n{FIRST}\n\n{LONGER}\n\n{missing}\n\n{LONGER}")
+    assert found == [("Mar 12", [FIRST, SECOND, THIRD], 3)]
+    assert all("no blank line b" in problem for problem in problems)
+    after, before = f"{SECOND}\n{LONGER}" in missing, f"{LONGER}\n{THIRD}" in missing
+    assert (f"x.txt:11: no blank line between “{SECOND}” and its abstract; parted" in problems) == (
+        after
+    )
+    assert any(
+        p.endswith(f"no blank line before “{THIRD}”; read as a title") for p in problems
+    ) == (before)
+
+
+@pytest.mark.parametrize("width", [0, 60, 80, 100])
+@pytest.mark.parametrize("head", ["", f"{HEAD}Mar 12\n\n", "new\nSubscribe\nMar 12\n"])
+def test_blank_lines_between_papers_alone_are_said_once(head: str, width: int) -> None:
+    pairs = [(FIRST, LONGER), (SECOND, LONGER), (THIRD, LONGER)]
+    report = Report()
+    text = head + joined(*("\n".join([t, *wrapped(a, width)]) for t, a in pairs))
+    (capture,) = read_capture(SourceFile("x.txt", text), report)
+    assert [(i.title, " ".join(i.abstract.split())) for i in capture.items] == pairs
+    (problem,) = report.problems
+    assert str(problem).endswith("(3 such papers in this file); parted")
+
+
+def test_a_paper_without_abstract_among_them_takes_nothing_of_the_next() -> None:
+    text = joined(f"{FIRST}\n{LONGER}", SECOND, f"{THIRD}\n{LONGER}")
+    found, _ = papers(f"{HEAD}Mar 12\n\n{text}")
+    assert found == [("Mar 12", [FIRST, SECOND, THIRD], 2)]
+
+
+@pytest.mark.parametrize("width", [20, 40, 72, 80])
+def test_wrapped_lines_stay_together(width: int) -> None:
+    pairs = [(FIRST, LONGER), (SECOND, LONGER), (THIRD, "")]
+    parts = ("\n".join(wrapped(part, width)) for pair in pairs for part in pair if part)
+    report = Report()
+    (capture,) = read_capture(SourceFile("x.txt", f"{HEAD}Mar 12\n\n{joined(*parts)}"), report)
+    assert [(" ".join(i.title.split()), " ".join(i.abstract.split())) for i in capture.items] == (
+        pairs
+    )
+    assert not any("blank line" in str(problem) for problem in report.problems)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width) if width else [text]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00a0\u200e ", "\u2060\x00"])
+def test_a_line_that_shows_nothing_is_blank(unseen: str) -> None:
+    for text in (
+        f"{FIRST}\n{unseen}\n{LONGER}\n{unseen}\n{SECOND}\n{unseen}\n{LONGER}",
+        f"{FIRST}\n\n{LONGER}\n{unseen}\n{SECOND}\n\n{LONGER}",
+    ):
+        assert papers(text) == ([("", [FIRST, SECOND], 2)], [])
+
+
+def test_characters_that_show_nothing_hide_no_line_of_the_page() -> None:
+    text = joined("\ufeffnew", "Sub\u00adscribe", "\u200eMar 12, 2025\u200e", FIRST, LONGER)
+    assert papers(text) == ([("Mar 12, 2025", [FIRST], 1)], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12. März", "3/12/2025", "2025年3月12日", "Mi., 12. März 2025", "12 de marzo de 2025",
+     "mars 12, 2025"],
+)  # fmt: skip
+def test_a_date_that_cannot_be_read_is_no_paper(line: str) -> None:
+    said = f"“{line}” looks like a date that cannot be read; left out: write it like Mar 12, 2025"
+    for head in (("new", "Subscribe", line), ("new", line, "Subscribe")):
+        found, problems = papers(joined(*head, FIRST, LONGER))
+        assert found == [("", [FIRST], 1)]
+        assert problems == [f"x.txt:{2 * head.index(line) + 1}: {said}"]
+
+
+def test_a_day_whose_date_cannot_be_read_is_not_filed_under_the_one_before() -> None:
+    credit = "byAK and the research community"
+    days = joined("Mar 12", FIRST, LONGER, "new", "Subscribe", "13. März", credit, SECOND, LONGER)
+    found, problems = papers(days)
+    assert found == [("Mar 12", [FIRST], 1), ("", [SECOND], 1)]
+    assert problems[0].startswith("x.txt:11: “13. März” looks like a date")
+
+
+@pytest.mark.parametrize("title", ["Llama 3", "GPT-4", "Qwen 2.5", "3D Vision"])
+def test_a_name_with_a_number_is_no_date(title: str) -> None:
+    found, _ = papers(joined("new", "Subscribe", title, FIRST, LONGER))
+    assert found == [("", [title, FIRST], 1)]
+
+
+@pytest.mark.parametrize("line", ["12.03.2025", "Mar 12, 2025 (Wed)"])
+def test_a_day_in_dots_or_with_its_weekday_is_read(line: str) -> None:
+    assert papers(joined("new", "Subscribe", line, FIRST, LONGER)) == ([(line, [FIRST], 1)], [])
 
 
 @pytest.mark.parametrize("text", ["milk\n\neggs\n\nbread\n", '{"a": 1}', "<html></html>", "x"])
