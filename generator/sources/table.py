@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from ..errors import Report
 from ..model import Capture
+from .cells import read_rows
 from .days import captures_of
 from .documents import Document, Record
 from .files import SourceFile
@@ -15,6 +13,7 @@ from .schema import NAMES, fold
 NAME = "table"
 
 _DELIMITERS = ",\t;|"
+_LONGEST_NAME = 100
 _TITLE = frozenset(map(fold, ("title", *NAMES["title"])))
 _ABSTRACT = frozenset(map(fold, ("abstract", *NAMES["abstract"])))
 
@@ -27,36 +26,42 @@ def sniff(file: SourceFile) -> bool:
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """The papers of a table, one a row."""
     delimiter = _delimiter(file.text) or ","
-    reader = csv.reader(io.StringIO(file.text.lstrip("\n"), newline=""), delimiter=delimiter)
-    skipped = len(file.text) - len(file.text.lstrip("\n"))
+    text = file.text.lstrip("\n")
+    skipped = len(file.text) - len(text)
     document = Document()
+
+    def complain(line: int, what: str) -> None:
+        document.complain(line + skipped, what)
+
     header: list[str] = []
-    line = 1
-    try:
-        for row in reader:
-            if not header:
-                header = row
-            elif any(cell.strip() for cell in row):
-                if len(row) > len(header):
-                    what = (
-                        f"{len(row)} cells below {len(header)} column names; the last are left out"
-                    )
-                    document.complain(line + skipped, what)
-                fields = dict(zip(header, row, strict=False))
-                document.records.append(Record(line + skipped, fields))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        document.complain(
-            line + skipped, f"the table breaks off here ({error}); look for a quote too many"
-        )
+    for line, row in read_rows(text, delimiter, complain):
+        if not header:
+            header = _names(row)
+        elif again := _header(row):
+            # Tables were put one behind the other, maybe with their columns in another order.
+            complain(line, "column names once more; left out: remove the line")
+            header = again
+        elif any(cell.strip() for cell in row):
+            if len(row) > len(header):
+                what = f"{len(row)} cells below {len(header)} column names; the last are left out"
+                complain(line, what)
+            fields = dict(zip(header, row, strict=False))
+            document.records.append(Record(line + skipped, fields))
     return captures_of(NAME, file, document, report)
 
 
 def _delimiter(text: str) -> str | None:
     """What parts the columns; `None` where the first line is no header of ours."""
     header = text.lstrip("\n").split("\n", 1)[0][:10_000]
-    for delimiter in _DELIMITERS:
-        names = {fold(name.strip().strip('"')) for name in header.split(delimiter)}
-        if names & _TITLE and names & _ABSTRACT:
-            return delimiter
-    return None
+    return next((part for part in _DELIMITERS if _header(header.split(part))), None)
+
+
+def _header(row: list[str]) -> list[str]:
+    """The names of a row that names a title and an abstract among its columns; else none."""
+    names = _names(row)
+    folded = {fold(name) for name in names if len(name) <= _LONGEST_NAME}
+    return names if folded & _TITLE and folded & _ABSTRACT else []
+
+
+def _names(row: list[str]) -> list[str]:
+    return [name.strip(' "\ufeff') for name in row]
