@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 import sys
@@ -22,6 +24,7 @@ from hypothesis import strategies as st
 from generator.errors import Report
 from generator.model import Author, Capture, Link, RawPaper, Signals
 from generator.sources import SourceFile, read_capture
+from generator.sources.cells import read_rows
 from generator.sources.documents import read_json
 from generator.sources.markup import to_text
 from generator.sources.records import to_lines
@@ -176,6 +179,68 @@ def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str])
     # Half a second at most where the time is linear, minutes where it is quadratic.
     assert time.process_time() - before < 20
     assert len(captures) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["title,abstract\n" + 'a,"b\n' * 10**5, "title,abstract\n" + 'a,"' + '""\n' * 10**6,
+     "title,abstract\n" + '"' * 10**6, "title,abstract\n" + 'a",x,"c\n' * 10**5,
+     '[{"title":"x","a":\n' * 10**5, '{"a":[\n' * 100 + "{},\n" * 10**5, '{"title":"\n' * 10**5,
+     "- title: *a\n" * 10**5, "- title: a\n" + "---\n*a\n" * 10**5],
+    ids=lambda text: text[:30],
+)  # fmt: skip
+def test_what_is_broken_all_over_costs_no_more_than_its_length(text: str) -> None:
+    before = time.process_time()
+    read(text)
+    assert time.process_time() - before < 20  # as above
+
+
+def as_csv(rows: list[list[str]], delimiter: str) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return file.getvalue()
+
+
+cells = st.text('ab ",;\t\n', max_size=8)
+
+
+@given(st.lists(st.lists(cells, min_size=3, max_size=3), max_size=5), st.sampled_from(",;\t"))
+def test_every_cell_of_a_whole_table_is_read_as_written(
+    rows: list[list[str]], delimiter: str
+) -> None:
+    table = [["title", "abstract", "note"], *rows]
+    noted: list[tuple[int, str]] = []
+    found = read_rows(as_csv(table, delimiter), delimiter, lambda *what: noted.append(what))
+    assert [row for _, row in found] == table
+    assert noted == []
+
+
+def test_a_cell_has_no_longest_length() -> None:
+    (capture,) = read(f'title,abstract\nOne,"{"x" * 200_000}"\nTwo,It is.\n')[0]
+    assert [len(item.abstract) for item in capture.items] == [200_000, 6]
+
+
+@given(st.integers(0, 8), st.booleans(), st.sampled_from(["", " ", "    "]))
+def test_a_broken_record_costs_no_other(broken: int, in_list: bool, indent: str) -> None:
+    lines = [json.dumps({"title": f"Paper {n}", "abstract": "It is."}) for n in range(9)]
+    lines[broken] = '{"title": "Broken", "abstract": "It is "so"."}'
+    joined = (",\n" if in_list else "\n").join(lines[:1] + [indent + line for line in lines[1:]])
+    document = read_json(f"[{joined}]" if in_list else joined)
+    assert document
+    titles = [record.fields["title"] for record in document.records]
+    assert titles == [f"Paper {n}" for n in range(9) if n != broken]
+    assert [line for line, _ in document.problems] == [broken + 1]
+
+
+@given(st.integers(0, 8), st.sampled_from(["We say: more", "`so`", "*so", "so\n\tso", '"so']))
+def test_a_broken_item_of_yaml_costs_no_other(broken: int, abstract: str) -> None:
+    items = [
+        f"- title: Paper {n}\n  abstract: {abstract if n == broken else 'It is.'}\n"
+        for n in range(9)
+    ]
+    (capture,), report = read("".join(items))
+    assert [i.title for i in capture.items] == [f"Paper {n}" for n in range(9) if n != broken]
+    assert len(report) == 1
 
 
 @pytest.mark.parametrize("unit", ["<script>", "<!--", "<style", "<b a=", "<sup>x", "&amp"])

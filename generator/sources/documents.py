@@ -1,4 +1,4 @@
-"""Reads JSON, JSON Lines and YAML as records that know their line; what is whole is kept.
+"""Reads JSON and JSON Lines as records that know their line; what is whole is kept.
 
 Three shapes hold records: a list, an object with a list among its fields (what else it says is the
 head of all its records), and one record after the other. No number is made: digits stay the text
@@ -13,25 +13,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..yamltext import Fields, Items, Node, UnreadableError, read_nodes
-
 LISTS = ("papers", "dailyPapers", "items", "entries", "records", "articles", "results", "data")
 """Names under which an object may keep its records."""
 
 MOST_PROBLEMS = 100
 """Broken places after which the rest of a file is left: it is no file of records."""
 
-LARGEST_YAML = 4 * 2**20
-"""Characters of the longest YAML text: PyYAML without libyaml reads 0.1 MB a second.
-JSON has no such limit."""
+MOST_IN_VAIN = 10**6
+"""Characters that may be read in vain, for records that turn out not to be whole; in a long text
+ten times its length. Each may reach to the end of the text, and all of them together are to cost no
+more than so much."""
 
-DEEPEST = 50
-"""Levels of YAML that are read; a record has three."""
-
-_SPACE = re.compile(r"[ \n]*")
-_BETWEEN = re.compile(r"[ \n,]*")
-_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
-_RECORD_AT_LINE_START = re.compile(r"^\{", re.MULTILINE)
+_SPACE = re.compile("[ \n\ufeff]*")
+_BETWEEN = re.compile("[ \n,\ufeff]*")
+# Somebody who types a text may break a line in it.
+_DECODER = json.JSONDecoder(
+    parse_float=str, parse_int=str, parse_constant=lambda _: None, strict=False
+)
+_RECORD_ON_A_LINE = re.compile(
+    r"""^([ \ufeff]*+)(?:\}[ ]*+(?:,[ ]*+)?)?   # indented, maybe behind the end of the one before
+    \{[ ]*+("[^"\n]*")?                        # and with the name of its first field""",
+    re.MULTILINE | re.VERBOSE,
+)
+_FIRST_NAME = re.compile(r'\{[ ]*+("[^"\n]*")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,13 @@ class Document:
     def complain(self, line: int, what: str) -> None:
         self.problems.append((line, what))
 
+    def keep(self, line: int, value: object) -> None:
+        """Take a value for a record, if it has fields."""
+        if isinstance(value, dict):
+            self.records.append(Record(line, value))
+        else:
+            self.complain(line, "no record with named fields; left out")
+
 
 class _Text:
     """A text and a place in it that only moves on."""
@@ -67,6 +78,8 @@ class _Text:
         self.content = content.replace("\t", " ")
         self.at = 0
         self._counted, self._line = 0, 1
+        self._broken, self._in_vain = 0, 0
+        self._patience = max(MOST_IN_VAIN, 10 * len(content))
 
     def skip(self, pattern: re.Pattern[str] = _SPACE) -> str:
         """The character after white space, and move there; empty at the end."""
@@ -79,7 +92,11 @@ class _Text:
         """The value that begins here, and move behind it; `ValueError` where it is broken."""
         try:
             found, self.at = _DECODER.raw_decode(self.content, self.at)
+        except json.JSONDecodeError as error:
+            self._in_vain += error.pos - self.at
+            raise
         except RecursionError:
+            self._in_vain += len(self.content) - self.at
             raise ValueError from None
         return found
 
@@ -90,6 +107,42 @@ class _Text:
             raise ValueError
         self.at += 1
         return found
+
+    def again_from(self, at: int) -> _Text:
+        """The same text at an earlier place."""
+        again = _Text(self.content)
+        again.at = at
+        return again
+
+    def is_on_one_line(self, end: int) -> bool:
+        """Whether no line ends from here to a place further on."""
+        return self.content.find("\n", self.at, end) < 0
+
+    def to_next_record(self) -> bool:
+        """Move from a broken record to the next one that begins on a line of its own, if any.
+
+        One that is further indented than the broken one may be a value in it, unless it begins
+        with the same field and in no list.
+        """
+        self._broken += 1
+        if self.is_hopeless:
+            return False
+        indent = self.at - self.content.rfind("\n", 0, self.at) - 1
+        inner = len(self.content)
+        own = _FIRST_NAME.match(self.content, self.at)
+        for found in _RECORD_ON_A_LINE.finditer(self.content, self.at + 1):
+            depth = found[1].count(" ")
+            if depth > indent and self.content[found.start() - 2] == "[":
+                inner = min(inner, depth)
+            if depth <= indent or (depth < inner and own and own[1] == found[2]):
+                self.at = self.content.index("{", found.start())
+                return True
+        return False
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether so much is broken that nothing behind is read."""
+        return self._broken > MOST_PROBLEMS or self._in_vain > self._patience
 
     @property
     def line(self) -> int:
@@ -115,7 +168,7 @@ def read_json(content: str) -> Document | None:
         _read_objects(text, document)
     else:
         return None
-    return _unfolded(document)
+    return unfolded(document)
 
 
 def _read_list(text: _Text, document: Document) -> bool:
@@ -123,11 +176,13 @@ def _read_list(text: _Text, document: Document) -> bool:
     while (first := text.skip(_BETWEEN)) != "]":
         line = text.line
         try:
-            _keep(document, line, text.value())
-        except ValueError:
-            rest = "a record that is not whole" if first else "the list is not closed"
-            _broken_off(document, line, rest)
-            return False
+            document.keep(line, text.value())
+        except ValueError as error:
+            what, remedy = _what_is_broken(text, error)
+            if not text.to_next_record():
+                _broken_off(document, line, what if first else "the list is not closed", remedy)
+                return False
+            document.complain(line, f"{what}; left out: {remedy}")
     text.at += 1
     return True
 
@@ -138,25 +193,37 @@ def _read_objects(text: _Text, document: Document) -> None:
     while text.skip(_BETWEEN):
         line = text.line
         try:
-            _keep(document, line, text.value())
-        except ValueError:
-            document.complain(line, "a record that is not whole; left out: save the file again")
-            following = _RECORD_AT_LINE_START.search(text.content, text.at + 1)
-            if not following or len(document.problems) > MOST_PROBLEMS:
+            document.keep(line, text.value())
+        except ValueError as error:
+            if text.at == start and (batch := _batch(text)):
+                document.head, document.records = batch.head, batch.records
+                document.problems += batch.problems
+                continue
+            what, remedy = _what_is_broken(text, error)
+            document.complain(line, f"{what}; left out: {remedy}")
+            if not text.to_next_record():
                 break
-            text.at = following.start()
-    if not document.records or (
-        len(document.records) == 1 and _list_name(document.records[0].fields)
-    ):
-        again = _Text(text.content)
-        again.at = start
+    if text.is_hopeless:
+        document.complain(text.line, "too much is broken; left out from here on: save it again")
+    if len(document.records) == 1 and list_name(document.records[0].fields):
         document.records.clear()
         document.problems.clear()
-        _read_members(again, document)
+        _read_members(text.again_from(start), document)
 
 
-def _read_members(text: _Text, document: Document) -> None:
-    """The fields of one object, to the head; the elements of its list, to the records."""
+def _batch(text: _Text) -> Document | None:
+    """What is whole of an object that is not, if it has a list of records; moves behind it."""
+    again, batch = text.again_from(text.at), Document()
+    if not _read_members(again, batch):
+        return None
+    text.at = again.at
+    return batch
+
+
+def _read_members(text: _Text, document: Document) -> bool:
+    """The fields of one object, to the head; the elements of its list, to the records; whether
+    there is a list of records, whole or not."""
+    listed = False
     text.at += 1
     while text.skip(_BETWEEN) not in ("}", ""):
         line = text.line
@@ -164,31 +231,43 @@ def _read_members(text: _Text, document: Document) -> None:
             name = text.name()
             if name in LISTS and text.skip() == "[" and not document.records:
                 text.at += 1
-                if not _read_list(text, document):
-                    return
+                ended = _read_list(text, document)
+                listed = bool(document.records) or not ended
+                if not ended:
+                    text.at = len(text.content)
+                    return listed
             else:
                 text.skip()
                 document.head[name] = text.value()
         except ValueError:
             _broken_off(document, line, "a field that is not whole")
-            return
+            if not text.to_next_record():
+                text.at = len(text.content)
+            return listed
     if text.skip() != "}":
         _broken_off(document, text.line, "the object is not closed")
+    text.at = min(text.at + 1, len(text.content))
+    return listed
 
 
-def _broken_off(document: Document, line: int, what: str) -> None:
+def _what_is_broken(text: _Text, error: ValueError) -> tuple[str, str]:
+    """What is wrong with the record that begins here, and the remedy."""
+    if isinstance(error, json.JSONDecodeError):
+        if error.msg.startswith("Invalid \\"):
+            return "a record with a backslash that means nothing in JSON", "write two of them"
+        if error.msg.startswith("Expecting ','") and text.is_on_one_line(error.pos):
+            return "a record with a quote in a text, or without a comma", 'write \\" in texts'
+    return "a record that is not whole", "save the file again"
+
+
+def _broken_off(
+    document: Document, line: int, what: str, remedy: str = "save the file again"
+) -> None:
     kept = len(document.records)
-    document.complain(line, f"broken off: {what}; kept the {kept} before: save the file again")
+    document.complain(line, f"broken off: {what}; kept the {kept} before: {remedy}")
 
 
-def _keep(document: Document, line: int, value: object) -> None:
-    if isinstance(value, dict):
-        document.records.append(Record(line, value))
-    else:
-        document.complain(line, "no record with named fields; left out")
-
-
-def _list_name(fields: Mapping[str, object]) -> str | None:
+def list_name(fields: Mapping[str, object]) -> str | None:
     """The field that holds the records of a batch; `None` for a record.
 
     A batch may have a title of its own, as a feed has; then its children must have one, too.
@@ -203,11 +282,11 @@ def _list_name(fields: Mapping[str, object]) -> str | None:
     return None
 
 
-def _unfolded(document: Document) -> Document:
+def unfolded(document: Document) -> Document:
     """A document in which a batch has given way to its records, each with the batch as head."""
     records: list[Record] = []
     for record in document.records:
-        name = _list_name(record.fields)
+        name = list_name(record.fields)
         head = {**document.head, **record.fields} if name else document.head
         children = record.fields[name] if name else [record.fields]
         for child in children if isinstance(children, list) else ():
@@ -217,41 +296,3 @@ def _unfolded(document: Document) -> Document:
                 document.complain(record.line, "no record with named fields; left out")
     document.records = records
     return document
-
-
-def read_yaml(content: str) -> Document:
-    """The document in a YAML text: every scalar as it is written, no value as `None`."""
-    document = Document()
-    if len(content) > LARGEST_YAML:
-        document.complain(0, f"over {LARGEST_YAML // 2**20} MiB of YAML; save it as JSON Lines")
-        return document
-    try:
-        for node in read_nodes(content, DEEPEST):
-            _keep_node(document, node)
-    except UnreadableError as error:
-        kept = len(document.records)
-        document.complain(error.line, f"{error.reason}; kept the {kept} records before")
-    return _unfolded(document)
-
-
-def _keep_node(document: Document, node: Node) -> None:
-    """The records of one YAML document; the lines are theirs, also where a batch holds them."""
-    value = _value(node)
-    name = _list_name(value) if isinstance(value, dict) else None
-    if isinstance(value, dict) and name is not None and isinstance(node, Fields):
-        document.head |= {key: other for key, other in value.items() if key != name}
-        node = [held for key, held in node.pairs if key.text == name][-1]  # as in a dict
-        value = value[name]
-    if isinstance(value, list) and isinstance(node, Items):
-        for element, child in zip(node.items, value, strict=True):
-            _keep(document, element.line, child)
-    elif value is not None:
-        _keep(document, node.line, value)
-
-
-def _value(node: Node) -> object:
-    if isinstance(node, Fields):
-        return {name.text: _value(value) for name, value in node.pairs}
-    if isinstance(node, Items):
-        return [_value(item) for item in node.items]
-    return None if node.is_null else node.text

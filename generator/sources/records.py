@@ -13,27 +13,52 @@ from datetime import date, datetime
 from ..errors import Report
 from ..model import Capture
 from .days import captures_of
-from .documents import LISTS, Document, read_json, read_yaml
+from .documents import LISTS, Document, read_json
 from .files import SourceFile
 from .schema import NAMES, fold
+from .yaml_records import read_yaml
 
 NAME = "records"
 
 _TITLE = frozenset(map(fold, ("title", *NAMES["title"])))
+_ABSTRACT = frozenset(map(fold, ("abstract", *NAMES["abstract"])))
 _YAML = re.compile(
     rf"""(?:^|\n)(?:{"|".join(LISTS)})[ ]*:[ ]*\n+[ ]*-[ ]   # papers:, and a list below it
-    |\A\s*(?:---[^\n]*\n\s*)?(?:\#[^\n]*\n\s*)*          # or, after remarks,
+    |\A\s*(?:(?:---|[\#%])[^\n]*\n\s*)*                  # or, after remarks and marks,
     -\s+["']?\w+["']?[ ]*:[ ]""",  #                        a list of fields
     re.VERBOSE,
 )
 
+_FIELDS = re.compile(r"""[\s\ufeff]*(?:\[[\s\ufeff]*\{\s*["']|\{\s*")""")
+_PARTED = re.compile(r"^---(?=\s)", re.MULTILINE)
+# A field, a remark, what goes on with a field, or nothing.
+_YAML_LINE = re.compile(r"""["']?(\w[\w -]*)["']?[ ]*:(?:\s.*)?|(?:[#\s].*)?""")
+
 
 def sniff(file: SourceFile) -> bool:
-    """Whether this is JSON or YAML whose records have titles."""
+    """Whether this is JSON or YAML whose records have titles, or JSON whose records are broken."""
     document = read_json(file.text)
     if document is None:
-        return _YAML.search(file.text[:4096]) is not None
+        head = file.text[:4096]
+        return _YAML.search(head) is not None or _is_one_object(head)
+    if not document.records:
+        return bool(document.problems) and _FIELDS.match(file.text) is not None
     return any(fold(str(name)) in _TITLE for record in document.records for name in record.fields)
+
+
+def _is_one_object(head: str) -> bool:
+    """Whether a text begins with a record in YAML that is no item of a list.
+
+    A saved page may begin with `Title: …`, too: only where every line is a field or goes on with
+    one, and no field comes twice, is it YAML.
+    """
+    first, *others = [part for part in _PARTED.split(head) if part.strip()] or [""]
+    lines = [_YAML_LINE.fullmatch(line) for line in first.strip("\n").split("\n")]
+    names = [fold(line[1]) for line in lines if line and line[1]]
+    described = _ABSTRACT & set(names) or (others and _TITLE & {fold(others[0].split(":")[0])})
+    return bool(
+        None not in lines and _TITLE & set(names) and len(names) == len(set(names)) and described
+    )
 
 
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
