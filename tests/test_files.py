@@ -26,6 +26,18 @@ def test_latin_1_is_read_and_said() -> None:
     assert (text, remark) == ("naïve café", "not UTF-8; read as Windows-1252")
 
 
+def test_xml_is_read_as_it_declares() -> None:
+    text = '<?xml version="1.0" encoding="windows-1251"?>\n<rss>Обучение</rss>'
+    read, remark = decode(text.encode("windows-1251"))
+    assert (read, remark) == (text, "not UTF-8; read as windows-1251, which it declares")
+
+
+@pytest.mark.parametrize("name", ["utf-8", "hex", "rot13", "no-such-thing", "ascii", "idna"])
+def test_what_is_declared_and_not_true_is_no_help(name: str) -> None:
+    content = f'<?xml version="1.0" encoding="{name}"?><p>na\xefve</p>'.encode("latin-1")
+    assert decode(content)[1] == "not UTF-8; read as Windows-1252"
+
+
 def test_one_spoilt_byte_does_not_spoil_the_other_letters() -> None:
     text, remark = decode(TEXT.encode() + b"\xff")
     assert text == TEXT + "\ufffd"

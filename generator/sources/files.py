@@ -22,6 +22,8 @@ OURS = frozenset(["keys.yml", "overrides.yml", "samples.txt"])
 
 
 _NUMBER = re.compile(r"[0-9]+")
+_DECLARED = re.compile(rb"\s{0,99}<\?xml\b[^>]{0,200}\bencoding\s?=\s?[\"']([\w.-]{1,40})[\"']")
+"""The encoding that the first line of XML states."""
 _CONTROL = re.compile("[\x00-\x08\x0d-\x1f\ufffd]")
 """Characters that text has next to none of: controls that are no white space, and what stands for
 bytes that could not be read."""
@@ -149,8 +151,9 @@ def _beginning(content: bytes, most: int) -> bytes:
 def decode(content: bytes) -> tuple[str | None, str]:
     """Bytes as text with `\\n` line ends, and what was odd about them.
 
-    UTF-8 with or without a mark, UTF-16 with or without a mark, else Windows-1252 (a superset of
-    the printable Latin-1). The text is `None` when the bytes are no text at all.
+    UTF-8 with or without a mark, UTF-16 with or without a mark, else what XML declares, else
+    Windows-1252 (a superset of the printable Latin-1). The text is `None` when the bytes are no
+    text at all.
 
     >>> decode(b"a\\r\\nb")
     ('a\\nb', '')
@@ -180,6 +183,12 @@ def _decode(content: bytes) -> tuple[str, str]:
         # ASCII as UTF-16 has a zero in every second byte; a third of them is proof enough.
         if zeros.count(0) * 3 > len(zeros):
             return content.decode(encoding, "replace"), "UTF-16; read as such, UTF-8 is safer"
+    if declared := _DECLARED.match(head):
+        name = declared[1].decode("ascii")
+        try:
+            return content.decode(name), f"not UTF-8; read as {name}, which it declares"
+        except (LookupError, ValueError):  # no encoding of texts, or another one than it says
+            pass
     lenient = content.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     letters = sum(not c.isascii() for c in lenient) - broken
