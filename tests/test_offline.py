@@ -50,8 +50,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def wait_until(page: Page, condition: str) -> None:
     """Ask again and again; Playwright's own waiting takes any promise for true."""
-    pause = "await new Promise(go => setTimeout(go, 20))"
-    asked = f"async () => {{ for (let n = 0; n < 1000 && !({condition}); n++) {pause}; }}"
+    # For two minutes: a worker fetches all it needs before it takes a page, on a busy machine too.
+    pause = "await new Promise(go => setTimeout(go, 40))"
+    asked = f"async () => {{ for (let n = 0; n < 3000 && !({condition}); n++) {pause}; }}"
     page.evaluate(asked)
     assert page.evaluate(f"async () => {condition}"), condition
 
