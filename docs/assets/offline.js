@@ -6,7 +6,8 @@ const place = new URL("../worker.js", import.meta.url);
 async function start() {
   await navigator.serviceWorker.register(place);
   const { active } = await navigator.serviceWorker.ready;
-  if (navigator.serviceWorker.controller) return;
+  // Not whether there is a controller: a new worker takes the page over at about this moment.
+  if (performance.getEntriesByType("navigation")[0]?.workerStart) return;
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
   active.postMessage({ page: location.href, files });
 }
