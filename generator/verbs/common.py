@@ -15,7 +15,7 @@ from ..dates import resolve_day
 from ..errors import Report, UsageError
 from ..kept import Kept
 from ..program import open_kept
-from ..progress import Progress, Shown
+from ..progress import SILENT, Progress, Shown
 
 DONE, REFUSED, WRONG_USE, UNFINISHED = range(4)
 
@@ -63,7 +63,7 @@ def read_day(text: str, where: str) -> date:
 
 def progress() -> Progress:
     """What says in a terminal what is being done, and nothing elsewhere."""
-    return Shown(_say, bars=True) if sys.stderr.isatty() else Progress()
+    return Shown(_say, bars=True) if sys.stderr.isatty() else SILENT
 
 
 def _say(words: str) -> None:
