@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from blake3 import blake3
 
 SIZE = 16
 """Bytes of a stamp: of a billion different ones, two agree with a chance of 1 in 10**21."""
@@ -22,4 +22,4 @@ def stamp(*parts: object) -> bytes:
 
 def stamp_of(content: bytes) -> bytes:
     """The stamp of bytes as they are."""
-    return blake2b(content, digest_size=SIZE).digest()
+    return blake3(content).digest(SIZE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from struct import Struct
 
 import numpy as np
 
+from ..stamps import SIZE, stamp_of
 from .postings import FIELDS, Document, postings
 from .rows import Rows
 from .words import stem, words_of
@@ -17,8 +17,6 @@ Read = Callable[[int], Document]
 """Gives the document at a place of its period."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_DIGEST = 16
-"""Bytes that tell those of an index from any others."""
 _HEAD = Struct("<3I")
 """How many documents there are, how many bytes each stamp has, and how many terms there are."""
 _NUMBER = np.dtype("<i4")
@@ -65,13 +63,13 @@ class Index:
                 "\n".join([self.titles, *self.keys, *rows.terms, *rows.lists]).encode(),
             )
         )
-        return _digest(content) + content
+        return stamp_of(content) + content
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Index:
         """The index that these bytes were made of; `ValueError` for bytes of anything else."""
-        digest, content = content[:_DIGEST], content[_DIGEST:]
-        if digest != _digest(content):
+        digest, content = content[:SIZE], content[SIZE:]
+        if digest != stamp_of(content):
             raise ValueError("these bytes hold no index of a period")
         documents, size, terms = _HEAD.unpack_from(content)
         numbers = _HEAD.size + documents * size
@@ -90,10 +88,6 @@ class Index:
                 lasts=lasts,
             ),
         )
-
-
-def _digest(content: bytes) -> bytes:
-    return blake2b(content, digest_size=_DIGEST).digest()
 
 
 def _length(title: str) -> str:
