@@ -88,9 +88,11 @@ def test_every_page_leads_to_the_newest_digest(
     for path in PAGES:
         page.goto(address + path)
         assert page.locator(".bs-ear").inner_text() == words, path
-        page.locator(".bs-ear a:visible").click()
-        page.wait_for_url(address + way)
-        assert "12 March 2025" in page.locator("h1").inner_text()
+        leading = page.locator(".bs-ear a:visible")
+        assert leading.evaluate("link => link.href") == address + way, path
+    leading.click()
+    page.wait_for_url(address + way)
+    assert "12 March 2025" in page.locator("h1").inner_text()
     context.close()
 
 
