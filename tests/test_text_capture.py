@@ -20,6 +20,9 @@ SECOND = "Second Thoughts: Reconsidering the Obvious"
 THIRD = "The Third Paper Has Some Results"
 
 
+ABSTRACT = "We count the things that nobody counts. There are more of them than one would think."
+
+
 def read(name: str) -> tuple[tuple[Capture, ...], list[str]]:
     report = Report()
     file = read_file(f"{name}.txt", SHELF / f"{name}.txt", report)
@@ -104,6 +107,42 @@ def test_counts_of_votes_are_left_out_and_noted_once() -> None:
     assert "(3 in this file); left out" in problems[0]
 
 
+@pytest.mark.parametrize(
+    "asides",
+    [
+        "341",
+        "Upvote 1.2k\n\n3 comments",
+        "Submitted by akhaliq\n\n341",
+        "341\n\nSubmitted by\n\nak-haliq",
+        "Abstract",
+    ],
+)
+def test_votes_between_a_title_and_its_abstract_cost_no_title(asides: str) -> None:
+    body = f"{FIRST}\n\n{asides}\n\n{ABSTRACT}\n\n{SECOND}\n\n{asides}\n\n{ABSTRACT}"
+    for head in ("", "Jan 5\n\n", "new\n\nSubscribe\n\nJan 5\n\n"):
+        (capture,) = read_capture(SourceFile("2025/x.txt", head + body), Report())
+        assert [(item.title, item.abstract) for item in capture.items] == [
+            (FIRST, ABSTRACT),
+            (SECOND, ABSTRACT),
+        ]
+
+
+def test_votes_of_titles_without_abstracts_cost_no_title() -> None:
+    text = f"Jan 5\n\n{FIRST}\n\n341\n\nBaz\n\n12\n\nQux Nets\n\n7\n\n{SECOND}\n\n{ABSTRACT}"
+    (capture,) = read_capture(SourceFile("2025/x.txt", text), Report())
+    assert titles(capture) == [FIRST, "Baz", "Qux Nets", SECOND]
+
+
+def test_a_word_broken_behind_its_hyphen_is_whole_again() -> None:
+    abstract = f"{ABSTRACT} See https://example.org/state-\nof-the-art for the pre-\nand the post-"
+    text = f"Jan 5\n\nCross-\nAttention at Work\n\n{abstract}\ntraining."
+    (capture,) = read_capture(SourceFile("2025/x.txt", text), Report())
+    assert titles(capture) == ["Cross-Attention at Work"]
+    assert "https://example.org/state-of-the-art for the pre-\nand the post-training." in (
+        capture.items[0].abstract
+    )
+
+
 def test_two_pages_in_one_file_are_two_captures() -> None:
     captures, problems = read("two_days_in_one_file")
     assert [(c.label, titles(c)) for c in captures] == [
@@ -124,9 +163,6 @@ def test_a_header_without_papers_is_named() -> None:
     captures, problems = read("only_a_header")
     assert [capture.items for capture in captures] == [()]
     assert problems == ["only_a_header.txt:9: a header and no papers; nothing to keep"]
-
-
-ABSTRACT = "We count the things that nobody counts. There are more of them than one would think."
 
 
 @pytest.mark.parametrize(

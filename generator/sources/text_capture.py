@@ -18,6 +18,7 @@ from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .files import SourceFile
 from .paragraphs import Note, Paragraph, abstractness, bare, classify, read_paragraphs
+from .untrusted import unwrapped
 
 NAME = "text_capture"
 
@@ -30,12 +31,15 @@ _HEADER = re.compile(
     r"|by\s*\w{2,20} and the research community",
     re.IGNORECASE,
 )
-# Lines of other variants of the page: votes, comments, who handed a paper in.
+# Lines of other variants of the page: votes, comments, who handed a paper in, a heading.
 _COUNTER = re.compile(
-    r"[\d.,]+\s*k?(?: (?:papers|authors?|comments?|upvotes?))?|submitted by .{1,60}|upvote"
-    r"|github(?: [\d.,]+k?)?|arxiv(?: page)?|view pdf|· ?\d+ authors?",
+    r"[\d.,]+\s*k?(?: (?:papers|authors?|comments?|upvotes?))?|submitted by:?(?: .{1,60})?"
+    r"|upvotes?(?: [\d.,]+k?)?|github(?: [\d.,]+k?)?|arxiv(?: page)?|view pdf|· ?\d+ authors?"
+    r"|abstract:?",
     re.IGNORECASE,
 )
+_HANDED_IN = re.compile(r"submitted by:?", re.IGNORECASE)
+_LOGIN = re.compile(r"[\w.-]{2,40}")
 # What can be a day in a form that `dates` does not read: a month of another language, an order that
 # countries disagree on. A word and a number alone are none: there are titles like `Llama 3`.
 _DATE_LIKE = re.compile(
@@ -104,8 +108,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     for section in sections:
         body: list[Paragraph] = []
         for index, paragraph in enumerate(section.body):
-            counts = _is(_COUNTER, paragraph) and not _is_title_between(section.body, index)
-            (counters if counts else body).append(paragraph)
+            (counters if _is_aside(section.body, index) else body).append(paragraph)
         items, notes = _pair(body)
         with_abstract = sum(bool(item.abstract) for item in items)
         if not evidence and section.label_line is None and with_abstract * 2 <= len(items):
@@ -159,7 +162,8 @@ def _read_header(
             break  # a number or a second date right before an abstract is its title
         if known_date and not label:
             label = paragraph
-        if known_date or _is(_HEADER, paragraph) or _is(_COUNTER, paragraph):
+        # Behind a line that is not known, votes are those of the first paper.
+        if known_date or _is(_HEADER, paragraph) or (end == index and _is(_COUNTER, paragraph)):
             end = index + 1
     if not label and _is_unread_date(paragraphs, end):
         end += 1
@@ -246,6 +250,13 @@ def _is_title_between(paragraphs: list[Paragraph], index: int) -> bool:
     )
 
 
+def _is_aside(paragraphs: list[Paragraph], index: int) -> bool:
+    """Whether a line of votes or the like stands there, or the name of who handed a paper in."""
+    if index and _is(_HANDED_IN, paragraphs[index - 1]):
+        return _is(_LOGIN, paragraphs[index])
+    return _is(_COUNTER, paragraphs[index]) and not _is_title_between(paragraphs, index)
+
+
 def _is_later_header(paragraphs: list[Paragraph], index: int) -> bool:
     """A header line in the middle of a file counts as one only beside another header line."""
     if not _is(_HEADER, paragraphs[index]):
@@ -267,14 +278,14 @@ def _pair(paragraphs: list[Paragraph]) -> tuple[list[RawPaper], list[Note]]:
         end = index + 1
         while kinds[end] != "T":
             end += 1
-        parts = [p.text for p in paragraphs[index + 1 : end]]
+        parts = [unwrapped(p.text) for p in paragraphs[index + 1 : end]]
         abstract = "\n".join(parts)
         if not parts:
             notes.append((title.line, f"{quote(title.text)} has no abstract; kept without one"))
         if len(parts) > 1:
             what = f"the abstract of {quote(title.text)} stands in {len(parts)} paragraphs; joined"
             notes.append((paragraphs[index + 1].line, what))
-        papers.append(RawPaper(title.text, abstract, title.line))
+        papers.append(RawPaper(unwrapped(title.text), abstract, title.line))
         index = end
     return papers, notes
 

@@ -28,6 +28,15 @@ _BREAK = re.compile(r"[;\n]")
 _WRAPPED = re.compile(r"(?<=\w-)[ \t]*\n[ \t]*(?!(?:and|or|to|nor|vs)\b)(?=\w)")
 
 
+def unwrapped(value: str) -> str:
+    r"""A text whose words are whole again where a line was broken behind their hyphen.
+
+    >>> unwrapped("state-of-the-\nart pre-\nand post-training")
+    'state-of-the-art pre-\nand post-training'
+    """
+    return _WRAPPED.sub("", value) if "-" in value else value
+
+
 def text(value: object) -> str:
     """A text on one line, unwrapped; empty for what is no text.
 
@@ -36,7 +45,7 @@ def text(value: object) -> str:
     """
     if not isinstance(value, str):
         return ""
-    return " ".join(_SURROGATE.sub("\ufffd", _WRAPPED.sub("", value)).split())
+    return " ".join(_SURROGATE.sub("\ufffd", unwrapped(value)).split())
 
 
 def texts(value: object) -> tuple[str, ...]:
