@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from .errors import Report, quote
-from .model import Capture, RawPaper
+from .model import Author, Capture, RawPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Bounds:
     """Keywords of a paper."""
     most_links: int = 100
     """Addresses that the fields of a paper name."""
+    most_categories: int = 100
+    """Classes of a paper: arXiv's are 155 in all, and few papers have ten."""
+    longest_remark: int = 2_000
+    """Characters of a comment, of a machine's summary, and of each name: what is longer is none."""
 
 
 BOUNDS = Bounds()
@@ -80,29 +85,57 @@ def cut(text: str, length: int) -> str:
     return (whole if len(whole) * 2 > length else text[:length]).rstrip() + "…"
 
 
+_HELD = {
+    "title": ("longest_title", "characters in its title"),
+    "abstract": ("longest_abstract", "characters in its abstract"),
+    "authors": ("most_authors", "authors"),
+    "keywords": ("most_keywords", "keywords"),
+    "links": ("most_links", "links"),
+    "categories": ("most_categories", "classes"),
+    "comment": ("longest_remark", "characters in its comment"),
+    "organisation": ("longest_remark", "characters in its organisation"),
+    "summary_ai": ("longest_remark", "characters in its summary by a machine"),
+    "summary_ai_model": ("longest_remark", "characters in the name of that machine"),
+    "withdrawn": ("longest_remark", "characters about its withdrawal"),
+    "license": ("longest_remark", "characters in its licence"),
+}
+"""By field of a paper: the setting that bounds it, and what it counts."""
+
+
 def _bounded(paper: RawPaper, origin: str, bounds: Bounds, report: Report) -> RawPaper:
-    held = {
-        "longest_title": ("characters in its title", len(paper.title)),
-        "longest_abstract": ("characters in its abstract", len(paper.abstract)),
-        "most_authors": ("authors", len(paper.authors)),
-        "most_keywords": ("keywords", len(paper.keywords)),
-        "most_links": ("links", len(paper.links)),
-    }
-    beyond = [
-        f"{quote(paper.title)} has {count:,} {what}; cut to {most:,}: raise {setting} in "
-        "mkdocs.yml to keep more"
-        for setting, (what, count) in held.items()
-        if count > (most := getattr(bounds, setting))
-    ]
-    if not beyond:
-        return paper
-    for what in beyond:
-        report.note(origin, paper.line, what)
-    return replace(
-        paper,
-        title=cut(paper.title, bounds.longest_title),
-        abstract=cut(paper.abstract, bounds.longest_abstract),
-        authors=paper.authors[: bounds.most_authors],
-        keywords=paper.keywords[: bounds.most_keywords],
-        links=paper.links[: bounds.most_links],
+    within: dict[str, Any] = {}
+    for field, (setting, what) in _HELD.items():
+        value, most = getattr(paper, field), getattr(bounds, setting)
+        if value and len(value) > most:
+            within[field] = cut(value, most) if isinstance(value, str) else value[:most]
+            _note(paper, f"{len(value):,} {what}", setting, origin, bounds, report)
+    for field in ("keywords", "categories", "authors"):
+        values = within.get(field, getattr(paper, field))
+        longest = max(map(_length, values), default=0)
+        if longest > bounds.longest_remark:
+            within[field] = tuple(_shortened(value, bounds.longest_remark) for value in values)
+            what = f"{longest:,} characters in one of its {field}"
+            _note(paper, what, "longest_remark", origin, bounds, report)
+    return replace(paper, **within) if within else paper
+
+
+def _length(value: str | Author) -> int:
+    return len(value) if isinstance(value, str) else len(value.name) + len(value.affiliation or "")
+
+
+def _shortened(value: str | Author, length: int) -> str | Author:
+    if isinstance(value, str):
+        return cut(value, length)
+    return Author(cut(value.name, length), value.affiliation and cut(value.affiliation, length))
+
+
+def _note(
+    paper: RawPaper, what: str, setting: str, origin: str, bounds: Bounds, report: Report
+) -> None:
+    most = getattr(bounds, setting)
+    report.note(
+        origin,
+        paper.line,
+        f"{quote(paper.title)} has {what}; cut to {most:,}: raise {setting} in mkdocs.yml to keep "
+        "more",
     )

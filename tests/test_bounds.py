@@ -25,6 +25,8 @@ SMALL = Bounds(
     most_authors=2,
     most_keywords=1,
     most_links=1,
+    most_categories=1,
+    longest_remark=30,
 )
 
 
@@ -74,6 +76,27 @@ def test_the_first_names_words_and_links_are_kept(tmp_path: Path) -> None:
         "2 links; cut to 1: raise most_links in mkdocs.yml to keep more",
         "3 authors; cut to 2: raise most_authors in mkdocs.yml to keep more",
     ]
+
+
+def test_no_field_is_without_end(tmp_path: Path) -> None:
+    long = "word " * 20
+    paper = {
+        "title": "A Paper",
+        "abstract": "It is.",
+        "authors": [{"name": long, "affiliation": long}],
+        "keywords": [long],
+        "categories": ["cs.LG", "cs.CL"],
+        **dict.fromkeys(("comment", "organization", "ai_summary", "ai_summary_model"), long),
+    }
+    write_records(tmp_path, "2025-03-12.json", [paper])
+    ((capture,), problems) = read(tmp_path)
+    (item,) = capture.items
+    short = "word word word word word word…"
+    assert (item.authors[0].name, item.authors[0].affiliation) == (short, short)
+    assert (item.keywords, item.categories) == ((short,), ("cs.LG",))
+    assert [item.comment, item.organisation, item.summary_ai, item.summary_ai_model] == [short] * 4
+    assert len(problems) == 7
+    assert problems[0].endswith("raise longest_remark in mkdocs.yml to keep more")
 
 
 def test_a_day_has_so_many_papers_whatever_the_number_of_its_files(tmp_path: Path) -> None:

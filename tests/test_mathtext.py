@@ -151,6 +151,7 @@ def calls(text: str) -> int:
         "\\(",
         "\\alpha",
         "sqrt ",
+        "mathbb ",
         "|",
         "x_1, ",
         "langle ",
@@ -161,6 +162,7 @@ def test_twice_the_text_costs_about_twice_the_steps(unit: str) -> None:
     find_math(unit * 8)  # tables are read once
     small, large = calls(unit * 400), calls(unit * 800)
     assert large < 2.6 * small + 2_000
+    assert large < 150 * len(unit) * 800
 
 
 def test_a_long_row_of_braces_is_no_deep_recursion() -> None:

@@ -132,6 +132,9 @@ class Items(Groups):
 
     def argument_of(self, name: str, depth: int) -> None:
         """A face, accent or root: with a group, or with the next letter."""
+        self.budget.steps -= 1  # each `hat` of `hat hat hat …` may begin a formula
+        if depth > DEPTH or self.budget.steps < 0:
+            raise NoFormula
         if self.is_sign("{", 1):
             return self._wrapper(name, depth)
         self.take()
