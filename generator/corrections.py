@@ -15,8 +15,8 @@ from typing import Any
 from .errors import Report
 from .keys import paper_key
 from .links import links_in
-from .merging import FIELDS, fullest, prefer, readable, titled
-from .model import Author, Day, Entry, Library, Link, Paper, Papers, TagHit, Taxonomy
+from .merging import FIELDS, fullest, model_of, prefer, readable, titled
+from .model import Author, Day, Entry, Library, Link, Paper, Papers, Prose, TagHit, Taxonomy
 from .naming import did_you_mean
 from .overrides import OVERRIDES, Override
 from .prose import parse_prose
@@ -79,6 +79,7 @@ def _joined(kept: Paper, others: Sequence[Paper]) -> Paper:
         stated = [(v, p.provenance.get(field, p.key)) for p in every if (v := getattr(p, field))]
         if stated:
             known[field], provenance[field] = prefer(field, stated)
+    known["summary_ai_model"] = model_of(known.get("summary_ai"), every)
     abstract = fullest((paper.abstract.source for paper in every), title.source)
     for paper in reversed(every):
         for field, chosen in (("title", title), ("abstract", abstract)):
@@ -101,7 +102,7 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
     title = paper.title if said.title is None else titled(parse_prose(said.title))
     abstract = paper.abstract.source if said.abstract is None else said.abstract
     prose = parse_prose(abstract, title.source)
-    known = [*paper.links, *links_in(prose)]
+    known = _with_links_of(prose, paper)
     for url in said.remove_links:
         if url not in (addresses := [link.url for link in known]):
             hint = did_you_mean(url, addresses) or "remove the line"
@@ -121,6 +122,15 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
         provenance={**paper.provenance, **places},
         corrections=tuple(f"{OVERRIDES}:{line} {field}" for line, field in said.stated),
     )
+
+
+def _with_links_of(abstract: Prose, paper: Paper) -> list[Link]:
+    """The links of a paper under a corrected abstract: those in it come first, in place of those of
+    their kind that were in the old one."""
+    new = list(links_in(abstract))
+    kinds = {link.kind for link in new}
+    replaced = {link.url for link in links_in(paper.abstract) if link.kind in kinds}
+    return [*new, *(link for link in paper.links if link.url not in replaced)]
 
 
 def _authors(names: Iterable[str]) -> tuple[Author, ...]:

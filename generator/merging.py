@@ -1,9 +1,10 @@
 """Makes one paper of all its records: the best of every source, and where each part came from.
 
 Of a text, the reading with the longest plain text stands; but one that the captured page's damage
-makes of another is left out first, as the other is what its authors wrote. Of lists, the longest
-stands; of the days and versions, the first submission, the last revision and the highest version;
-of counts, the newest. Of equals, the earliest record. What no record knows stays empty.
+makes of another is left out first, as the other is what its authors wrote, and so is one without
+the signs around mathematics where another has them. Of lists, the longest stands; of the days and
+versions, the first submission, the last revision and the highest version; of counts, the newest. Of
+equals, the earliest record. What no record knows stays empty.
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ class Record(NamedTuple):
     @property
     def place(self) -> str:
         return f"{self.origin}:{self.line}"
+
+
+_NO_FRAGMENT = 0.8
+"""Of the longest text: what another that is whole has at least. Services cut theirs far shorter."""
 
 
 def _first(_: Any) -> int:
@@ -94,11 +99,7 @@ def merge(key: str, records: Sequence[Record]) -> Paper:
         stated = [(value, r.place) for r in records if (value := _value(r, field))]
         if stated:
             known[field], provenance[field] = prefer(field, stated)
-    if "summary_ai" in known:
-        models = (
-            r.raw.summary_ai_model for r in records if r.raw.summary_ai == known["summary_ai"]
-        )
-        known["summary_ai_model"] = next((model for model in models if model), None)
+    known["summary_ai_model"] = model_of(known.get("summary_ai"), (r.raw for r in records))
     known["authors"] = tuple(
         author for author in map(readable, known.get("authors", ())) if author.name
     )
@@ -115,6 +116,12 @@ def merge(key: str, records: Sequence[Record]) -> Paper:
         provenance=provenance,
         **known,
     )
+
+
+def model_of(summary: str | None, stated: Iterable[RawPaper | Paper]) -> str | None:
+    """The model that made a summary, as the first says that has this one."""
+    models = (each.summary_ai_model for each in stated if summary and each.summary_ai == summary)
+    return next(filter(None, models), None)
 
 
 def _value(record: Record, field: str) -> Any:
@@ -168,17 +175,32 @@ def _unlinked(span: Span) -> Span:
 
 
 def fullest(texts: Iterable[str], title: str = "") -> Prose:
-    """The intact reading with the longest plain text; of equally long ones the first by code point.
+    """The intact reading with the longest plain text; of equally long ones that which is not all
+    capitals, then the first by code point.
 
     >>> fullest(["an O(n) bound", "an $O(n)$ bound"]).source
     'an $O(n)$ bound'
     """
-    readings = []
-    for text in _intact(sorted(set(texts))):
-        prose = parse_prose(text, title)
-        plain = to_plain(prose)
-        readings.append((-len(plain), plain, text, prose))
-    return min(readings, key=lambda reading: reading[:3])[3]
+    proses = [parse_prose(text, title) for text in _intact(sorted(set(texts)))]
+    readings = [(to_plain(prose), prose) for prose in proses]
+    _, best = min(
+        _as_written(readings),
+        key=lambda reading: (-len(reading[0]), reading[0].isupper(), reading[0], reading[1].source),
+    )
+    return best
+
+
+def _as_written(readings: list[tuple[str, Prose]]) -> list[tuple[str, Prose]]:
+    """Those readings whose mathematics stands between signs that say so, if one of them is no
+    fragment: authors reword an abstract, and then damage makes none of another.
+    """
+    written = [reading for reading in readings if any(map(_is_marked, reading[1].spans))]
+    enough = _NO_FRAGMENT * max(len(plain) for plain, _ in readings)
+    return written if any(len(plain) >= enough for plain, _ in written) else readings
+
+
+def _is_marked(span: Span) -> bool:
+    return span.kind == "math" and span.source.startswith(("$", "\\"))
 
 
 def _intact(texts: Sequence[str]) -> Sequence[str]:

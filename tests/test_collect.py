@@ -300,6 +300,15 @@ def test_a_paper_that_comes_twice_is_known_by_what_both_say(tmp_path: Path) -> N
     assert (paper.abstract, paper.comment) == ("We study nets.", "Ten pages")
 
 
+def test_two_papers_of_one_title_come_to_one_without_an_id(tmp_path: Path) -> None:
+    path = tmp_path / "2026-11-20-x.jsonl"
+    paper = replace(raw_paper(1, 0), arxiv_id=None)
+    add_papers(path, [paper], TODAY, TODAY)
+    twins = [replace(paper, arxiv_id=f"2401.0000{n}") for n in (1, 2)]
+    assert add_papers(path, twins, TODAY, TODAY) == Gain(1, 1, 2)
+    assert [paper.arxiv_id for paper in read_papers(path)] == ["2401.00001", "2401.00002"]
+
+
 @given(
     st.lists(
         st.lists(st.builds(raw_paper, st.integers(1, 3), st.integers(0, 3)), max_size=5),

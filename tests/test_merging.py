@@ -73,6 +73,28 @@ def test_each_field_comes_from_the_source_that_knows_most_of_it() -> None:
         assert paper.provenance["authors"] == "x.json:3"
 
 
+def test_mathematics_as_written_stands_though_the_abstract_was_reworded(tmp_path: Path) -> None:
+    rest = "We study nets that learn, and show that they do so with few examples of each class. "
+    write_digest(
+        tmp_path, "2025-03-12.txt", ("Nets", rest + "It has O(kappalog n) regret, at most.")
+    )
+    intact = rest + "Its regret is $O(\\kappa\\log n)$."
+    write_json(tmp_path, "2025-03-13.json", {"title": "Nets", "abstract": intact})
+    paper = library_of(tmp_path).papers["nets"]
+    assert paper.abstract.source == intact
+    fragment = intact[-40:]
+    write_json(tmp_path, "2025-03-13.json", {"title": "Nets", "abstract": fragment})
+    assert library_of(tmp_path).papers["nets"].abstract.source.startswith(rest)
+
+
+def test_of_equal_titles_the_one_that_is_not_all_capitals_stands() -> None:
+    shouted = RawPaper("DEEP NETS OF TODAY", "", 1)
+    written = RawPaper("Deep Nets of Today", "", 1)
+    for first, second in permutations((shouted, written)):
+        library = assemble([capture(ONE, first), capture(TWO, second)], Report(), {})
+        assert to_plain(library.papers["deep-nets-of-today"].title) == written.title
+
+
 def test_the_newest_counts_stand_with_their_day() -> None:
     old, new = (RawPaper("A", "", 1, signals=Signals(upvotes=n)) for n in (9, 3))
     for captures in (

@@ -31,7 +31,7 @@ from generator.settling import settle
 from generator.taxonomy import load_taxonomy
 
 from .conftest import CASES
-from .sites import render_site, settings_for, write_digest
+from .sites import render_site, settings_for, write_digest, write_records
 
 FILES = sorted((CASES / "overrides").glob("*.yml"))
 TAXONOMY = load_taxonomy()
@@ -208,6 +208,21 @@ def test_tags_by_hand_say_so_and_a_fixed_title_earns_its_own(tmp_path: Path) -> 
     said = explain(site, "grahp-netwroks", routes_of(settings, site.library))
     assert "  mended   overrides.yml:2 title\n  mended   overrides.yml:3 tags\n" in said
     assert "  title    [overrides.yml:2]\n  abstract [2025-03-11.txt:" in said
+
+
+def test_a_merged_summary_names_the_machine_that_made_it(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    for number, summary in enumerate(("Short.", "A much longer summary.")):
+        said = {
+            "title": f"Nets {number}",
+            "ai_summary": summary,
+            "ai_summary_model": f"m{number}",
+        }
+        write_records(digests, f"2025-03-1{number}.json", [said])
+    override(digests, "nets-0: {merge: nets-1}")
+    site = build_site(settings_for(digests, tmp_path / "docs"), Report())
+    paper = site.library.papers["nets-0"]
+    assert (paper.summary_ai, paper.summary_ai_model) == ("A much longer summary.", "m1")
 
 
 def test_explain_names_the_file_that_each_text_of_a_merged_paper_is_from(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def add_papers(path: Path, papers: Sequence[RawPaper], day: date | None, today: 
         if place < len(held) and better != after[place]:
             filled.add(place)
         after[place] = replace(better, signals=_renewed(better.signals, paper.signals))
+        known.learn(place, paper)
     new = len(after) - len(held)
     if new or filled:
         written = tuple(_dated(paper, today) for paper in after)
@@ -129,6 +130,14 @@ class Known:
             self._ids.setdefault(paper.arxiv_id, self._count)
         self._keys.setdefault(paper_key(paper.title), (self._count, paper.arxiv_id))
         self._count += 1
+
+    def learn(self, place: int, paper: RawPaper) -> None:
+        """Know a paper by the id that another reading of it gave."""
+        if paper.arxiv_id:
+            self._ids.setdefault(paper.arxiv_id, place)
+            key = paper_key(paper.title)
+            if self._keys.get(key) == (place, None):
+                self._keys[key] = place, paper.arxiv_id
 
     def find(self, paper: RawPaper) -> int | None:
         """The place of a paper; two of one title are two where their ids say so."""
