@@ -26,6 +26,8 @@ _ID = re.compile(
     rf"(?:{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d?))?(?:\.pdf|/)?(?:[?#].*)?",
     re.IGNORECASE,
 )
+_FOUNDED = "91"
+"""The year of arXiv's first papers; until 2091, two digits say which year is meant."""
 _SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
 
 
@@ -52,6 +54,17 @@ def read_arxiv_id(text: str) -> ArxivId | None:
         return None
     version = int(found["version"]) if found["version"] else None
     return ArxivId(found["new"] or f"{found['archive'].lower()}/{found['old']}", version)
+
+
+def month_of(arxiv_id: str) -> tuple[str, str]:
+    """Year and month in which a paper with that id, as `ArxivId` has it, came to arXiv.
+
+    >>> month_of("2401.12340"), month_of("cs/9912001"), month_of("hep-th/0703001")
+    (('2024', '01'), ('1999', '12'), ('2007', '03'))
+    """
+    digits = arxiv_id.rpartition("/")[2]
+    century = "19" if digits[:2] >= _FOUNDED else "20"
+    return century + digits[:2], digits[2:4]
 
 
 def mended_arxiv_id(text: str) -> str:

@@ -205,6 +205,18 @@ def test_a_doi_that_a_source_knows_is_cited() -> None:
     assert Cited.of(replace(KNOWN, links=(doi,)), "").doi == "10.1000/xyz"
 
 
+def test_an_arxiv_id_says_the_month_where_no_source_says_the_day() -> None:
+    one = paper("Nets", arxiv_id="2401.00001")
+    cited = Cited.of(one, PAGE)
+    assert "PY  - 2024\r\n" in ris(cited)
+    assert "DA  -" not in ris(cited)
+    assert csl(cited)["issued"] == {"date-parts": [[2024, 1]]}
+    assert "&rft.date=2024-01&" in coins(cited)
+    assert 'name="citation_publication_date" content="2024/01"' in highwire(cited)
+    assert '"datePublished":"2024-01"' in article(cited, ())
+    assert "year = {2024}" in bibtex(one, PAGE)
+
+
 def test_no_title_ends_the_block_of_data() -> None:
     for text in ("</script><script>alert(1)</script>", "<!--<script>", "]]> & \u2028 \\u003c"):
         cited = Cited.of(paper(f"A {text} B"), PAGE.format("a"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..arxiv import month_of
 from ..model import Paper
 from ..prose import to_plain
 
@@ -21,14 +22,16 @@ _BETWEEN = re.compile(r"\sand\s|^others$", re.IGNORECASE)
 def bibtex(paper: Paper, url: str) -> str:
     """A BibTeX entry; `url` is our page of the paper.
 
-    The year is that of the submission and left out where no source knows it: the day of a digest
-    is not the year of a paper.
+    The year is that of the submission, which an arXiv id has, too, and left out where no source
+    knows it: the day of a digest is not the year of a paper.
     """
     fields = {"title": "{" + to_plain(paper.title).translate(_ESCAPES) + "}"}
     if paper.authors:
         fields["author"] = " and ".join(_name(author.name) for author in paper.authors)
     if paper.published:
         fields["year"] = str(paper.published.year)
+    elif paper.arxiv_id:
+        fields["year"], _ = month_of(paper.arxiv_id)
     if paper.arxiv_id:
         fields |= {"eprint": paper.arxiv_id, "archiveprefix": "arXiv"}
         fields["url"] = f"https://arxiv.org/abs/{paper.arxiv_id}"

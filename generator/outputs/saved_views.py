@@ -37,8 +37,8 @@ def record(paper: Paper, routes: Routes) -> str:
     known = {
         "title": cited.title,
         "authors": cited.authors,
-        "year": cited.published and cited.published.year,
-        "published": cited.published and cited.published.isoformat(),
+        "year": int(cited.issued[0]) if cited.issued else None,
+        "published": "-".join(cited.issued) if len(cited.issued) == 3 else "",
         "doi": cited.doi,
         "arxiv_id": cited.arxiv_id,
         "url": cited.page,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from ...arxiv import month_of
 from ...model import Paper
 from ...prose import to_plain
 
@@ -20,8 +20,9 @@ class Cited:
     key: str
     title: str
     authors: tuple[str, ...]
-    published: date | None
-    """First submission: the day of a digest is not that of a paper."""
+    issued: tuple[str, ...]
+    """Year, month and day of the first submission, as far as known: the day of a digest is not that
+    of a paper, but an arXiv id has its month."""
     arxiv_id: str
     doi: str
     """Without `https://doi.org/`."""
@@ -43,7 +44,7 @@ class Cited:
             key=paper.key,
             title=to_plain(paper.title),
             authors=tuple(author.name for author in paper.authors),
-            published=paper.published.date() if paper.published else None,
+            issued=_issued(paper),
             arxiv_id=arxiv,
             doi=doi or (_ARXIV_DOI + arxiv if arxiv else ""),
             url=f"https://arxiv.org/abs/{arxiv}" if arxiv else page,
@@ -51,3 +52,9 @@ class Cited:
             page=page,
             note="" if arxiv else f"Listed on {paper.seen_on[0].isoformat()}",
         )
+
+
+def _issued(paper: Paper) -> tuple[str, ...]:
+    if paper.published:
+        return tuple(paper.published.date().isoformat().split("-"))
+    return month_of(paper.arxiv_id) if paper.arxiv_id else ()

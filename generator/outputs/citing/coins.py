@@ -24,8 +24,8 @@ def coins(cited: Cited) -> str:
     """The title of a span of the class `Z3988`."""
     fields = [("rft.title", cited.title), *(("rft.au", name) for name in cited.authors)]
     fields.append(("rft.identifier", cited.url))
-    if cited.published:
-        fields.append(("rft.date", cited.published.isoformat()))
+    if cited.issued:
+        fields.append(("rft.date", "-".join(cited.issued)))
     if cited.doi:
         fields.append(("rft_id", f"info:doi/{cited.doi}"))
     return _PREPRINT + "".join(f"&{name}={quote(value, safe='')}" for name, value in fields)

@@ -13,8 +13,8 @@ def csl(cited: Cited) -> dict[str, Any]:
     item: dict[str, Any] = {"id": cited.key, "type": "article", "title": cited.title}
     if cited.authors:
         item["author"] = [_name(name) for name in cited.authors]
-    if day := cited.published:
-        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    if cited.issued:
+        item["issued"] = {"date-parts": [[int(part) for part in cited.issued]]}
     if cited.doi:
         item["DOI"] = cited.doi
     if cited.arxiv_id:

@@ -24,8 +24,8 @@ def _tags(cited: Cited) -> Iterator[tuple[str, str]]:
     yield "citation_title", cited.title
     for name in cited.authors:
         yield "citation_author", name
-    if cited.published:
-        yield "citation_publication_date", f"{cited.published:%Y/%m/%d}"
+    if cited.issued:
+        yield "citation_publication_date", "/".join(cited.issued)
     if cited.doi:
         yield "citation_doi", cited.doi
     if cited.arxiv_id:

@@ -22,7 +22,7 @@ def article(cited: Cited, topics: Sequence[str]) -> str:
         "@id": cited.page,
         "name": cited.title,
         "author": [{"@type": "Person", "name": name} for name in cited.authors],
-        "datePublished": cited.published.isoformat() if cited.published else "",
+        "datePublished": "-".join(cited.issued),
         "sameAs": same,
         "keywords": list(topics),
     }

@@ -13,8 +13,7 @@ def ris(cited: Cited) -> str:
 
     There is no type for a preprint: `UNPB`, an unpublished work, is what programs take for one.
 
-    >>> from datetime import date
-    >>> cited = Cited("a", "A", ("Ann Lee",), date(2024, 1, 2), "", "", "u", "", "u", "Seen")
+    >>> cited = Cited("a", "A", ("Ann Lee",), ("2024", "01", "02"), "", "", "u", "", "u", "Seen")
     >>> ris(cited).split("\r\n")[2:6]
     ['TI  - A', 'AU  - Lee, Ann', 'PY  - 2024', 'DA  - 2024/01/02']
     """
@@ -27,9 +26,10 @@ def _fields(cited: Cited) -> Iterator[tuple[str, str]]:
     yield "TI", cited.title
     for name in cited.authors:
         yield "AU", _name(name)
-    if cited.published:
-        yield "PY", f"{cited.published.year:04}"
-        yield "DA", f"{cited.published:%Y/%m/%d}"
+    if cited.issued:
+        yield "PY", cited.issued[0]
+    if len(cited.issued) == 3:
+        yield "DA", "/".join(cited.issued)
     if cited.doi:
         yield "DO", cited.doi
     yield "UR", cited.url
