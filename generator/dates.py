@@ -82,7 +82,9 @@ class MonthDay:
     year: int | None = None
 
     def __str__(self) -> str:
-        name = MONTHS[self.month - 1][:3] if 1 <= self.month <= 12 else "?"
+        if not 1 <= self.month <= 12:
+            return (f"{self.year}-" if self.year else "") + f"{self.month:02}-{self.day:02}"
+        name = MONTHS[self.month - 1][:3]
         return f"{name} {self.day}" + (f", {self.year}" if self.year else "")
 
 
@@ -153,7 +155,8 @@ def resolve_day(origin: str, label: str, year: int | None = None) -> Resolution:
         return Resolution(
             None,
             f"the date {chosen} has no year; put the file into a year folder, name it like "
-            f"2025-{chosen.month:02}-{chosen.day:02}.txt or give --year",
+            f"{2025 if _day(2025, chosen) else 2024}-{chosen.month:02}-{chosen.day:02}.txt or give "
+            "--year",
         )
     day = _day(found_year, chosen)
     if day is None:

@@ -6,7 +6,7 @@ Today comes as an argument: only the command line looks at the clock.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from .dates import read_label, resolve_day
@@ -39,8 +39,8 @@ def add_file(
     """File the captures of one file, each under its date; one of several days is parted.
 
     Without a year in name, folder, date line or `year`, the latest year in which that day is not
-    in the future of `today`. `UsageError` when the file cannot be read or dated; then nothing of
-    it is filed. `PublishError` when the system refuses a write.
+    in the future of `today`. `UsageError` when the file cannot be read or dated, or its day is yet
+    to come; then nothing of it is filed. `PublishError` when the system refuses a write.
     """
     if not path.is_file():
         raise UsageError(f"{path} is no file; name a saved digest")
@@ -54,6 +54,10 @@ def add_file(
         # In a file of several days its name can date none of them.
         origin = file.origin if alone else f"{path.absolute().parent.name}/x"
         day, guessed = _day(replace(capture, origin=origin), year, today, report, path)
+        if day > today + timedelta(days=1):  # by which it may have begun elsewhere
+            raise UsageError(
+                f"{path}: {day} is yet to come, as today is {today}; name it by its day"
+            )
         dated.append((capture, day, guessed))
     filed = []
     with plain_errors(digests):

@@ -128,7 +128,7 @@ def assemble(
     if not records:
         _name_strays(captures, (), {}, (), report)
         raise InputError(
-            "no paper can be read from the digests; run `python -m generator check` to see why"
+            "no paper can be read from the digests; mend what is named above, or put one there"
         )
     # Stable: records of a day stay in the order of captures, then of their lists.
     records.sort(key=lambda record: record.day or date.min)

@@ -59,6 +59,10 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
     path = path or VOCABULARY
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a safe loader
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{path} is missing; restore it, or name another `vocabulary`"
+        ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise SettingsError(f"{path.name}: cannot be read as YAML; mend it ({reason})") from error

@@ -803,6 +803,18 @@ def test_without_a_service_collect_says_what_to_set(
 # staleness
 
 
+def test_a_day_to_come_is_named_and_does_not_hide_that_nothing_comes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setting(folder, "stale_after: 7")
+    write_digest(folder / "digests", "2026/2026-11-01.txt", ("Nets", "We study nets."))
+    write_digest(folder / "digests", "2062-03-12.txt", ("Nets 2", "We study nets."))
+    assert main(["check", "--today", "2026-11-20"]) == REFUSED
+    said = capsys.readouterr().err
+    assert "2062-03-12.txt: 2062-03-12 is yet to come, as today is 2026-11-20; give" in said
+    assert "the newest digest, 2026-11-01, is 19 days old" in said
+
+
 def test_check_fails_where_the_newest_day_is_too_old(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,8 +1,29 @@
-"""Says when the newest digest is too old."""
+"""Says when the newest digest is too old, or of a day to come."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from ..errors import Report
+from ..model import Day
+
+_AHEAD = timedelta(days=1)
+"""By which the day may have begun elsewhere."""
+
+
+def days_come(days: Iterable[Day], today: date, report: Report) -> list[date]:
+    """The days that have come; each file of another is noted: its date is a slip of the pen, and
+    hides that nothing new comes."""
+    come = []
+    for day in days:
+        if day.date <= today + _AHEAD:
+            come.append(day.date)
+            continue
+        for origin in day.captures:
+            what = f"{day.date} is yet to come, as today is {today}; give the file its true date"
+            report.note(origin, None, what)
+    return come
 
 
 def why_stale(newest: date, today: date, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from ..collect.staleness import why_stale
+from ..collect.staleness import days_come, why_stale
 from ..errors import Report
 from ..outputs.words import count
 from ..pipeline import build_site, offers, render
@@ -16,10 +16,12 @@ from .common import DONE, REFUSED, kept_of, progress, settings_of, show, today_o
 def run(options: Namespace) -> int:
     """The exit code."""
     settings, report, shown = settings_of(options), Report(), progress()
+    today = today_of(options)
     with kept_of(options, settings, begin=False) as kept:
         try:
             site = build_site(settings, report, shown, kept)
             refuse_collisions(settings.docs, render(site, settings, shown))
+            come = days_come(site.library.days, today, report)
         finally:
             show(report)
         for offer in offers(site):
@@ -29,6 +31,7 @@ def run(options: Namespace) -> int:
         f"{count(len(library.days), 'day')}, {count(len(library.papers), 'paper')}, newest "
         f"{library.as_of}; {count(len(report.problems), 'problem')}"
     )
-    if stale := why_stale(library.as_of, today_of(options), settings.stale_after):
+    newest = max(come, default=library.days[-1].date)
+    if stale := why_stale(newest, today, settings.stale_after):
         print(f"broadsheet: {stale}", file=sys.stderr)
     return REFUSED if stale or (options.strict and report) else DONE
