@@ -35,6 +35,7 @@ FORMULAS = [
     "x*y*z",
     "a_b c{}",
     r"\not= b",
+    r"\underbrace{a+b}_{\text{sum}} + \overbrace{c}^n",
 ]
 quiet = settings(derandomize=True, deadline=None)
 sources = st.one_of(
@@ -174,3 +175,10 @@ def test_mathml_carries_its_tex() -> None:
 def test_what_cannot_be_read_has_no_mathml() -> None:
     assert to_mathml("x_{") is None
     assert to_mathml(r"\frac{a}") is None
+
+
+def test_the_label_of_a_brace_is_no_subscript() -> None:
+    drawn = to_mathml(r"\underbrace{a}_{\text{sum}}") or ""
+    brace = '<munder><mi>a</mi><mo stretchy="true">&#9183;</mo></munder>'
+    assert f"<munder>{brace}<mi>sum</mi></munder>" in drawn
+    assert to_plain(r"\underbrace{a+b}_{\text{sum}}c") == "a+bc"

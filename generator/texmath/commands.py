@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterator
 
 from . import symbols as tex
-from .tree import EMPTY, Accent, Fraction, Node, Root, Row, Script, Sign, SignKind, Table, Word
+from .tree import (
+    EMPTY,
+    Accent,
+    Brace,
+    Fraction,
+    Node,
+    Root,
+    Row,
+    Script,
+    Sign,
+    SignKind,
+    Table,
+    Word,
+)
 
 _TOKEN = re.compile(
     r"\\(?:(?:operatorname|tag|[hv]space)\*|[A-Za-z]+|.|$)"
@@ -91,11 +104,21 @@ class Commands:
             return None
         return self._rare(name, face, depth)
 
+    def _brace(self, above: bool, face: str, depth: int) -> Node:
+        body, label = self.argument(face, depth), None
+        self.skip_space()
+        if self.peek() == ("^" if above else "_"):
+            self.at += 1
+            label = self.argument("plain", depth)
+        return Brace(body, label, above)
+
     def _rare(self, name: str, face: str, depth: int) -> Node | None:
         if name in ("overset", "stackrel", "underset"):
             other, base = self.argument(face, depth), self.argument(face, depth)
             return Script(base, other, None) if name == "underset" else Script(base, None, other)
-        if name in ("underbrace", "overbrace", "phantom", "vphantom", "hphantom", "smash"):
+        if name in ("underbrace", "overbrace"):
+            return self._brace(name == "overbrace", face, depth)
+        if name in ("phantom", "vphantom", "hphantom", "smash"):
             body = self.argument(face, depth)
             return None if "phantom" in name else body
         if name in ("textsuperscript", "textsubscript"):

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from .parsing import parse
-from .tree import EMPTY, Accent, Fraction, Node, Root, Row, Script, Sign, Table, Word
+from .tree import EMPTY, Accent, Brace, Fraction, Node, Root, Row, Script, Sign, Table, Word
 
 _SPACING = {"̂": "^", "̃": "~", "̄": "‾", "̇": "˙", "̈": "¨", "⃛": "⃛", "⃗": "→", "̌": "ˇ", "̆": "˘",
             "́": "´", "̀": "`", "̊": "˚", "⃖": "←"}  # fmt: skip
@@ -100,6 +100,10 @@ def _draw(node: Node) -> str:
             return (
                 f'<mover accent="true">{_group(body)}<mo>{_entities(_SPACING[mark])}</mo></mover>'
             )
+        case Brace(body, label, above):
+            name, sign = ("mover", "⏞") if above else ("munder", "⏟")
+            braced = _element(name, _group(body), f'<mo stretchy="true">{_entities(sign)}</mo>')
+            return _element(name, braced, _group(label)) if label else braced
         case Table(rows, opening, closing):
             return _table(rows, opening, closing)
 

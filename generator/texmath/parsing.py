@@ -6,7 +6,7 @@ backslashes for unknown names, hexadecimal entities, and exceptions on half a fo
 needs 0.36 ms, has no Unicode scripts (`x^2` stays) and stops at `\href`. Neither shows its tree in
 a form the other could use, so three readers would disagree. This one is used for every target.
 
-    Node    Row · Sign · Word · Script · Fraction · Root · Accent · Table
+    Node    Row · Sign · Word · Script · Fraction · Root · Accent · Brace · Table
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from html import escape
 
 from . import symbols as tex
 from .parsing import parse
-from .tree import EMPTY, Accent, Fraction, Node, Root, Row, Script, Sign, Table, Word
+from .tree import EMPTY, Accent, Brace, Fraction, Node, Root, Row, Script, Sign, Table, Word
 
 _UP = str.maketrans(
     "0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ⊤′†‡∗®°",
@@ -102,6 +102,8 @@ class _Plain:
                 return f"{sign}{self._grouped(body, tight)}"
             case Accent(mark, body):
                 return _marked(self.draw(body, True), mark)
+            case Brace(body):
+                return self.draw(body, tight)  # its label is a remark, which in a line is a factor
             case Table(rows, opening, closing):
                 lines = "; ".join(", ".join(self.draw(cell) for cell in row) for row in rows)
                 return f"{opening}{lines}{closing}"

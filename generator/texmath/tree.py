@@ -77,6 +77,15 @@ class Accent:
 
 
 @dataclass(frozen=True, slots=True)
+class Brace:
+    """A brace below or above a thing, and what is said of it there."""
+
+    body: Node
+    label: Node | None
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells: a matrix, or cases."""
 
@@ -85,5 +94,5 @@ class Table:
     closing: str
 
 
-Node = Row | Sign | Word | Script | Fraction | Root | Accent | Table
+Node = Row | Sign | Word | Script | Fraction | Root | Accent | Brace | Table
 EMPTY = Row(())
