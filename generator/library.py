@@ -142,12 +142,17 @@ def assemble(
     listed = [record for record in records if record.day]
     days = _days(captures, listed, standing, groups)
     _name_repeats(listed, standing, report)
+    _name_doubts(records, ledger, report)
     _name_strays(captures, records, standing, listed, report)
     keys = [entry.paper for day in days for entry in day.entries if entry.first_time]
     papers = _papers(keys, groups, kept, progress)
     aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
     twins = {name: standing[key] for name, key in twins.items() if standing[key] in papers}
     return Library(papers=papers, days=days, aliases=aliases, twins=twins)
+
+
+_TELLING = 2
+"""Words of a title that have to differ before it is doubted; a name alone may be a new one."""
 
 
 def _records(capture: Capture) -> Iterator[Record]:
@@ -297,6 +302,31 @@ def _name_repeats(records: Sequence[Record], standing: Mapping[str, str], report
                 record.line,
                 f"{quote(record.raw.title)} is the paper of line {first.line}; kept once",
             )
+
+
+def _name_doubts(records: Sequence[Record], ledger: Mapping[str, str], report: Report) -> None:
+    """Note titles of one arXiv id that have no word in common, unless the ledger knows them."""
+    first: dict[str, Record] = {}
+    for record in records:
+        if not record.arxiv_id:
+            continue
+        other = first.setdefault(record.arxiv_id, record)
+        if record.key == other.key or record.key in ledger:
+            continue
+        words, known = _words(record.key), _words(other.key)
+        if min(len(words), len(known)) >= _TELLING and not words & known:
+            report.note(
+                record.origin,
+                record.line,
+                f"{quote(record.raw.title)} has the arXiv id of {quote(other.raw.title)}, "
+                f"{other.place}, and no word of its title; read as one paper: mend the id if they "
+                "are two",
+            )
+
+
+def _words(key: str) -> set[str]:
+    """The words of a title that say what it is about, as far as their length tells."""
+    return {word for word in key.split("-") if len(word) > 3}
 
 
 def _name_strays(

@@ -128,6 +128,24 @@ def test_a_new_title_of_a_known_id_redirects(tmp_path: Path) -> None:
     assert "papers/second-name.md" in render_site(digests)
 
 
+def test_one_id_with_titles_that_share_no_word_is_doubted(tmp_path: Path) -> None:
+    titles = ("Deep Networks of Today", "Sorting Numbers by Hand", "Networks of Tomorrow", "Adam")
+    for number, title in enumerate(titles):
+        paper: dict[str, object] = {"title": title, "abstract": "So.", "arxiv_id": "2401.00001"}
+        write_json(tmp_path, f"2025-03-1{number}.json", paper)
+    report = Report()
+    assert len(library_of(tmp_path, report).papers) == 1
+    (problem,) = report.problems
+    assert str(problem).startswith(
+        "2025-03-11.json:1: “Sorting Numbers by Hand” has the arXiv id of “Deep Networks of "
+        "Today”, 2025-03-10.json:1, and no word of its title"
+    )
+    write_ledger(tmp_path, library_of(tmp_path))
+    known = Report()
+    library_of(tmp_path, known)
+    assert known.problems == ()
+
+
 def test_two_ids_with_one_title_stay_two_and_the_first_keeps_the_key(tmp_path: Path) -> None:
     write_json(tmp_path, "2024-01-24.json", {"title": "Deep Nets", "id": "2401.00001"})
     write_json(tmp_path, "2025-01-24.json", {"title": "Deep Nets", "id": "2412.00002"})
