@@ -116,15 +116,18 @@ def measure(number: int, parts: Sequence[str], runs: int, cache: Path) -> dict[s
     """The costs of every part, in turn."""
     folder = cache / str(number)
     whole = workspace(folder / "site", number, {})
-    same = workspace(folder / "same", number, SAME)
+    places = [whole]
+    same = folder / "same"
+    if {"same", "pages", "stock"} & set(parts):
+        places.append(workspace(same, number, SAME))
     python = sys.executable
     program = hugo.install((cache / "hugo").absolute()) if "hugo" in parts else Path()
     # Of a machine that has read nothing yet.
-    prepared = [run([python, "-m", "generator", "build"], place) for place in (whole, same)]
+    prepared = [run([python, "-m", "generator", "build"], place) for place in places]
     hugo_project = folder / "hugo"
     if "hugo" in parts:
         hugo.write_project(hugo_project, whole / "docs", whole / "site")
-    for place in (whole, same):
+    for place in places:
         published(number, place.name, place / "site")
     feed_cost = feeds_cost(same) if "pages" in parts else 0.0
 
