@@ -105,7 +105,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         _turn.enter_context(turn(ROOT, "docs"))
         _run.kept = open_kept(Path(config.config_file_path), settings)
-        _run.digests = stamp_of_digests(settings.digests)
+        _run.digests = stamp_of_digests(settings.digests, settings.bounds)
         _run.converted = convert(settings, report, _progress(), _run.kept)
         _run.kept.save()
     except DigestError as error:

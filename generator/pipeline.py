@@ -9,6 +9,7 @@ from .authors import find_bylines
 from .bounds import bound_days
 from .config import Settings
 from .corrections import correct, correct_tags
+from .digests import find_files
 from .errors import InputError, Report
 from .finding import find_related, find_tags, text_of
 from .kept import NOTHING, Kept
@@ -21,7 +22,7 @@ from .relate import near_duplicates
 from .rings import uncollected
 from .routes import Routes
 from .settling import settle
-from .sources import find_files, read_captures
+from .sources import read_captures
 from .stamps import stamp_of
 from .taxonomy import load_taxonomy
 from .trends import find_trends

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .holdings import Found, find_files
+from .bounds import BOUNDS, Bounds
+from .digests import OURS, list_origins, stamp_of_file
+from .holdings import Found
 from .kept import Kept
 from .model import Problem
 from .renewal import stamp_of_frame
 from .stamps import stamp, stamp_of
-from .writing import read_file
 
 
 class Said(NamedTuple):
@@ -23,13 +23,15 @@ class Said(NamedTuple):
     summary: str
 
 
-def stamp_of_digests(folder: Path) -> bytes:
-    """Of every file of a digest folder, the publisher's corrections among them."""
-    found = []
-    for path in sorted(find_files(folder)):
-        content = read_file(os.fspath(folder / path))
-        found.append((path, None if content is None else stamp_of(content)))
-    return stamp(found)
+def stamp_of_digests(folder: Path, bounds: Bounds) -> bytes:
+    """Of every file of a digest folder that a build reads, the publisher's corrections among them.
+
+    An entry that cannot be read is like any other such: it must cost no build of the rest.
+    """
+    found = [(name, stamp_of_file(f"{folder}/{name}", bounds)) for name in list_origins(folder)]
+    # Of these as much is read as without settings: what bounds a digest bounds no correction.
+    found += [(name, stamp_of_file(f"{folder}/{name}", BOUNDS)) for name in OURS]
+    return stamp(sorted(found))
 
 
 def note_build(kept: Kept, digests: bytes, frame: bytes, said: Said) -> None:

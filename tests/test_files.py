@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.digests import find_files
 from generator.errors import InputError, Report
-from generator.sources.files import decode, find_files, read_file
+from generator.sources import decode, read_file
 
 TEXT = "Schrödinger’s naïve café\n\nété\n"
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Protocol, overload
 
 from ..bounds import BOUNDS, Bounds, bound_papers
+from ..digests import find_files, stamp_of_file
 from ..errors import Report
 from ..kept import NOTHING, Kept
 from ..keys import paper_key
 from ..model import Capture, Heading, Problem, RawPaper
-from ..stamps import stamp, stamp_of
+from ..stamps import stamp
 from . import (
     arxiv_api,
     arxiv_feed,
@@ -32,13 +33,12 @@ from . import (
     text_capture,
     web_feed,
 )
-from .files import SourceFile, decode, find_files, read_bytes, read_file
+from .files import SourceFile, decode, read_file
 
 __all__ = [
     "SOURCES",
     "SourceFile",
     "decode",
-    "find_files",
     "read_capture",
     "read_captures",
     "read_file",
@@ -107,7 +107,7 @@ def read_captures(
     """
     found: list[Capture] = []
     for origin, path in find_files(folder):
-        content = _stamp_of(path, bounds)
+        content = stamp_of_file(str(path), bounds)
         name = stamp(origin).hex()
         if before := content and kept.read("captures", name, content):
             captures, problems = _unpacked(before)
@@ -125,14 +125,6 @@ def read_captures(
         for problem in problems:
             report.note(problem.origin, problem.line, problem.message)
     return tuple(found)
-
-
-def _stamp_of(path: Path, bounds: Bounds) -> bytes:
-    """Of the bytes of a file that are read; empty where `read_file` will say why there are none."""
-    try:
-        return stamp_of(read_bytes(path, bounds)) if path.is_file() else b""
-    except OSError:
-        return b""
 
 
 def _with_headings(capture: Capture, stamp: bytes) -> Capture:

@@ -1,27 +1,22 @@
-"""Finds the files of a digest folder and reads each as text, whatever its encoding."""
+"""Reads a file of the digest folder as text, whatever its encoding."""
 
 from __future__ import annotations
 
 import codecs
 import io
-import os
 import re
 import stat
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ..bounds import BOUNDS, Bounds
-from ..errors import InputError, Report
+from ..digests import read_bytes
+from ..errors import Report
 
 MOST_LINES = 1_000_000
 """Lines of a file that are read: the largest file of hard-wrapped text has fewer."""
 
-OURS = frozenset(["keys.yml", "overrides.yml", "samples.txt"])
-"""Files of the digest folder that are about digests and hold none."""
-
-
-_NUMBER = re.compile(r"[0-9]+")
 _DECLARED = re.compile(rb"\s{0,99}<\?xml\b[^>]{0,200}\bencoding\s?=\s?[\"']([\w.-]{1,40})[\"']")
 """The encoding that the first line of XML states."""
 _CONTROL = re.compile("[\x00-\x08\x0d-\x1f\ufffd]")
@@ -37,59 +32,6 @@ class SourceFile:
     """Path relative to the digest folder, with forward slashes."""
     text: str
     """Line ends are `\\n`; no byte order mark."""
-
-
-def find_files(folder: Path) -> list[tuple[str, Path]]:
-    """`(origin, path)` of every file that may hold a digest, in the order of captures.
-
-    Ordered by path, a name counting without its ending: so `2025-03-12.txt` comes before
-    `2025-03-12-evening.txt`, as a reader would file them. Hidden files, README files and our own
-    are left out. A link to a folder is followed, and none is entered twice. `InputError` when there
-    is no such folder, or one in it cannot be read: its days would be gone from the site.
-    """
-    if not folder.is_dir():
-        raise InputError(f"{folder} is no folder; make it and put digests in, or name another one")
-    found = []
-    entered = {os.path.realpath(folder)}
-    for place, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
-        folders[:] = [
-            name
-            for name in sorted(folders)
-            if not name.startswith((".", "_")) and _enter(f"{place}/{name}", entered)
-        ]
-        for name in names:
-            path = Path(place, name)
-            origin = path.relative_to(folder).as_posix()
-            hidden = name.startswith((".", "~")) or name.endswith("~")
-            readme = name.lower().startswith("readme")
-            if not (hidden or readme or origin in OURS):
-                found.append((origin, path))
-    return sorted(found, key=lambda item: _order(item[0]))
-
-
-def _refuse(error: OSError) -> None:
-    """A folder that is gone by now is no loss of ours; any other one is."""
-    if not isinstance(error, FileNotFoundError):
-        raise InputError(
-            f"{error.filename}: cannot be read ({error.strerror or error}); let it be read, or "
-            "take it out of the digest folder"
-        ) from None
-
-
-def _enter(folder: str, entered: set[str]) -> bool:
-    """Note that a folder is entered, by whatever name; False where it was before."""
-    real = os.path.realpath(folder)
-    if real in entered:
-        return False
-    entered.add(real)
-    return True
-
-
-def _order(origin: str) -> tuple[tuple[str, ...], str, str, str]:
-    path = PurePosixPath(origin)
-    # Numbers count as numbers: a day's tenth capture comes after its second.
-    natural = _NUMBER.sub(lambda digits: digits[0].zfill(20), path.stem)
-    return path.parts[:-1], natural, path.suffix, origin
 
 
 def read_file(
@@ -130,12 +72,6 @@ def read_file(
         )
         report.note(origin, lines + 1, what)
     return SourceFile(origin, text)
-
-
-def read_bytes(path: Path, bounds: Bounds) -> bytes:
-    """The bytes of a file; of one that is too large as many as are read, and one more."""
-    with path.open("rb") as file:
-        return file.read(bounds.largest_file * 2**20 + 1)
 
 
 def _beginning(content: bytes, most: int) -> bytes:

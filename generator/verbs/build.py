@@ -53,7 +53,7 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
         if kept.differs:
             named = kept.differs if options.explain else kept.differs[:3]
             raise NotRenewableError(f"changed since the last one: {', '.join(named)}")
-        digests = stamp_of_digests(settings.digests)
+        digests = stamp_of_digests(settings.digests, settings.bounds)
         docs, published = find_docs(settings.docs, kept), find_site(site, kept)
         before = said_before(kept, docs, published, digests)
         if before:

@@ -1,0 +1,59 @@
+"""A build knows whether anything it reads has changed, whatever lies in its folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.bounds import BOUNDS
+from generator.unchanged import stamp_of_digests
+
+from .sites import run, workspace, write_digest
+
+SAME = "nothing changed since the last build"
+
+
+def test_what_cannot_be_read_among_digests_costs_no_build_and_a_link_is_followed(
+    tmp_path: Path,
+) -> None:
+    digests, elsewhere = tmp_path / "digests", tmp_path / "elsewhere"
+    write_digest(digests, "2025-03-12.txt", ("Graph Networks", "We say it."))
+    write_digest(elsewhere, "2025-03-13.txt", ("Other One", "It is."))
+    folder = workspace(tmp_path / "repository", digests)
+    (folder / "digests" / "linked").symlink_to(elsewhere)
+    (folder / "digests" / "self.txt").symlink_to("self.txt")
+    (folder / "digests" / "nowhere.txt").symlink_to("none.txt")
+    os.mkfifo(folder / "digests" / "pipe.txt")
+    build = ("-m", "generator", "build")
+    done = run(folder, *build)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 days, 2 entries, 2 papers" in done.stderr
+    again = run(folder, *build)
+    assert SAME in again.stdout
+    assert "pipe.txt: no regular file; skipped" in again.stderr
+    write_digest(elsewhere, "2025-03-14.txt", ("Third", "It is."))
+    assert run(folder, *build).returncode == 0
+    assert (folder / "site" / "papers" / "third" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["2025-03-12.txt", "keys.yml", "overrides.yml", "linked/a.txt"])
+def test_digests_differ_where_a_file_does_that_a_build_reads(tmp_path: Path, name: str) -> None:
+    digests, elsewhere = tmp_path / "digests", tmp_path / "elsewhere"
+    digests.mkdir()
+    elsewhere.mkdir()
+    (digests / "linked").symlink_to(elsewhere)
+    before = [stamp_of_digests(digests, BOUNDS)]
+    for content in ("1", "2", ""):
+        (digests / name).write_text(content)
+        before.append(stamp_of_digests(digests, BOUNDS))
+    assert len({*before}) == 4
+
+
+@pytest.mark.parametrize("name", ["README.md", ".hidden.txt", "2025-03-12.txt~", ".git/x.txt"])
+def test_digests_are_the_same_whatever_else_lies_there(tmp_path: Path, name: str) -> None:
+    before = stamp_of_digests(tmp_path, BOUNDS)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("1")
+    assert stamp_of_digests(tmp_path, BOUNDS) == before
