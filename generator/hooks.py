@@ -66,6 +66,9 @@ class _Run:
     builder: PageBuilder | None
     files: Files
     digests: bytes
+    """Stamp of the digests, before they were read."""
+    frame: bytes
+    """Stamp of what people wrote into the docs, before MkDocs reads it."""
     said: Said
 
 
@@ -107,6 +110,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _run.kept = open_kept(Path(config.config_file_path), settings)
         _run.digests = stamp_of_digests(settings.digests, settings.bounds)
         _run.converted = convert(settings, report, _progress(), _run.kept)
+        published = _run.converted.published
+        # Before MkDocs reads the pages: what is edited while it builds, the next build makes.
+        _run.frame = stamp_of_frame(settings.docs, published.written, published.holdings)
         _run.kept.save()
     except DigestError as error:
         _show(report)
@@ -177,7 +183,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     }
     for name, content in sitemap(pages, config.site_url or "").items():
         (folder / name).write_bytes(content)
-    frame = stamp_of_frame(settings.docs, published.written, published.holdings)
     shells = _run.builder.shells if _run.builder else {}
     # What else acts on a site does so when MkDocs builds it, and else never; and what MkDocs serves
     # has an address of its own.
@@ -186,8 +191,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         and len(config.hooks) == 1
         and {*config.plugins} <= {"broadsheet", *config.hooks}
     ):
-        note_site(_run.kept, folder, settings.url, frame, published.holdings, shells, pages)
-        note_build(_run.kept, _run.digests, frame, _run.said)
+        note_site(_run.kept, folder, settings.url, _run.frame, published.holdings, shells, pages)
+        note_build(_run.kept, _run.digests, _run.frame, _run.said)
     _run.kept.close()
     _turn.close()
 

@@ -71,7 +71,12 @@ def target_of(path: str) -> str:
 def stamp_of_frame(docs: Path, written: Iterable[str], generated: Collection[str]) -> bytes:
     """Of all that people wrote into the docs, and of which generated files their pages lead to:
     MkDocs makes an address of the name of a file that is there."""
-    contents = {path: (docs / path).read_bytes() for path in sorted(written) if path[0] != "."}
+    contents = {
+        path: (docs / path).read_bytes()
+        for path in sorted(written)
+        # To open a pipe is to wait for what never comes; MkDocs says what is wrong with it.
+        if path[0] != "." and (docs / path).is_file()
+    }
     named = {
         name
         for path, content in contents.items()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.bounds import BOUNDS
+from generator.renewal import stamp_of_frame
 from generator.unchanged import stamp_of_digests
 
 from .sites import run, workspace, write_digest
@@ -57,3 +58,29 @@ def test_digests_are_the_same_whatever_else_lies_there(tmp_path: Path, name: str
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("1")
     assert stamp_of_digests(tmp_path, BOUNDS) == before
+
+
+def test_what_is_edited_while_mkdocs_builds_is_published_by_the_next_build(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-03-12.txt", ("Graph Networks", "We say it."))
+    folder = workspace(tmp_path / "repository", tmp_path / "digests")
+    # MkDocs asks for this when it has read all pages.
+    edit = """
+
+def on_pre_template(template: object, **_: object) -> object:
+    if (ROOT / "edited.md").exists():
+        (ROOT / "edited.md").rename(ROOT / "docs" / "about.md")
+    return template
+"""
+    with (folder / "generator" / "hooks.py").open("a") as hooks:
+        hooks.write(edit)
+    (folder / "edited.md").write_text("# About\n\nEdited in the meantime.\n")
+    for _ in range(2):
+        done = run(folder, "-m", "generator", "build")
+        assert done.returncode == 0, done.stderr
+    assert "Edited in the meantime." in (folder / "site" / "about" / "index.html").read_text()
+    assert SAME in run(folder, "-m", "generator", "build").stdout
+
+
+def test_a_pipe_among_what_people_wrote_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert stamp_of_frame(tmp_path, ["pipe"], {}) == stamp_of_frame(tmp_path, [], {})
