@@ -34,7 +34,7 @@ from generator.policy import of_generated, of_hand_written  # noqa: E402
 from generator.program import open_kept  # noqa: E402
 from generator.progress import Progress, Shown  # noqa: E402
 from generator.publish import MANIFEST, read_manifest  # noqa: E402
-from generator.renewal import is_listed, note_site, stamp_of_frame  # noqa: E402
+from generator.renewal import is_listed, is_of_text, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
 from generator.sitemap import sitemap  # noqa: E402
 from generator.unchanged import Said, note_build, stamp_of_digests  # noqa: E402
@@ -184,17 +184,26 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name, content in sitemap(pages, config.site_url or "").items():
         (folder / name).write_bytes(content)
     shells = _run.builder.shells if _run.builder else {}
-    # What else acts on a site does so when MkDocs builds it, and else never; and what MkDocs serves
-    # has an address of its own.
-    if (
-        "serve" not in commands
-        and len(config.hooks) == 1
-        and {*config.plugins} <= {"broadsheet", *config.hooks}
-    ):
-        note_site(_run.kept, folder, settings.url, _run.frame, published.holdings, shells, pages)
-        note_build(_run.kept, _run.digests, _run.frame, _run.said)
+    if "serve" not in commands:  # what MkDocs serves has an address of its own
+        if others := _others(config):
+            log.info("MkDocs builds the whole site each time: %s may change it", ", ".join(others))
+        else:
+            frame, held = _run.frame, published.holdings
+            note_site(_run.kept, folder, settings.url, frame, held, shells, pages)
+            note_build(_run.kept, _run.digests, frame, _run.said)
     _run.kept.close()
     _turn.close()
+
+
+def _others(config: MkDocsConfig) -> list[str]:
+    """What else acts on a site: it does so when MkDocs builds it, and else never."""
+    folder, hooks = Path(config.config_file_path).parent, [str(name) for name in config.hooks]
+    ours = {"broadsheet", *hooks}
+    return [
+        *(name for name in hooks if not (folder / name).samefile(__file__)),
+        *(name for name in config.plugins if name not in ours),
+        *(name for name in config.markdown_extensions if not is_of_text(name)),
+    ]
 
 
 def on_build_error(error: Exception) -> None:

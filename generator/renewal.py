@@ -36,6 +36,15 @@ _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 _FILE = re.compile(r"[^\s()<>\[\]\"'#?]+\.\w+")
 
+_OF_TEXT = frozenset(
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs "
+    "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
+)
+"""The Markdown extensions of Python-Markdown itself."""
+
+_READING = ("pymdownx.b64", "pymdownx.snippets")
+"""Of the PyMdown extensions those that put other files into a page."""
+
 HELD = "site"
 """Under which what the site holds is kept."""
 
@@ -66,6 +75,19 @@ def target_of(path: str) -> str:
         return path
     page = path.removesuffix(".md")
     return "index.html" if page == "index" else f"{page}/index.html"
+
+
+def is_of_text(extension: str) -> bool:
+    """Whether a Markdown extension is known to make a page of its text and its settings alone.
+
+    What else it reads may change while the page does not.
+
+    >>> is_of_text("tables"), is_of_text("pymdownx.tabbed"), is_of_text("pymdownx.snippets")
+    (True, True, False)
+    """
+    if extension.startswith("pymdownx."):
+        return not extension.startswith(_READING)
+    return extension.removeprefix("markdown.extensions.") in _OF_TEXT
 
 
 def stamp_of_frame(docs: Path, written: Iterable[str], generated: Collection[str]) -> bytes:

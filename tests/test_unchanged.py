@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
 from generator.bounds import BOUNDS
-from generator.renewal import stamp_of_frame
+from generator.renewal import is_of_text, stamp_of_frame
 from generator.unchanged import stamp_of_digests
 
+from .conftest import ROOT
 from .sites import run, workspace, write_digest
 
 SAME = "nothing changed since the last build"
@@ -84,3 +86,27 @@ def on_pre_template(template: object, **_: object) -> object:
 def test_a_pipe_among_what_people_wrote_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert stamp_of_frame(tmp_path, ["pipe"], {}) == stamp_of_frame(tmp_path, [], {})
+
+
+def test_a_file_that_a_page_takes_in_is_published_as_it_is(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-03-12.txt", ("Graph Networks", "We say it."))
+    folder = workspace(tmp_path / "repository", tmp_path / "digests")
+    config = folder / "mkdocs.yml"
+    config.write_text(
+        config.read_text().replace("  - tables\n", "  - tables\n  - pymdownx.snippets\n")
+    )
+    (folder / "docs" / "about.md").write_text('# About\n\n--8<-- "notes/x.md"\n')
+    (folder / "notes").mkdir()
+    for text in ("As it was.", "As it is."):
+        (folder / "notes" / "x.md").write_text(text)
+        done = run(folder, "-m", "generator", "build")
+        assert "each time: pymdownx.snippets may change it" in done.stderr
+        assert text in (folder / "site" / "about" / "index.html").read_text()
+
+
+def test_what_the_shipped_settings_and_those_of_the_theme_name_acts_on_text_alone() -> None:
+    shipped = load_config(str(ROOT / "mkdocs.yml")).markdown_extensions
+    assert len(shipped) >= 5
+    assert [name for name in [*shipped, "pymdownx.superfences"] if not is_of_text(name)] == []
+    assert not is_of_text("pymdownx.snippets:SnippetExtension")
+    assert not is_of_text("markdown_include.include")
