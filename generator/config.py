@@ -1,28 +1,20 @@
-"""Reads `mkdocs.yml`, and `extra: broadsheet:` in it, once into typed, complete `Settings`.
-
-The file holds `!ENV` and Python tags that a plain safe loader refuses; `!ENV` is resolved as MkDocs
-does it, other tags are read as nothing, since no setting of ours uses one.
-"""
+"""Reads `mkdocs.yml`, and `extra: broadsheet:` in it, once into typed, complete `Settings`."""
 
 from __future__ import annotations
 
 import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # ships no types
-
 from .bounds import BOUNDS, Bounds
+from .configfile import Config, read_config
 from .dates import FIRST_YEAR, LAST_YEAR
 from .errors import SettingsError, UsageError
 from .policy import MOST_HOSTS
-from .yamltext import SafeLoader
 
 DIGESTS_VARIABLE = "BROADSHEET_DIGESTS"
 YEAR_VARIABLE = "BROADSHEET_YEAR"
@@ -30,6 +22,9 @@ YEAR_VARIABLE = "BROADSHEET_YEAR"
 
 ARCHIVES = ("all", "papers", "none")
 """What `feed_archives` may be."""
+
+Place = Callable[..., str]
+"""Says where a setting of a name stands, or all of them."""
 
 _KINDS = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -145,38 +140,25 @@ class Settings:
     bounds: Bounds = BOUNDS
 
 
-class _Loader(SafeLoader):
-    """Safe, and blind to the tags that only MkDocs needs."""
-
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
 def load_settings(config_file: Path) -> Settings:
     """The settings in a `mkdocs.yml`; `SettingsError` says what is wrong and how to mend it."""
-    try:
-        data = yaml.load(config_file.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a SafeLoader
-    except FileNotFoundError:
-        raise SettingsError(
-            f"{config_file} is missing; run this in the folder that holds mkdocs.yml"
-        ) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise SettingsError(
-            f"{config_file} cannot be read: {' '.join(str(error).split())}"
-        ) from None
-    if not isinstance(data, Mapping):
-        raise SettingsError(f"{config_file} holds no settings; restore it from the repository")
-    return _settings(data, config_file)
+    return _settings(read_config(config_file), config_file.resolve().parent)
 
 
-def _settings(config: Mapping[str, Any], config_file: Path) -> Settings:
-    root = config_file.resolve().parent
+def _settings(file: Config, root: Path) -> Settings:
+    config = file.values
     extra = config.get("extra") or {}
     if not isinstance(extra, Mapping):
-        raise SettingsError(f"{config_file.name}: extra must be a list of `name: value` lines")
-    options = _options(extra.get("broadsheet") or {}, f"{config_file.name}, extra: broadsheet:")
-    url, host = _address(config.get("site_url"), config_file.name)
+        place = file.place("extra")
+        raise SettingsError(f"{place}: extra must be a list of `name: value` lines")
+
+    def at(*name: object) -> str:
+        """Where a setting of ours stands."""
+        place = file.place("extra", "broadsheet", *name)
+        return " ".join((f"{place}, extra: broadsheet:", *map(str, name)))
+
+    options = _options(extra.get("broadsheet") or {}, at)
+    url, host = _address(config.get("site_url"), file.place("site_url"))
     year = os.environ.get(YEAR_VARIABLE)
     return Settings(
         title=_one_line(config.get("site_name")) or "Broadsheet",
@@ -243,38 +225,38 @@ def _one_line(given: object) -> str:
     return "".join(c if c.isprintable() else " " for c in str(given or "")).strip()
 
 
-def _options(given: object, where: str) -> Options:
+def _options(given: object, at: Place) -> Options:
     if not isinstance(given, Mapping):
-        raise SettingsError(f"{where} holds {given!r}; it must be a list of `name: value` lines")
+        raise SettingsError(f"{at()} holds {given!r}; it must be a list of `name: value` lines")
     kinds = {field.name: str(field.type) for field in fields(Options)}
     for name, value in given.items():
         if name not in kinds:
             near = difflib.get_close_matches(str(name), kinds, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(kinds)}"
-            raise SettingsError(f"{where} {name} is no setting; {hint}")
+            raise SettingsError(f"{at(name)} is no setting; {hint}")
         if value is None and "None" in kinds[name]:
             continue
         wanted, kind = _KINDS[kinds[name].split(" ")[0]]
         if type(value) is not wanted:  # a truth value is an int, too
-            raise SettingsError(f"{where} {name} is {value!r}; it must be {kind}")
+            raise SettingsError(f"{at(name)} is {value!r}; it must be {kind}")
     options = Options(**given)
-    _check_paths(options, where)
+    _check_paths(options, at)
     if options.authority is not None and not _HOST.fullmatch(options.authority):
         raise SettingsError(
-            f"{where} authority is {options.authority!r}; it must be a host such as example.org"
+            f"{at('authority')} is {options.authority!r}; it must be a host such as example.org"
         )
     if options.feed_archives not in ARCHIVES:
         raise SettingsError(
-            f"{where} feed_archives is {options.feed_archives!r}; it must be one of "
+            f"{at('feed_archives')} is {options.feed_archives!r}; it must be one of "
             f"{', '.join(ARCHIVES)}"
         )
     if options.websub_hub and not _HUB.fullmatch(options.websub_hub):
         raise SettingsError(
-            f"{where} websub_hub is {options.websub_hub!r}; it must be the address of a hub, for "
+            f"{at('websub_hub')} is {options.websub_hub!r}; it must be the address of a hub, for "
             "example https://hub.example.org/"
         )
-    _check_hosts(options.other_hosts or "", where)
-    _check_services(options, where)
+    _check_hosts(options.other_hosts or "", at)
+    _check_services(options, at)
     limits = {"feed_days": (1, 366), "feed_items": (1, 10_000), "feed_hour": (0, 23)}
     limits |= {
         "paper_pages_from": (0, LAST_YEAR),
@@ -289,49 +271,49 @@ def _options(given: object, where: str) -> Options:
     for name, (least, most) in limits.items():
         value = getattr(options, name)
         if value is not None and not least <= value <= most:
-            raise SettingsError(f"{where} {name} is {value}; it must be {least} to {most}")
+            raise SettingsError(f"{at(name)} is {value}; it must be {least} to {most}")
     return options
 
 
-def _check_paths(options: Options, where: str) -> None:
+def _check_paths(options: Options, at: Place) -> None:
     if not options.digests:
-        raise SettingsError(f"{where} digests is empty; name the folder of the digests")
+        raise SettingsError(f"{at('digests')} is empty; name the folder of the digests")
     for name in ("digests", "vocabulary"):
         path = getattr(options, name) or ""
         if "\0" in path:
-            raise SettingsError(f"{where} {name} is {path!r}; it must be the path of what is there")
+            raise SettingsError(f"{at(name)} is {path!r}; it must be the path of what is there")
 
 
-def _check_hosts(given: str, where: str) -> None:
+def _check_hosts(given: str, at: Place) -> None:
     """Refuse what a policy cannot name, or would understand as more than a host."""
     for host in given.split():
         if not _OTHER_HOST.fullmatch(host):
             raise SettingsError(
-                f"{where} other_hosts has {host!r}; it must hold addresses of hosts with spaces "
+                f"{at('other_hosts')} has {host!r}; it must hold addresses of hosts with spaces "
                 "between, for example https://stats.example.org"
             )
     if len(given) > MOST_HOSTS:
         raise SettingsError(
-            f"{where} other_hosts has {len(given)} characters; it must be {MOST_HOSTS} at "
+            f"{at('other_hosts')} has {len(given)} characters; it must be {MOST_HOSTS} at "
             "most: name fewer, or all of a domain as https://*.example.org"
         )
 
 
-def _check_services(options: Options, where: str) -> None:
+def _check_services(options: Options, at: Place) -> None:
     """Refuse what `collect` cannot ask, or cannot ask for."""
     for name in ("daily_papers", "arxiv_feed", "arxiv_api"):
         given = getattr(options, name)
         if not _SERVICE.fullmatch(given or "") and (given or name != "daily_papers"):
             raise SettingsError(
-                f"{where} {name} is {given!r}; it must be the address of a service, for example "
+                f"{at(name)} is {given!r}; it must be the address of a service, for example "
                 f"{getattr(Options(), name)}"
             )
     if options.arxiv_categories and not _CLASSES.fullmatch(options.arxiv_categories):
         raise SettingsError(
-            f"{where} arxiv_categories is {options.arxiv_categories!r}; it must name arXiv's "
+            f"{at('arxiv_categories')} is {options.arxiv_categories!r}; it must name arXiv's "
             "classes with spaces between, for example cs.CL cs.LG"
         )
     if options.arxiv_query and not options.arxiv_query.isprintable():
         raise SettingsError(
-            f"{where} arxiv_query is {options.arxiv_query!r}; it must stand on one line"
+            f"{at('arxiv_query')} is {options.arxiv_query!r}; it must stand on one line"
         )

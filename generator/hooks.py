@@ -22,6 +22,7 @@ if str(ROOT) not in sys.path:  # so that `pip install -r requirements.txt` is th
     sys.path.insert(0, str(ROOT))
 
 from generator.config import Settings, load_settings  # noqa: E402  needs the path set above
+from generator.configfile import files_of_config  # noqa: E402
 from generator.conversion import Conversion, convert  # noqa: E402
 from generator.errors import DigestError, Report  # noqa: E402
 from generator.kept import NOTHING, Kept  # noqa: E402
@@ -223,7 +224,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     server.unwatch(config.docs_dir)
     generated = {path.split("/")[0] for path in read_manifest(settings.docs)} | {MANIFEST}
     written = (entry for entry in settings.docs.iterdir() if entry.name not in generated)
-    for path in (settings.digests, settings.vocabulary, *sorted(written)):
+    config_files = files_of_config(Path(config.config_file_path))
+    for path in (settings.digests, settings.vocabulary, *config_files, *sorted(written)):
         if path and path.exists():
             server.watch(str(path))
     return server

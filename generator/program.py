@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from .config import Settings
+from .configfile import files_of_config
 from .kept import Kept
 from .stamps import stamp, stamp_of
 
@@ -43,26 +44,28 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
 
     Where digests and docs are is no part of it.
     """
-    config = config_file.read_bytes()
+    top = config_file.parent
+    files = {os.path.relpath(file, top): file.read_bytes() for file in files_of_config(config_file)}
+    config = "\n".join(content.decode("utf-8", "replace") for content in files.values())
     anywhere = replace(settings, digests=Path(), docs=Path(), vocabulary=None)
-    parts = {config_file.name: stamp_of(config).hex(), "the settings": stamp(repr(anywhere)).hex()}
-    for name in sorted(set(_VARIABLE.findall(config.decode("utf-8", "replace")))):
+    parts = {name: stamp_of(content).hex() for name, content in files.items()}
+    parts["the settings"] = stamp(repr(anywhere)).hex()
+    for name in sorted(set(_VARIABLE.findall(config))):
         parts[f"the variable {name}"] = stamp(os.environ.get(name)).hex()
     if settings.vocabulary and settings.vocabulary.is_file():
         parts["the vocabulary"] = stamp_of(settings.vocabulary.read_bytes()).hex()
     parts["Python"] = sys.version
     parts["the libraries"] = stamp(_libraries()).hex()
     root = PACKAGE.parent
-    for path in [*_files(PACKAGE), *_named(config_file, settings)]:
+    for path in [*_files(PACKAGE), *_named(config, top, settings)]:
         parts[os.path.relpath(path, root)] = stamp_of(path.read_bytes()).hex()
     return parts
 
 
-def _named(config_file: Path, settings: Settings) -> Iterator[Path]:
-    """The files beside `mkdocs.yml` that it may name: a theme, hooks, what it inherits."""
-    root = config_file.parent
+def _named(config: str, root: Path, settings: Settings) -> Iterator[Path]:
+    """The files beside `mkdocs.yml` that a configuration may name: a theme, hooks."""
     known = (PACKAGE, settings.digests, settings.docs, root / "site", root / ".cache")
-    for name in sorted(set(_NAME.findall(config_file.read_text("utf-8", "replace")))):
+    for name in sorted(set(_NAME.findall(config))):
         path = Path(os.path.normpath(root / name))
         apart = not any(path in (one, *one.parents) or one in path.parents for one in known)
         if apart and root in path.parents:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from generator.config import load_settings
+from generator.configfile import read_config
 from generator.errors import DigestError
 
 URL = 'site_url: !ENV [NO_SUCH_VARIABLE, "https://me.github.io/papers/"]\n'
@@ -121,3 +123,69 @@ def test_a_year_that_is_none_is_refused(
     monkeypatch.setenv("BROADSHEET_YEAR", year)
     with pytest.raises(DigestError, match="is no year of a digest"):
         load_settings(write(tmp_path, URL))
+
+
+# What a file inherits
+
+
+def test_a_setting_counts_wherever_it_is_inherited_from(tmp_path: Path) -> None:
+    (tmp_path / "shared" / "more").mkdir(parents=True)
+    (tmp_path / "shared" / "base.yml").write_text(
+        "INHERIT: more/deepest.yml\nextra: {broadsheet: {markdown: true, feed_days: 3}}"
+    )
+    (tmp_path / "shared" / "more" / "deepest.yml").write_text(
+        "site_name: The Shared\ndocs_dir: pages\nextra: {broadsheet: {feed_days: 2, feed_hour: 9}}"
+    )
+    found = load_settings(
+        write(tmp_path, "INHERIT: shared/base.yml\n" + URL + "extra: {broadsheet: {year: 2025}}")
+    )
+    assert (found.title, found.url) == ("The Shared", "https://me.github.io/papers/")
+    assert (found.markdown, found.feed_days, found.feed_hour, found.year) == (True, 3, 9, 2025)
+    assert found.docs == tmp_path / "pages"
+
+
+@pytest.mark.parametrize(
+    ("base", "over"),
+    [
+        ("extra: {a: 1, b: {c: 2, d: 3}}", "extra: {b: {d: 4, e: 5}}"),
+        ("extra: {a: 1}", "extra: null"),
+        ("extra: null", "extra: {a: 1}"),
+        ("extra: [1, 2]", "extra: [3]"),
+        ("extra: {a: [1]}", "extra: {a: {b: 2}}"),
+        ("# nothing", "extra: {a: 1}"),
+    ],
+)
+def test_files_are_merged_as_mkdocs_merges_them(tmp_path: Path, base: str, over: str) -> None:
+    (tmp_path / "base.yml").write_text(base)
+    path = write(tmp_path, "INHERIT: base.yml\n" + over)
+    with path.open("rb") as file:
+        assert read_config(path).values == yaml_load(file)
+
+
+@pytest.mark.parametrize(
+    ("base", "over", "said"),
+    [
+        ("extra: {broadsheet: {feed_days: x}}", "", "base.yml, extra: broadsheet: feed_days is"),
+        ("extra: {broadsheet: {digest: x}}", "", "base.yml, extra: broadsheet: digest is no"),
+        ("extra: {broadsheet: {feed_days: 0}}", "", "base.yml, extra: broadsheet: feed_days is 0"),
+        (
+            "extra: {broadsheet: {feed_days: 1}}",
+            "extra: {broadsheet: {feed_days: 0}}",
+            "mkdocs.yml, extra: broadsheet: feed_days is 0",
+        ),
+        ("extra: {broadsheet: [a]}", "", "base.yml, extra: broadsheet: holds"),
+        ("extra: [a]", "", "base.yml: extra must be"),
+        ("extra: [", "", "base.yml cannot be read"),
+        ("- a", "", "base.yml holds no settings"),
+        ("INHERIT: mkdocs.yml", "", "mkdocs.yml inherits from itself in the end"),
+        ("INHERIT: none.yml", "", "base.yml: INHERIT is none.yml, and there is no such file"),
+        ("INHERIT: [a]", "", "base.yml: INHERIT is ['a']; it must be the path of a file"),
+    ],
+)
+def test_what_is_wrong_is_said_of_the_file_that_states_it(
+    tmp_path: Path, base: str, over: str, said: str
+) -> None:
+    (tmp_path / "base.yml").write_text(base)
+    with pytest.raises(DigestError) as stopped:
+        load_settings(write(tmp_path, "INHERIT: base.yml\n" + URL + over))
+    assert said in str(stopped.value)

@@ -27,7 +27,7 @@ def parts(folder: Path) -> dict[str, str]:
 def folder(tmp_path: Path) -> Path:
     for path in ("base.yml", "mine.py", "ours/theme/a/main.html", "docs/about.md", "site/a.html"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text("1")
+        (tmp_path / path).write_text("x: 1")
     (tmp_path / "mkdocs.yml").write_text(CONFIG)
     return tmp_path
 
@@ -44,3 +44,21 @@ def test_what_is_looked_at_elsewhere_is_not(folder: Path, path: str) -> None:
     before = parts(folder)
     (folder / path).write_text("2")
     assert parts(folder) == before
+
+
+def test_what_is_inherited_is_part_of_it_wherever_it_lies(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, deeper = folder.parent / "elsewhere.yml", folder.parent / "deeper.yml"
+    (folder / "base.yml").write_text("INHERIT: ../elsewhere.yml")
+    elsewhere.write_text("INHERIT: deeper.yml\nsite_name: !ENV [NAMED_THERE, x]")
+    deeper.write_text("extra_css: [named.css]")
+    before = parts(folder)
+    deeper.write_text("extra_css: [named.css]\n")
+    assert differing(folder, before) == ["../deeper.yml"]
+    monkeypatch.setenv("NAMED_THERE", "y")
+    assert "the variable NAMED_THERE" in differing(folder, before)
+
+
+def differing(folder: Path, before: dict[str, str]) -> list[str]:
+    return [name for name, now in parts(folder).items() if before.get(name) != now]

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 
+from ..configfile import files_of_config
 from ..errors import DigestError, UsageError
 from ..publish import MANIFEST, read_manifest
 from ..serving import serve
@@ -30,7 +31,8 @@ def run(options: Namespace) -> int:
     # Of the docs what people write: what a build writes would make it build again.
     generated = {path.split("/")[0] for path in read_manifest(settings.docs)} | {MANIFEST}
     written = [path for path in settings.docs.iterdir() if path.name not in generated]
-    program = [options.root / "mkdocs.yml", options.root / "generator", settings.vocabulary]
+    config = files_of_config(options.root / "mkdocs.yml")
+    program = [*config, options.root / "generator", settings.vocabulary]
     watched = [path for path in (settings.digests, *written, *program) if path and path.exists()]
     with suppress(KeyboardInterrupt):  # how one leaves it
         site = options.site or options.root / "site"

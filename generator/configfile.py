@@ -1,0 +1,101 @@
+"""Reads `mkdocs.yml` and what it inherits from, as MkDocs does; says in which file a value stands.
+
+The files hold `!ENV` and Python tags that a plain safe loader refuses; `!ENV` is resolved as MkDocs
+does it, other tags are read as nothing, since no setting of ours uses one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # ships no types
+
+from .errors import SettingsError
+from .yamltext import SafeLoader
+
+_BASE = "INHERIT"
+"""Under which a file names the one whose values count where it states none."""
+
+
+class _Loader(SafeLoader):
+    """Safe, and blind to the tags that only MkDocs needs."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+class Config:
+    """A configuration, whichever of its files a value stands in."""
+
+    def __init__(self, stated: Mapping[Path, Mapping[str, Any]]) -> None:
+        """`stated` is what each file states: `mkdocs.yml` first, then what it inherits from."""
+        self._stated = stated
+        self.files = list(stated)
+        self.values = reduce(_merged, [*stated.values()][::-1])
+
+    def place(self, *names: object) -> str:
+        """For a message, the file whose value counts that these names lead to; if none has one,
+        `mkdocs.yml`."""
+        main = self.files[0]
+        having = (file for file, values in self._stated.items() if _has(values, names))
+        return os.path.relpath(next(having, main), main.parent)
+
+
+def read_config(main: Path) -> Config:
+    """A configuration; `SettingsError` says which of its files is wrong and how to mend it."""
+    values = _read(main, f"{main} is missing; run this in the folder that holds mkdocs.yml")
+    stated, file = {main: values}, main
+    while _BASE in values:
+        base = values.pop(_BASE)
+        if not isinstance(base, str) or not base or "\0" in base:
+            raise SettingsError(f"{file}: {_BASE} is {base!r}; it must be the path of a file")
+        missing = f"{file}: {_BASE} is {base}, and there is no such file; mend the path"
+        file = Path(os.path.normpath(file.parent / base))
+        if file in stated:
+            raise SettingsError(f"{file} inherits from itself in the end; remove an {_BASE}")
+        stated[file] = values = _read(file, missing)
+    return Config(stated)
+
+
+def files_of_config(main: Path) -> list[Path]:
+    """The files of a configuration; most inherit from none, and are not parsed to know that."""
+    return read_config(main).files if _BASE.encode() in main.read_bytes() else [main]
+
+
+def _read(file: Path, missing: str) -> dict[str, Any]:
+    """What one file states; `missing` is said where there is none."""
+    try:
+        values = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a SafeLoader
+    except FileNotFoundError:
+        raise SettingsError(missing) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        raise SettingsError(f"{file} cannot be read: {' '.join(str(error).split())}") from None
+    if values is None:  # a file of comments alone
+        return {}
+    if not isinstance(values, dict):
+        raise SettingsError(f"{file} holds no settings; restore it from the repository")
+    return values
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What both state, level by level; of what differs and of lists, what is stated `over` it."""
+    merged = {**base, **over}
+    for name in base.keys() & over.keys():
+        if isinstance(base[name], Mapping) and isinstance(over[name], Mapping):
+            merged[name] = _merged(base[name], over[name])
+    return merged
+
+
+def _has(values: object, names: Sequence[object]) -> bool:
+    """Whether these names, level by level, lead to a value."""
+    for name in names:
+        if not isinstance(values, Mapping) or name not in values:
+            return False
+        values = values[name]
+    return True
