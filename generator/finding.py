@@ -77,7 +77,7 @@ def find_tags(
     new = {key: text_of(library.papers[key]) for key in texts if key not in old}
     hits = dict(tag_papers(new, taxonomy, _tagger(taxonomy, kept)) if new else {})
     for key, found in hits.items():
-        kept.keep("tags", key, texts[key], pickle.dumps(found))
+        kept.keep("paper_tags", key, texts[key], pickle.dumps(found))
     slugs = {
         key: before[key][1] if key in old else tuple(hit.tag for hit in hits[key]) for key in texts
     }
@@ -87,7 +87,7 @@ def find_tags(
     def read(key: str) -> tuple[TagHit, ...]:
         if key in hits:
             return hits[key]
-        value = kept.read("tags", key, texts[key])
+        value = kept.read("paper_tags", key, texts[key])
         if value is not None:
             found: tuple[TagHit, ...] = pickle.loads(value)  # noqa: S301  our own
             return found
@@ -110,7 +110,7 @@ def find_related(
     by_day: defaultdict[date, list[str]] = defaultdict(list)
     for key, day in first_seen.items():
         by_day[day].append(key)
-    days = {name: _Day(stamp, value) for name, stamp, value in kept.every("related")}
+    days = {name: _Day(stamp, value) for name, stamp, value in kept.every("day_related")}
     rests_on = b""
     wanted: list[str] = []
     now: dict[str, bytes] = {}
@@ -126,8 +126,8 @@ def find_related(
         for day in dict.fromkeys(first_seen[key] for key in wanted):
             name = day.isoformat()
             days[name] = _Day.of(now[name], {key: found[key] for key in by_day[day]})
-            kept.keep("related", name, now[name], days[name].packed)
-    kept.forget(days.keys() - now.keys())
+            kept.keep("day_related", name, now[name], days[name].packed)
+    kept.forget("day", days.keys() - now.keys())
     stamps: dict[str, bytes] = {}
     near: dict[str, tuple[str, ...]] = {}
     for name in now:

@@ -130,12 +130,23 @@ class Kept:
             self._lately_size = len(value)
         self._lately[kind, name, stamp] = value
 
-    def forget(self, names: Iterable[str]) -> None:
-        """Keep no longer what has these names, of whatever kind."""
+    def names(self, kind: str) -> list[str]:
+        """The names of all that earlier builds kept of a kind."""
+        if self._db is None:
+            return []
+        with suppress(sqlite3.Error):  # likewise
+            return [name for (name,) in self._db.execute(f'SELECT name FROM "{kind}"')]  # noqa: S608
+        return []
+
+    def forget(self, of: str, names: Iterable[str]) -> None:
+        """Keep no longer what has these names, of any kind that begins with `of`.
+
+        A name says something within its kind alone: a paper may have the key `all`.
+        """
         gone = [(name,) for name in names]
 
         def delete(db: sqlite3.Connection) -> None:
-            for kind in _kinds(db):
+            for kind in (kind for kind in _kinds(db) if kind.startswith(of)):
                 db.executemany(f'DELETE FROM "{kind}" WHERE name = ?', gone)  # noqa: S608
 
         if gone:

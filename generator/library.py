@@ -181,14 +181,14 @@ def _papers(
         if card is None or card.stamp != made_of:
             merged[key] = paper = merge(key, groups[key])
             card = Card.of(paper, made_of)
-            kept.keep("papers", key, made_of, pickle.dumps(paper))
+            kept.keep("paper", key, made_of, pickle.dumps(paper))
         cards[key] = card
     if cards != before:
         kept.keep("cards", "all", b"", pickle.dumps(cards))
-        kept.forget(before.keys() - cards.keys())
+        kept.forget("paper", before.keys() - cards.keys())
 
     def read(key: str) -> Paper:
-        value = kept.read("papers", key, cards[key].stamp)
+        value = kept.read("paper", key, cards[key].stamp)
         return pickle.loads(value) if value else merge(key, groups[key])  # noqa: S301  our own
 
     return Papers(cards, read, merged)

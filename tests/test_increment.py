@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -79,6 +80,38 @@ def test_a_paper_that_gets_another_key_has_it_wherever_it_is_named(tmp_path: Pat
     texts = tree(tmp_path / "docs")
     assert b"a-title" in texts["cite/days/2025-03-12.bib"]
     assert [path for path, text in texts.items() if b"an-older-title" in text] == []
+
+
+def test_of_what_is_removed_nothing_is_kept_and_of_all_else_everything(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    # Under these names is kept what is known of the whole site, and of a day.
+    titles = ("All", "Last", "Newest", "2025-03-12")
+    write_digest(digests, "2025-03-12.txt", ("Other", "It is."))
+    write_digest(digests, "a/2025-03-12.txt", *((title, "It is.") for title in titles))
+    before = names_kept(digests)
+    (digests / "a").rename(digests / "b")
+    moved = names_kept(digests)
+    assert len(before["captures"]) == len(moved["captures"]) == 2
+    assert len(before["captures"] & moved["captures"]) == 1
+    shutil.rmtree(digests / "b")
+    after = names_kept(digests)
+    assert after["captures"] == before["captures"] & moved["captures"]
+    for kind in before.keys() - {"captures"}:
+        assert after[kind] == ({"other"} if kind.startswith("paper") else before[kind]), kind
+
+
+def names_kept(digests: Path) -> dict[str, set[str]]:
+    """By kind, what is kept once the digests are converted."""
+    store = digests.parent / "kept"
+    with closing(Kept(store, {"code": "a"})) as kept:
+        convert(settings_for(digests, digests.parent / "docs"), Report(), kept=kept)
+        if not kept.names("frame"):
+            assert kept.differs, "all was forgotten"
+            kept.keep("frame", "all", b"", b"x")
+    with closing(sqlite3.connect(store)) as db:
+        found = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        kinds = [kind for (kind,) in found if kind != "program"]
+        return {kind: {n for (n,) in db.execute(f'SELECT name FROM "{kind}"')} for kind in kinds}
 
 
 # The steps of publishing

@@ -81,13 +81,16 @@ def test_whoever_only_looks_leaves_what_another_program_kept(path: Path) -> None
     assert not none.exists()
 
 
-def test_what_is_forgotten_is_gone_whatever_its_kind(path: Path) -> None:
+def test_what_is_forgotten_is_gone_in_all_kinds_of_its_sort_and_in_no_other(path: Path) -> None:
     kept = Kept(path, PROGRAM)
-    kept.keep("papers", "all", ONE, b"x")
-    kept.forget(["all"])
+    for kind in ("paper", "paper_tags", "day_feed"):
+        kept.keep(kind, "all", ONE, b"x")
+    kept.keep("paper", "other", ONE, b"x")
+    kept.forget("paper", ["all"])
     kept.close()
     kept = Kept(path, PROGRAM)
-    assert [*kept.every("index"), *kept.every("papers")] == []
+    kinds = ("index", "paper", "paper_tags", "day_feed", "none")
+    assert [kept.names(kind) for kind in kinds] == [["all"], ["other"], [], ["all"], []]
 
 
 def test_what_is_not_saved_is_not_kept(path: Path) -> None:

@@ -60,11 +60,12 @@ class Site:
 
     def fetch(self, kind: str, keys: Iterable[str]) -> None:
         """Have at hand what was made of these papers, as `part` will be asked for each."""
-        self.kept.fetch(kind, {key: self.listed[key] for key in keys})
+        self.kept.fetch(f"paper_{kind}", {key: self.listed[key] for key in keys})
 
     def part(self, kind: str, key: str, make: Callable[[], str]) -> str:
         """What is made of one paper alone, to stand in lists of many; `kind` says what it is."""
-        return self.kept.made(kind, key, self.listed[key], lambda: make().encode()).decode()
+        made_of = self.listed[key]
+        return self.kept.made(f"paper_{kind}", key, made_of, lambda: make().encode()).decode()
 
 
 class Artifact(NamedTuple):

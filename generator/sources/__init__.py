@@ -106,9 +106,11 @@ def read_captures(
     A file that has the bytes of an earlier run is not read again; its problems are noted.
     """
     found: list[Capture] = []
+    gone = set(kept.names("captures"))
     for origin, path in find_files(folder):
         content = stamp_of_file(str(path), bounds)
         name = stamp(origin).hex()
+        gone.discard(name)
         if before := content and kept.read("captures", name, content):
             captures, problems = _unpacked(before)
         else:
@@ -124,6 +126,7 @@ def read_captures(
         found += captures
         for problem in problems:
             report.note(problem.origin, problem.line, problem.message)
+    kept.forget("captures", gone)
     return tuple(found)
 
 

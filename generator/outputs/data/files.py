@@ -112,7 +112,8 @@ def _of_day(
     def make() -> bytes:
         return join(_json(write(site.library.papers[key], site, routes)) for key in keys)
 
-    kind, name, made_of = f"data_{suffix.partition('.')[0]}", day.isoformat(), site.stamp_of(keys)
+    kind, name = f"day_data_{suffix.partition('.')[0]}", day.isoformat()
+    made_of = site.stamp_of(keys)
     content = partial(site.kept.made, kind, name, made_of, make)
     size = site.kept.made(f"{kind}_size", name, made_of, lambda: b"%d" % len(content()))
     return Records(day, len(keys), made_of, int(size), content)

@@ -174,12 +174,13 @@ class _Written:
     def document(self, head: Head, events: Sequence[Event]) -> bytes:
         """The document with these items."""
         if self.kind:
-            asked = {
-                _name(event): self._documents.stamp_of(event)
-                for event in events
-                if event.kind != "again" and event not in self._written
-            }
-            self._documents.site.kept.fetch(self.kind, asked)
+            asked: dict[str, dict[str, bytes]] = {}
+            for event in events:
+                if event.kind != "again" and event not in self._written:
+                    kind, name = self._kept_as(event)
+                    asked.setdefault(kind, {})[name] = self._documents.stamp_of(event)
+            for kind, stamps in asked.items():
+                self._documents.site.kept.fetch(kind, stamps)
         return self._writer.document(head, [self._item(event) for event in events])
 
     def _item(self, event: Event) -> bytes:
@@ -188,7 +189,7 @@ class _Written:
             if self.kind and event.kind != "again":
                 made_of, kept = self._documents.stamp_of(event), self._documents.site.kept
                 write = partial(self._write, event)
-                written = kept.made(self.kind, _name(event), made_of, write)
+                written = kept.made(*self._kept_as(event), made_of, write)
             else:
                 written = self._write(event)
             self._written[event] = written
@@ -198,7 +199,8 @@ class _Written:
         item = self._documents.item(event)
         return self._writer.written(self._shorten(item) if self._shorten else item)
 
-
-def _name(event: Event) -> str:
-    """Under which the item of an event is kept."""
-    return event.paper or event.day.isoformat()
+    def _kept_as(self, event: Event) -> tuple[str, str]:
+        """The kind and the name under which the item of an event is kept."""
+        if event.paper:
+            return f"paper_{self.kind}", event.paper
+        return f"day_{self.kind}", event.day.isoformat()
