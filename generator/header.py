@@ -17,6 +17,9 @@ from frontmatter.default_handlers import YAMLHandler
 MARK = "generator: broadsheet\n"
 """First line of every header: it tells generated pages from hand-written ones."""
 
+MARK_OF_LIST = ", each with a page of its own."
+"""In `llms.txt`, which has no header: it tells ours from one written by hand."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINE = re.compile(r"([a-z_]+): (.*)")
 # Made once: the functions of `json` make one for each value that is not written as they would.

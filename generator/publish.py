@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Literal
 
 from .errors import CollisionError
-from .header import MARK as PAGE
+from .header import MARK, MARK_OF_LIST
 from .holdings import Found, Holding, hold, keep_holdings
 from .kept import NOTHING, Kept
 from .model import Artifact
-from .routes import check_collisions
+from .routes import Routes, check_collisions
 from .stamps import stamp_of
 from .writing import move_file, plain_errors, read_file, write_file, write_whole
 
@@ -34,6 +34,9 @@ HELD = "docs"
 
 OWN_FOLDERS = (".markdown/", "cite/", "data/", "feeds/", "search/", "take/")
 """Folders of the docs that hold nothing but generated files."""
+
+LIST = Routes.llms
+"""The one file outside of them that is no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +192,9 @@ def _emptied(folder: Path) -> Iterator[Path]:
 def _is_ours(path: str, content: bytes, listed: Collection[str]) -> bool:
     if listed:
         return path in listed
-    # The manifest is lost: the mark tells our pages from hand-written ones.
-    return path.startswith(OWN_FOLDERS) or PAGE.encode() in content[:4096]
+    # The manifest is lost: a mark tells our pages, and our list of them, from hand-written ones.
+    mark = MARK_OF_LIST if path == LIST else MARK
+    return path.startswith(OWN_FOLDERS) or mark.encode() in content[:4096]
 
 
 def read_manifest(folder: Path) -> set[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.errors import CollisionError, PublishError
+from generator.conversion import convert
+from generator.errors import CollisionError, PublishError, Report
 from generator.model import Artifact
 from generator.publish import MANIFEST, Change, publish, refuse_collisions
+
+from .sites import settings_for, write_digest
 
 
 def make(**files: str) -> list[Artifact]:
@@ -102,6 +106,24 @@ def test_a_lost_manifest_does_not_make_our_pages_foreign(tmp_path: Path) -> None
     (tmp_path / MANIFEST).unlink()
     publish(tmp_path, make(a=page + "2", feeds__x="2"))
     assert tree(tmp_path) == {"a": page + "2", "feeds/x": "2"}
+
+
+def test_a_lost_manifest_makes_no_file_of_a_site_foreign(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    write_digest(digests, "2025-03-12.txt", ("Ours", "On graph attention."), ("Two", "It is."))
+    settings = replace(settings_for(digests, tmp_path / "docs"), markdown=True, author_feeds=True)
+    convert(settings, Report())
+    (tmp_path / "docs" / MANIFEST).unlink()
+    write_digest(digests, "2025-03-13.txt", ("Three", "It is."))
+    changed = {change.path for change in convert(settings, Report()).published.changes}
+    assert {"index.md", "llms.txt", "feeds/all/rss.xml"} <= changed
+
+
+def test_a_list_of_pages_by_hand_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "llms.txt").write_text("# By hand\n")
+    with pytest.raises(CollisionError, match="rename or remove the hand-written one"):
+        publish(tmp_path, [Artifact("llms.txt", b"# Ours\n", "llms.txt")])
+    assert tree(tmp_path) == {"llms.txt": "# By hand\n"}
 
 
 def test_a_manifest_that_leads_out_of_the_folder_removes_nothing_there(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..config import Settings
+from ..header import MARK_OF_LIST
 from ..model import Artifact, Site
 from ..routes import Routes
 from .feeds import FORMATS
@@ -33,7 +34,7 @@ def _lines(site: Site, routes: Routes, settings: Settings) -> Iterator[str]:
         yield from ("", f"> {text(site.description)}")
     papers, days = count(len(library.papers), "paper"), count(len(library.days), "day")
     newest = plain_date(library.as_of)
-    yield from ("", f"{papers} on {days} up to {newest}, each with a page of its own.")
+    yield from ("", f"{papers} on {days} up to {newest}{MARK_OF_LIST}")
     yield from ("", "## Days", "")
     for day in library.days[:DAYS]:
         listed = count(len(day.entries), "paper")
