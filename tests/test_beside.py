@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from generator.config import Settings
+from generator.conversion import convert
 from generator.errors import Report
+from generator.kept import Kept
 from generator.pipeline import build_site, render
 from generator.prose import to_plain
 
 from .hostile import FORMULAS, HOSTILE
-from .sites import run, settings_for, workspace, write_digest
+from .sites import run, settings_for, tree, workspace, write_digest
 
 ANNOUNCED = '<link rel="alternate" type="text/markdown" href="index.md">'
 
@@ -47,6 +51,47 @@ def test_titles_and_abstracts_stay_text(tmp_path: Path) -> None:
     entries = site.library.days[0].entries
     titles = [to_plain(site.library.papers[entry.paper].title) for entry in entries]
     assert shown(day, "paragraph") == [" ".join(title.split()) for title in titles]
+
+
+def test_it_is_made_again_where_what_it_says_has_changed_alone(tmp_path: Path) -> None:
+    digests = tmp_path / "digests"
+    about = "Graph attention networks pass messages on graphs"
+    write_digest(
+        digests, "2025-03-12.txt", ("Graph Attention", f"{about}."), ("Sorting Well", "Of lists.")
+    )
+    write_digest(digests, "2025-03-13.txt", ("More Graph Attention", f"{about}, twice."))
+    settings = replace(settings_for(digests, tmp_path / "docs"), markdown=True)
+
+    def made() -> set[str]:
+        with closing(Kept(tmp_path / "kept", {"code": "a"})) as kept:
+            paths = convert(settings, Report(), kept=kept).published.made
+        assert texts(tmp_path / "docs") == texts_of_a_fresh_build(settings)
+        return {path for path in paths if path.startswith(".markdown/")}
+
+    assert len(made()) > 5
+    assert made() == set()
+    write_digest(digests, "2025-03-14.txt", ("Sorting Well", "Of lists."))
+    assert made() == {
+        ".markdown/papers/sorting-well/index.md",
+        ".markdown/days/2025-03-14/index.md",
+    }
+    # Day, topic and neighbour of a paper tell its title.
+    (digests / "overrides.yml").write_text("graph-attention: {title: Graphs With Attention}\n")
+    assert made() == {
+        ".markdown/papers/graph-attention/index.md",
+        ".markdown/papers/more-graph-attention/index.md",
+        ".markdown/days/2025-03-12/index.md",
+        ".markdown/tags/graph-learning/index.md",
+    }
+
+
+def texts(docs: Path) -> dict[str, bytes]:
+    return {path: text for path, text in tree(docs).items() if path.startswith(".markdown/")}
+
+
+def texts_of_a_fresh_build(settings: Settings) -> dict[str, bytes]:
+    made = render(build_site(settings, Report()), settings)
+    return {a.path: a.content for a in made if a.path.startswith(".markdown/")}
 
 
 def test_it_lies_beside_the_page_where_the_settings_say_so(tmp_path: Path) -> None:

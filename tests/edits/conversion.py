@@ -47,7 +47,7 @@ class Conversion:
         vocabulary = folder / "topics.yml"
         vocabulary.write_bytes(as_yaml(_vocabulary(inputs)))
         settings = settings_for(folder / "digests", folder / "docs")
-        self.settings = replace(settings, vocabulary=vocabulary)
+        self.settings = replace(settings, vocabulary=vocabulary, markdown=True)
 
     def differences(self, inputs: Inputs) -> list[str]:
         """What comes of these inputs otherwise than in an empty folder: files, then problems."""
