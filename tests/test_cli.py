@@ -101,6 +101,20 @@ def test_what_a_killed_build_left_goes_though_nothing_changed(folder: Path) -> N
     assert not left.exists()
 
 
+def test_build_explains_each_file_once_whoever_builds(folder: Path) -> None:
+    run(folder, "-m", "generator", "build")
+    write_digest(folder / "digests", "2025-03-13.txt", ("Third", "It is."))
+    said = run(folder, "-m", "generator", "build", "--explain").stdout
+    assert "MkDocs builds all pages: no page yet was like" in said
+    assert said.count("added    papers/third.md: not there yet\n") == 1
+    write_digest(folder / "digests", "2025-03-14.txt", ("Fourth", "It is."))
+    run(folder, "-m", "generator", "build")
+    write_digest(folder / "digests", "2025-03-15.txt", ("Fifth", "It is."))
+    said = run(folder, "-m", "generator", "build", "--explain").stdout
+    assert "MkDocs" not in said
+    assert said.count("added    papers/fifth.md: not there yet\n") == 1
+
+
 def test_build_with_nothing_to_read_is_one_sentence(folder: Path) -> None:
     (folder / "digests" / "2025" / "2025-03-12.txt").write_text("7")
     done = run(folder, "-m", "generator", "build")

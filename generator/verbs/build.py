@@ -73,13 +73,13 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
             raise
         kept.save()
         made = converted.published
+        if options.explain:  # also where MkDocs has to build: to it, all this is made already
+            for line in made.explained():
+                print(line)
         frame = stamp_of_frame(settings.docs, made.written, made.holdings)
         renewed = renew(published, settings.docs, settings.url, kept, frame, made.holdings)
         note_build(kept, digests, frame, Said(report.problems, str(converted)))
     show(report)
-    if options.explain:
-        for line in made.explained():
-            print(line)
     print(f"{converted}\n{len(renewed.changed):,} files of the site changed")
     return renewed.sizes
 
