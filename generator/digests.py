@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from .bounds import Bounds
 from .errors import InputError
 from .stamps import stamp_of
-from .writing import read_file
+from .writing import read_bytes
 
 OURS = frozenset(["keys.yml", "overrides.yml", "samples.txt"])
 """Files of the digest folder that are about digests and hold none."""
@@ -83,7 +83,7 @@ def _order(origin: str) -> tuple[tuple[str, ...], str, str, str]:
     return path.parts[:-1], natural, path.suffix, origin
 
 
-def read_bytes(path: Path, bounds: Bounds) -> bytes:
+def read_bounded(path: Path, bounds: Bounds) -> bytes:
     """The bytes of a file; of one that is too large as many as are read, and one more."""
     with path.open("rb") as file:
         return file.read(bounds.largest_file * 2**20 + 1)
@@ -96,8 +96,8 @@ def stamp_of_file(path: str, bounds: Bounds) -> bytes:
         if not stat.S_ISREG(found.st_mode):  # to open a pipe is to wait for what never comes
             return b""
         if found.st_size > bounds.largest_file * 2**20:
-            return stamp_of(read_bytes(Path(path), bounds))
-        content = read_file(path)
+            return stamp_of(read_bounded(Path(path), bounds))
+        content = read_bytes(path)
     except OSError:
         return b""
     return b"" if content is None else stamp_of(content)

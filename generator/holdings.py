@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .kept import Kept
 from .stamps import stamp_of
-from .writing import read_file
+from .writing import read_bytes
 
 
 class Holding(NamedTuple):
@@ -36,9 +36,9 @@ class Found:
 
     def __init__(self, folder: Path, kept: Kept, kind: str, *, linked: bool = False) -> None:
         """Look at a folder of which was noted what is `kept` under `kind`; `linked` as in
-        `find_files`."""
+        `list_files`."""
         self.folder = folder
-        self.files = find_files(folder, linked=linked)
+        self.files = list_files(folder, linked=linked)
         self.noted = _read(kept, kind)
 
     @property
@@ -57,13 +57,13 @@ class Found:
             if found == (holding.size, holding.changed):
                 standing[path] = holding
             elif found and found[0] == holding.size:
-                content = read_file(f"{self.folder}/{path}")
+                content = read_bytes(f"{self.folder}/{path}")
                 if content is not None and stamp_of(content) == holding.content:
                     standing[path] = holding._replace(changed=found[1])
         return standing
 
 
-def find_files(folder: Path, *, linked: bool = False) -> dict[str, tuple[int, int]]:
+def list_files(folder: Path, *, linked: bool = False) -> dict[str, tuple[int, int]]:
     """Size and time of change of every file below a folder, by path relative to it; with what
     links lead to, as MkDocs reads the docs, or with the links themselves."""
     return dict(_files(os.fspath(folder), linked))

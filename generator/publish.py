@@ -21,7 +21,7 @@ from .kept import NOTHING, Kept
 from .model import Artifact
 from .routes import Routes, check_collisions
 from .stamps import stamp_of
-from .writing import move_file, plain_errors, read_file, write_file, write_whole
+from .writing import move_file, plain_errors, read_bytes, write_file, write_whole
 
 MANIFEST = ".broadsheet-manifest"
 """In the docs folder; MkDocs leaves names with a leading dot out of the site."""
@@ -113,7 +113,7 @@ def publish(
                 holdings[path] = held._replace(made_of=made_of)
                 continue
             # What stands as we left it is ours, and known to differ: it need not be read.
-            found = None if held else read_file(f"{folder}/{path}")
+            found = None if held else read_bytes(f"{folder}/{path}")
             if found == content:
                 holdings[path] = hold(f"{folder}/{path}", made_of, own)
                 continue
@@ -153,7 +153,7 @@ def refuse_collisions(folder: Path, artifacts: Iterable[Artifact]) -> None:
         for artifact in artifacts:
             path = artifact.path
             claims.append((path, artifact.claimant))
-            found = None if path in listed else read_file(f"{folder}/{path}")
+            found = None if path in listed else read_bytes(f"{folder}/{path}")
             if found is None or _is_ours(path, found, listed):
                 continue
             if found != artifact.content:
@@ -199,7 +199,7 @@ def _is_ours(path: str, content: bytes, listed: Collection[str]) -> bool:
 
 def read_manifest(folder: Path) -> set[str]:
     """Paths of the files that we wrote into a folder; empty where it has no manifest."""
-    content = read_file(f"{folder}/{MANIFEST}") or b""
+    content = read_bytes(f"{folder}/{MANIFEST}") or b""
     lines = content.decode("utf-8", "replace").split("\n")
     # A manifest that was tampered with must not reach out of the folder.
     return {line for line in lines if line and ".." not in line.split("/") and line[0] != "/"}
@@ -207,7 +207,7 @@ def read_manifest(folder: Path) -> set[str]:
 
 def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
     content = "".join(f"{path}\n" for path in sorted(paths)).encode()
-    if read_file(f"{folder}/{MANIFEST}") != content:
+    if read_bytes(f"{folder}/{MANIFEST}") != content:
         write_whole(folder / MANIFEST, content)
 
 

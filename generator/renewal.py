@@ -18,14 +18,14 @@ from urllib.parse import unquote
 
 from .errors import DigestError
 from .exchange import renewed
-from .holdings import Found, Holding, find_files, hold, keep_holdings
+from .holdings import Found, Holding, hold, keep_holdings, list_files
 from .kept import Kept
 from .pagebuilder.filling import filled
 from .pagebuilder.shell import Shape, Shell
 from .routes import WAITING
 from .sitemap import sitemap
 from .stamps import stamp, stamp_of
-from .writing import read_file
+from .writing import read_bytes
 
 _FRAME = b""
 """In place of what a file of the site was made of: all but digests, so the program and what people
@@ -138,7 +138,7 @@ def note_site(
     days = {ours[address]: day for address, day in pages.items() if address in ours}
     by_hand = {address: day for address, day in pages.items() if address not in ours}
     made_of |= {name: stamp_of(content) for name, content in sitemap(pages, url).items()}
-    files = find_files(folder)
+    files = list_files(folder)
     around = [path for path in files if path not in made_of]
     known = {shape: shell for shape, shell in shells.items() if shell is not None}
     held = {path: Holding(made_of.get(path, _FRAME), b"", *files[path]) for path in files}
@@ -214,7 +214,7 @@ def _is_page(path: str) -> bool:
 
 def _page(docs: Path, path: str, shells: Mapping[Shape, Shell], days: dict[str, str]) -> bytes:
     """What the site holds of a page, which tells the sitemap its day."""
-    content = read_file(f"{docs}/{path}") or b""
+    content = read_bytes(f"{docs}/{path}") or b""
     page = filled(path, content.decode(), shells)
     if page is None:
         raise NotRenewableError(f"no page yet was like {path}")

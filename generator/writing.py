@@ -40,7 +40,7 @@ def write_file(path: str, content: bytes) -> None:
         out.write(content)
 
 
-def read_file(path: str) -> bytes | None:
+def read_bytes(path: str) -> bytes | None:
     """What a file holds; `None` where there is none."""
     try:
         with open(path, "rb", buffering=0) as file:

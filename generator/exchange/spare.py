@@ -16,7 +16,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from ..writing import read_file, write_whole
+from ..writing import read_bytes, write_whole
 from .tree import Tree, is_inside, link_all
 
 
@@ -71,7 +71,7 @@ class Spare:
     def _changed(self) -> list[str] | None:
         """The paths by which spare and folder differ; `None` when that is in any doubt."""
         try:
-            note = json.loads(read_file(os.fspath(self._note)) or b"")
+            note = json.loads(read_bytes(os.fspath(self._note)) or b"")
             same = note["folders"] == [_state(self._folder), _state(self._path)]
             return note["changed"] if same and all(map(is_inside, note["changed"])) else None
         except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):

@@ -21,7 +21,7 @@ from mkdocs.utils import get_build_date, meta
 
 from ..header import split_header
 from ..progress import SILENT, Progress
-from ..writing import read_file, write_file
+from ..writing import read_bytes, write_file
 from .files import LISTED, BuiltPage, GeneratedFile, take_over
 from .filling import is_plain
 from .shell import Shape, Shell, cut, describe, placeholders
@@ -218,7 +218,7 @@ def _size(file: GeneratedFile) -> int:
 
 def _read(file: File) -> tuple[dict[str, object], str]:
     # As MkDocs reads a page, but for line ends, of which ours have one kind only.
-    text = (read_file(file.abs_src_path or "") or b"").decode("utf-8-sig")
+    text = (read_bytes(file.abs_src_path or "") or b"").decode("utf-8-sig")
     found = split_header(text)
     if found:
         return found

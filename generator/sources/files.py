@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..bounds import BOUNDS, Bounds
-from ..digests import read_bytes
+from ..digests import read_bounded
 from ..errors import Report
 
 MOST_LINES = 1_000_000
@@ -45,7 +45,7 @@ def read_file(
         if not stat.S_ISREG(found.st_mode):
             report.note(origin, None, "no regular file; skipped: remove it from the digest folder")
             return None
-        content = read_bytes(path, bounds)
+        content = read_bounded(path, bounds)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         report.note(origin, None, f"cannot be read ({reason}); skipped: mend or remove it")

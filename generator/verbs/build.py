@@ -10,7 +10,7 @@ from pathlib import Path
 from ..config import Settings
 from ..errors import DigestError, Report, UsageError
 from ..exchange import replaced, tidy
-from ..holdings import find_files
+from ..holdings import list_files
 from ..kept import BEGUN
 from ..limits import bytes_by_folder, warning
 from ..lock import turn
@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
             # MkDocs empties its folder before it builds into it, so it gets one of its own.
             with replaced(site) as new:
                 run_mkdocs(options, settings, "build", "--site-dir", str(new))
-            sizes = {path: size for path, (size, _) in find_files(site).items()}
+            sizes = {path: size for path, (size, _) in list_files(site).items()}
     if said := warning(bytes_by_folder(sizes)):
         print(f"broadsheet: {said}", file=sys.stderr)
     print(f"the site is in {site}")
