@@ -12,8 +12,10 @@ found here, on the raw string; `prose` reads what lies between.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
+from .bracketed import mended
 from .damaged import find_damaged
 from .gate import may_hold
 from .intact import find_intact
@@ -36,6 +38,8 @@ def find_math(text: str) -> tuple[MathSpan, ...]:
     spans = find_intact(text)
     # `\\(..\\)` outlives the damage, dollars do not: only they prove a text to be intact.
     intact = any(text[span.start] == "$" for span in spans)
+    if not intact:
+        spans = [replace(span, tex=mended(span.tex, text)) for span in spans]
     found = spans
     for _ in range(_ROUNDS):
         rest = _hidden(text, found)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from ..texmath import symbols as tex
 from .cells import Cell
 from .names import SCRIPT_ONLY, SHY
+from .quotients import begins_numerator
 from .reader import ARGUMENT, DEPTH, NoFormula, Reader
 
 _CLOSERS = {"(": ")]", "[": "])", "{": "}", "|": "|"}
 _INSIDE = frozenset("+*/=<>-:,;.!'%~&≤≥×±→∈·…−≈") | {"\\,", "\\;", "\\!", "\\ ", "\\:", "\\%"}
 _SETS = frozenset("in ni max min sup inf notin subset subseteq cup cap setminus argmax argmin"
                   " left right bigl bigr big Big cdot times log exp sim mid".split())  # fmt: skip
+
+_NUMERATORS = frozenset(tex.GREEK) | tex.FUNCTIONS
 
 
 class Groups(Reader):
@@ -87,12 +90,16 @@ class Groups(Reader):
         content = self._content()
         first = self.cells[self.at + 1]
         glued = before is not None and (
-            before.kind in ("letter", "number") or before.text in (")", "]")
+            before.kind in ("letter", "number")
+            or before.text in (")", "]")
+            or (before.kind == "name" and before.text in tex.GREEK)
+            or (before.text == "}" and not self.out)
         )
         if content[1:] == ["deg"] and first.kept:
             self.out.append("^\\circ")  # what arXiv's listings make of a degree sign
             self.at += 3
             return None
+        glued = glued or self.at == self.behind
         if glued and not first.kept and first.text not in tex.BINARY and content[1:] != [","]:
             raise NoFormula  # two arguments of who knows what
         # Braces without a sign of a set are grouping: `{ell_2}`, `{\alpha}`.
@@ -232,27 +239,20 @@ class Groups(Reader):
         if self.is_operator():
             return False  # `p{<}0.05`
         head = self.cells[start]
-        before = self.cells[start - 1] if start else None
-        if head.kind == "word" or (
-            head.kind == "name" and head.text not in {*tex.GREEK, *tex.FUNCTIONS}
-        ):
+        if head.kind == "word" or head.text == "{":
             return False
-        if start > 1 and before is not None and before.kind == "space":
-            if self.cells[start - 2].text in tex.FUNCTIONS and self.at > start:
-                return False  # `log n{m}`: the fraction bar was under all of it
         under = self.cell(1), self.cell(2)
-        if head.text in ("n", "m", "N", "d") and under[1] is not None and under[1].text == "}":
+        derivative = head.text == "partial" and self.text(1) == "partial"
+        if head.kind == "name" and not derivative and head.text not in _NUMERATORS:
+            return False
+        single = self.at == start + 1 and under[1] is not None and under[1].text == "}"
+        if single and head.text in ("n", "m", "N", "d"):
             return False  # `n{k}`: a fraction or a binomial coefficient, who knows
         if under[0] is not None and under[0].text in ("times", "pm", "cdot", "sim"):
             return False  # `6.3{times}`
         if under[0] is not None and (under[0].kept or under[0].text == ","):
             return False  # `360{\\deg}`, `5{,}000`
-        if before is None or before.kind == "space":
-            return True
-        return (before.kind == "sign" and before.text in "([{=+-,<>/|") or before.text in (
-            "=",
-            "times",
-        )
+        return begins_numerator(self.cells, start, self.at)
 
     def fraction(self, size: int, depth: int) -> None:
         over = self.out[size:]

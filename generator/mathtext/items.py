@@ -5,7 +5,11 @@ from __future__ import annotations
 from ..texmath import symbols as tex
 from .cells import Cell
 from .groups import Groups
+from .quotients import is_raised
 from .reader import ARGUMENT, DEPTH, NoFormula
+
+_PREFIXES = tex.FUNCTIONS | frozenset(tex.LARGE) | {"nabla", "partial", "forall", "exists"}
+"""Names that what follows belongs to, in braces or not."""
 
 
 class Items(Groups):
@@ -18,7 +22,8 @@ class Items(Groups):
             raise NoFormula
         start, size = self.at, len(self.out)
         self._head(depth)
-        if self.is_sign("{") and self.is_fraction(start):
+        grouped = self.cells[self.at - 1].text == "}"
+        if self.is_sign("{") and not grouped and self.is_fraction(start):
             self.fraction(size, depth)
         while True:
             if self.is_sign("^_"):
@@ -31,9 +36,12 @@ class Items(Groups):
                 self.take()
             else:
                 break
-        scripted = self.at > start + 1 and self.cells[self.at - 1].text != "}"
-        if self.is_sign("{") and scripted and self.is_fraction(start):
-            self.fraction(size, depth)
+        if self.is_sign("{") and self.at > start + 1:
+            if is_raised(self.cells, start, self.at) and self.is_fraction(start):
+                self.fraction(size, depth)
+        head = self.cells[start]
+        if head.kind != "name" or head.text not in _PREFIXES:
+            self.behind = self.at
 
     def _head(self, depth: int) -> None:
         cell = self.cell()

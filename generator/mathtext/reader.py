@@ -69,6 +69,8 @@ class Reader:
         self.budget = budget
         self.stop = min(len(cells), start + LIMIT)
         self.out: list[str] = []
+        self.behind = -1
+        """The cell behind the last thing read: a brace there is no grouping."""
         self.maps = False
         """True behind the colon of `f: X to Y`."""
 

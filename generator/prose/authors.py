@@ -52,9 +52,12 @@ _TINT = re.compile(
     r"(?:black|red|blue|green|orange|purple|violet|teal|cyan|magenta|brown|gray|grey)\{"
 )
 _ENCLOSED = re.compile(rf"\{{(?=\s*{MASK})(\s*){MASK}+(\s*)\}}(?!\{{)")
-_ARGUMENT = re.compile(r"(?:[}\]_^]|\\[A-Za-z]+\s?)\Z")
+# A brace behind a sign is the second argument of a lost command, as in `n+d{epsilon}`.
+_ARGUMENT = re.compile(rf"(?:[}}\])_^{MASK}]|\\[A-Za-z]+\s?|(?<![^\W_])\w)\Z")
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
-_GROUP = re.compile(r"\{(?<![\w\\{^}$/=\]]\{)((?:\w[\w-]{1,30} ?){1,4})(?<! )\}(?![\w{}/_^$])")
+_GROUP = re.compile(
+    rf"\{{(?<![\w\\{{^}}$/=)\]{MASK}]\{{)((?:\w[\w-]{{1,30}} ?){{1,4}})(?<! )\}}(?![\w{{}}/_^$])"
+)
 _TEMPLATE = re.compile(r"[\"“`<]|\bplaceholder|\btemplate")
 _LEFT_OVER = re.compile(rf"\}}(?<=[\w{MASK}]\}})(?=[\s.,;:!?()a-z]|\Z)")
 
