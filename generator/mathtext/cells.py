@@ -68,6 +68,10 @@ _LAST_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z][a-z]{2,}_\Z")
 _FUNCTION = re.compile(r"[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
 _RAISED = re.compile(r"(?:circledR|dagger|prime|star|ast|top)(?=[A-Z])")
 _OPENED = frozenset("([{/+=^_")
+_FACTOR = re.compile(
+    rf"(?:(?<![^\W_])[B-Zb-z]|[)}}\]'*]|[_^/]\w+|(?<![A-Za-z])(?:{'|'.join(GREEK)}))\s?\Z"
+)
+_ALGEBRA = re.compile(r"(?<![^\W_])A\s?\Z")
 _IN_WORD = "-\ufffc"
 """Beside letters; the object replacement character stands where a caller has hidden a command."""
 
@@ -157,6 +161,9 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
     if word[:5] == "times" and len(word) > 7 and text[start - 1 : start].isdigit():
         rest = Cell("word", word[5:], start + 5, end, part=True)
         return [Cell("name", "times", start, start + 5, part=True), rest]  # `4timesfaster`
+    if word[1:6] == "times" and (pieces := split(word)) and pieces[0] in ("rtimes", "ltimes"):
+        if not _is_semidirect(text, start, end):  # `R^{rtimes k}`
+            return _pieces((word[0], "times", *pieces[1:]), start)
     if len(word) == 1:
         return [Cell("letter", word, start, end)]
     if _is_whole(word):
@@ -172,6 +179,17 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
     if pieces is None:
         return [Cell("word", word, start, end)]
     return _pieces(pieces, start)
+
+
+def _is_semidirect(text: str, start: int, end: int) -> bool:
+    """True where `rtimes` has a group or an algebra to its left: else it is a letter and `times`.
+
+    The article begins a sentence too: only `A rtimes G` is a product of an algebra.
+    """
+    before = text[max(0, start - 16) : start]
+    if _ALGEBRA.search(before):
+        return text[end : end + 2].strip()[:1].isupper()
+    return _FACTOR.search(before) is not None
 
 
 def _is_named(text: str, start: int, end: int) -> bool:

@@ -137,7 +137,18 @@ def split(word: str) -> tuple[str, ...] | None:
     pieces = best[0][1]
     if pieces[:2] == ("xi", "n"):
         return ("x", "in", *pieces[2:])  # `xin(0,1)`
+    if "rtimes" in pieces or "ltimes" in pieces:
+        return _without_products(pieces)
     return pieces
+
+
+def _without_products(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """`ntimesrtimesk`: behind an operator `rtimes` is a letter and `times`."""
+    found: list[str] = []
+    for piece in pieces:
+        behind = found and len(found[-1]) > 1 and found[-1] not in tex.GREEK
+        found += (piece[0], piece[1:]) if behind and piece in ("rtimes", "ltimes") else (piece,)
+    return tuple(found)
 
 
 def _letters_ahead(pieces: tuple[str, ...]) -> int:
