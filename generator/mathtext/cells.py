@@ -7,6 +7,7 @@ Cells of kind `name` are TeX commands whose backslash was lost (or, `kept`, stil
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -66,6 +67,7 @@ _MARKED = re.compile(
 _NEXT_WORD = re.compile(r"_[A-Za-z][a-z]{2,}(?![A-Za-z^{(])")
 _LAST_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z][a-z]{2,}_\Z")
 _FUNCTION = re.compile(r"[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
+_TAG = re.compile(r"(?<![A-Za-z\\])(langle)\s?(/?)\s?([A-Za-z]{3,24}?)\s?(rangle)(?![A-Za-z])")
 _RAISED = re.compile(r"(?:circledR|dagger|prime|star|ast|top)(?=[A-Z])")
 _OPENED = frozenset("([{/+=^_")
 _FACTOR = re.compile(
@@ -78,13 +80,36 @@ _IN_WORD = "-\ufffc"
 
 def cut(text: str, at: int, stop: int, cells: list[Cell]) -> None:
     """Adds the cells of a stretch of a string, without gaps, in order."""
-    for start, end in sorted(_addresses(text, at, stop) + _marked_words(text, at, stop)):
+    stops = _addresses(text, at, stop) + _marked_words(text, at, stop)
+    tags = {tag.start(): tag for tag in _tags(text, at, stop)}
+    for start, end in sorted([*stops, *(tag.span() for tag in tags.values())]):
         if start < at:
             continue
         _cut(text, at, start, cells)
-        cells.append(Cell("stop", text[start:end], start, end))
+        if start in tags:
+            cells += _tag(tags[start])
+        else:
+            cells.append(Cell("stop", text[start:end], start, end))
         at = end
     _cut(text, at, stop, cells)
+
+
+def _tags(text: str, at: int, stop: int) -> Iterator[re.Match[str]]:
+    r"""`langlethinkrangle`, `langle/think rangle`: a word between angles is no run of commands."""
+    if "rangle" in text:
+        for tag in _TAG.finditer(text, at, stop):
+            word = tag[3]
+            pieces = split(word) or ()
+            names = word in COMMANDS or (pieces and all(len(piece) > 1 for piece in pieces))
+            if not names and glued(word) is None:
+                yield tag
+
+
+def _tag(tag: re.Match[str]) -> list[Cell]:
+    kinds: tuple[Kind, ...] = ("name", "sign", "word", "name")
+    return [
+        Cell(kind, tag[i], *tag.span(i), part=True) for i, kind in enumerate(kinds, 1) if tag[i]
+    ]
 
 
 def _addresses(text: str, at: int, stop: int) -> list[tuple[int, int]]:

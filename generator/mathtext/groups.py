@@ -299,6 +299,12 @@ class Groups(Reader):
 
     def named_bracket(self, depth: int) -> None:
         self.take()
+        at = self.is_sign("/")
+        word, after = self.cell(at), self.cell(at + 1)
+        if word is not None and word.kind == "word" and word.part and after is not None:
+            if after.text == "rangle":  # a tag, as `cells` cut it: `langle/thinkrangle`
+                self.out += ["/" * at, f"\\text{{{word.text}}}"]
+                self.at += at + 1
         while True:
             cell = self.cell()
             if cell is None:
