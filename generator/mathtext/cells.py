@@ -239,7 +239,7 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
         if unit or (len(word) < 6 and word[2:].isalpha() and word[2:].isupper()):
             return ("mu", *word[2:])
     relation = _RELATION.match(word)
-    if relation is None or word.lower() in english():
+    if relation is None or word in COMMANDS or word.lower() in english():
         return None
     if relation[3]:
         return relation.groups() if relation[2] == "in" and relation[3] in "NRZQCXSF" else None
