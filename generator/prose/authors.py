@@ -25,7 +25,10 @@ _NAMED = re.compile(r"\s*([^\s:]{2,30})\s?:\s")
 _MACRO = re.compile(
     r"\\(?<![\w\\:/.}]\\)([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\\\s|\Z)"
 )
-_SILENT = frozenset("xspace noindent newline par protect centering item smallskip medskip".split())
+_SILENT = frozenset("xspace noindent newline par protect centering smallskip medskip".split())
+_ITEM = re.compile(r"\\item(?![A-Za-z])(?:\s?\[([^\[\]{}\\]{0,60})\])?\s?")
+# What the capture leaves of \begin{itemize}.
+_LIST = re.compile(r"(?<![A-Za-z])(?:itemize|enumerate)(?=\s?\\item(?![A-Za-z]))")
 # \hl{...}, \revised{...}: a wrapper of the authors' own around words that are there to be read.
 _WRAPPER = re.compile(r"\\(?<![\w\\:/.]\\)([A-Za-z]{2,30})\{")
 _LONE_FACE = re.compile(r"\\(?<![\w\\:/.]\\)[bi]\s(?=[A-Za-z])")
@@ -73,7 +76,7 @@ def macros(text: str, title: str = "") -> Iterator[Edit]:
         return
     for match in _MACRO.finditer(text):
         word = match[1]
-        if word in KNOWN:
+        if word in KNOWN or word == "item":
             continue
         if word in _SILENT:
             yield Edit(match.start(), match.end(), "")
@@ -82,6 +85,8 @@ def macros(text: str, title: str = "") -> Iterator[Edit]:
         if named and "\\" not in named[1] and _PLACEHOLDER.fullmatch(word):
             word = named[1]
         yield Edit(match.start(), match.end(), word)
+    if "\\item" in text:
+        yield from _items(text)
     pairs = braces(text)
     for match in _WRAPPER.finditer(text):
         brace = match.end() - 1
@@ -90,6 +95,30 @@ def macros(text: str, title: str = "") -> Iterator[Edit]:
             yield Edit(pairs[brace], pairs[brace] + 1, "")
     for match in _LONE_FACE.finditer(text):
         yield Edit(match.start(), match.end(), "")
+
+
+def _items(text: str) -> Iterator[Edit]:
+    r"""The items of a list, one behind the other.
+
+    >>> from .edits import show
+    >>> show(macros, r"So: \item We ask.\item[(b)] We act. C:\item")
+    'So:  We ask. (b) We act. C:\\item'
+    """
+    found = [
+        item
+        for item in _ITEM.finditer(text)
+        if text[item.start() - 1 : item.start()] not in (":", "/", "\\")
+    ]
+    for item in found:
+        # Behind a letter it may be a folder, unless there is another.
+        if len(found) > 1 or not text[item.start() - 1 : item.start()].isalnum():
+            yield Edit(*item.span(), f" {item[1]} " if item[1] else " ")
+    if found and (opened := _LIST.search(text)):
+        yield Edit(*opened.span(), "")
+        name = opened[0]
+        start = text.find(name, found[-1].end())
+        if start > 0 and not text[start + len(name) : start + len(name) + 1].isalpha():
+            yield Edit(start, start + len(name), "")
 
 
 def citations(text: str) -> Iterator[Edit]:
