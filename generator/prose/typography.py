@@ -14,6 +14,7 @@ from .characters import MASK, NBSP
 from .edits import Edit
 
 _QUOTES = re.compile(r"`+|'+|\"")
+_MIXED = re.compile(r"\"(?:[^\"`']|'(?!')){1,1000}(?:\"|'')")
 
 # A lone backquote pairs with the next fitting apostrophe, so it must be near: "the `best' one".
 _SINGLE_REACH = 200
@@ -24,8 +25,8 @@ def quotes(text: str) -> Iterator[Edit]:
     """Curly quotes for pairs opened and closed the TeX way, in no particular order.
 
     Also pairs that TeX accepts in print and authors often type: `''word''` (28, beside 132
-    right ones) and ``` ``word" ``` (22). Apostrophes, straight quotes, Markdown's `x` and what has
-    no partner stay.
+    right ones), ``` ``word" ``` (22) and `"word''` (9). Apostrophes, straight quotes, Markdown's
+    `x` and what has no partner stay.
 
     >>> from .edits import show
     >>> show(quotes, "``Yes'', the `best' users' `code`, ''no'' and 5''")
@@ -35,6 +36,8 @@ def quotes(text: str) -> Iterator[Edit]:
         return
     single: int | None = None
     double: Edit | None = None
+    if '"' in text and "''" in text:
+        yield from _mixed(text)
     for token in _QUOTES.finditer(text):
         start, end, run = token.start(), token.end(), token[0]
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -63,6 +66,17 @@ def quotes(text: str) -> Iterator[Edit]:
             single = double = None
         elif run == "''" and opens and _is_word(after):
             double = Edit(start, end, "“")
+
+
+def _mixed(text: str) -> Iterator[Edit]:
+    """Curly quotes for `"word''`; not for `5''`, which are inches."""
+    for pair in _MIXED.finditer(text):
+        start, end = pair.start(), pair.end() - 2
+        opens = not _is_word(text[start - 1 : start]) and not _is_gap(text[start + 1])
+        closes = not _is_gap(text[end - 1]) and not text[end - 1].isdigit()
+        if opens and closes and text[end] == "'" and not text.startswith("'", end + 2):
+            yield Edit(start, start + 1, "“")
+            yield Edit(end, end + 2, "”")
 
 
 _DASHES = re.compile(r"--+")
