@@ -81,6 +81,8 @@ _SYMBOLS = {
     "textunderscore": "_",
 }
 
+_OPENING = frozenset(("textquotedblleft", "textquoteleft"))
+
 # The shorthands of the author kit of CVPR and its many descendants (`cvpr.sty`), which adds the
 # last stop unless one follows. 22 in the corpus, and two in the captures.
 _SHORTHANDS = {
@@ -99,9 +101,9 @@ _SHORTHANDS = {
 # The face goes, the words stay.
 FACES = frozenset(
     "emph text textbf textit textmd textnormal textrm textsc textsf textsl texttt textup "
-    "underline uline mbox".split()
+    "underline uline mbox ensuremath".split()
 )
-"""Commands that set words in another face."""
+"""Commands that set words in another face, or what stands in them as it is."""
 
 KNOWN = frozenset(_LETTERS) | frozenset(_SYMBOLS) | frozenset(_SHORTHANDS) | FACES | {
     "textsubscript", "textsuperscript", "textcolor", "footnote", "deg",
@@ -212,6 +214,8 @@ def _command(text: str, start: int, pairs: dict[int, int]) -> list[Edit]:
         return [Edit(start, bare.end(), bare[1])]
     if accented := accent(text, start):
         return [accented]
+    if after == " " and text[start + 2 : start + 3] in tuple(",.;:!?)"):
+        return [Edit(start, start + 2, "")]  # `\name\ , which` leaves no space before its comma
     if after in _SPACES:
         return [Edit(start, start + 2, _SPACES[after])]
     if after == "@":  # only adjusts the space after a stop; me\@home is no TeX
@@ -229,8 +233,8 @@ def _word(text: str, start: int, end: int, name: str, pairs: dict[int, int]) -> 
         empty = _EMPTY.match(text, end) or _GAP.match(text, end)
         return [Edit(start, empty.end() if empty else end, _LETTERS[name])]
     if name in _SYMBOLS:
-        # Here it stays: authors who write "a \ldots b" mean it.
-        empty = _EMPTY.match(text, end)
+        # Here it stays, but behind an opening quote: authors who write "a \ldots b" mean it.
+        empty = _EMPTY.match(text, end) or (_GAP.match(text, end) if name in _OPENING else None)
         return [Edit(start, empty.end() if empty else end, _SYMBOLS[name])]
     if name in _SHORTHANDS:
         return [Edit(start, end + text.startswith(".", end), _SHORTHANDS[name])]
