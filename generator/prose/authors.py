@@ -57,6 +57,11 @@ _TINT = re.compile(
 _ENCLOSED = re.compile(rf"\{{(?=\s*{MASK})(\s*){MASK}+(\s*)\}}(?!\{{)")
 # A brace behind a sign is the second argument of a lost command, as in `n+d{epsilon}`.
 _ARGUMENT = re.compile(rf"(?:[}}\])_^{MASK}]|\\[A-Za-z]+\s?|(?<![^\W_])\w)\Z")
+# `\rule[0.25em]{1em}{0.4pt}`, low and long: a dash.
+_STROKE = re.compile(
+    r"\\?rule(?:\[[^\[\]{}]{0,12}\])?\{\s?[\d.]{1,6}\s?[a-z]{2}\s?\}"
+    r"\{\s?(?:[01]?(?:\.\d{1,4})?\s?pt|0?\.[01]\d{0,3}\s?(?:em|ex|mm))\s?\}"
+)
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
 _GROUP = re.compile(
     rf"\{{(?<![\w\\{{^}}$/=)\]{MASK}]\{{)((?:\w[\w-]{{1,30}} ?){{1,4}})(?<! )\}}(?![\w{{}}/_^$])"
@@ -157,6 +162,8 @@ def remains(text: str) -> Iterator[Edit]:
         if not _ARGUMENT.search(text, max(0, match.start() - 12), match.start()):
             yield Edit(match.start(), match.end(1), "")
             yield Edit(match.start(2), match.end(), "")
+    for match in _STROKE.finditer(text) if "rule" in text else ():
+        yield Edit(*match.span(), "—")
     for match in _TINT.finditer(text):
         yield from _tinted(match, pairs)
     for match in _HREF.finditer(text):

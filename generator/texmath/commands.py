@@ -31,6 +31,10 @@ _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmat
          "Bmatrix": ("{", "}"), "Vmatrix": ("‖", "‖"), "smallmatrix": ("", ""), "cases": ("{", ""),
          "array": ("", ""), "aligned": ("", ""), "align": ("", ""), "split": ("", "")}  # fmt: skip
 
+_NOTHING = re.compile(r"[\s0.]*[a-z]*$")
+_THIN = re.compile(r"\s*(?:[01]?(?:\.\d+)?\s?pt|0?\.[01]\d*\s?(?:em|ex|mm))\s*$")
+"""So low that a rule is a stroke: `0.4pt`, `.05em`."""
+
 
 class NotTex(Exception):
     """The formula cannot be read; never leaves `texmath`."""
@@ -127,6 +131,10 @@ class Commands:
         if name in ("color", "label", "tag", "hspace", "vspace", "textcolor"):
             self._raw_group()
             return self.argument(face, depth) if name == "textcolor" else None
+        if name == "rule":  # authors who like their dash long draw it
+            self._option(depth)
+            width, height = self._raw_group(), self._raw_group()
+            return None if _NOTHING.match(width) else Word("—" if _THIN.match(height) else "■")
         if name == "not":
             negated = self.item(face, depth + 1, False) if self.peek() else None
             if isinstance(negated, Sign):
