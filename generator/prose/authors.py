@@ -62,6 +62,15 @@ _STROKE = re.compile(
     r"\\?rule(?:\[[^\[\]{}]{0,12}\])?\{\s?[\d.]{1,6}\s?[a-z]{2}\s?\}"
     r"\{\s?(?:[01]?(?:\.\d{1,4})?\s?pt|0?\.[01]\d{0,3}\s?(?:em|ex|mm))\s?\}"
 )
+# What the capture leaves of `\$5--\$10`, whose dollars it took for a formula's. A single digit may
+# refer to a group of a pattern, and a path goes on behind its number.
+_PRICE = re.compile(
+    r"\\(?<![^\s(~>≈–—-]\\)"
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,7}\.\d{1,4}|[1-9]\d{1,6}"
+    r"|\d(?=(?:--?|–)\\?\d|\s?(?:[kKMB]|million|billion|trillion)\b|/[a-z]|\sper\s))"
+    r"(?:[kKMB]\b)?(?![\w\\|*+?{\[%]|[.,]\d|\.\w)"
+)
+_PATTERN = re.compile(r"\\[dwsbntx](?![A-Za-z])|\[\^")
 _HREF = re.compile(r"\\(?:href|url)\s?\{")
 _GROUP = re.compile(
     rf"\{{(?<![\w\\{{^}}$/=)\]{MASK}]\{{)((?:\w[\w-]{{1,30}} ?){{1,4}})(?<! )\}}(?![\w{{}}/_^$])"
@@ -70,8 +79,10 @@ _TEMPLATE = re.compile(r"[\"“`<]|\bplaceholder|\btemplate")
 _LEFT_OVER = re.compile(rf"\}}(?<=[\w{MASK}]\}})(?=[\s.,;:!?()a-z]|\Z)")
 
 
-def macros(text: str, title: str = "") -> Iterator[Edit]:
+def macros(text: str, title: str = "", *, damaged: bool = False) -> Iterator[Edit]:
     r"""The name of an author's macro without its backslash; the paper's name for `\tool`.
+
+    In a damaged text a backslash before an amount was before its dollar.
 
     >>> from .edits import apply
     >>> apply(r"\tool is \hydra{}, C:\temp", macros(r"\tool is \hydra{}, C:\temp", "DyCL: More"))
@@ -90,6 +101,9 @@ def macros(text: str, title: str = "") -> Iterator[Edit]:
         if named and "\\" not in named[1] and _PLACEHOLDER.fullmatch(word):
             word = named[1]
         yield Edit(match.start(), match.end(), word)
+    if damaged and not _PATTERN.search(text):
+        for match in _PRICE.finditer(text):
+            yield Edit(match.start(), match.start() + 1, "$")
     if "\\item" in text:
         yield from _items(text)
     pairs = braces(text)

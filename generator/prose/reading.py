@@ -62,7 +62,7 @@ def parse_prose(raw: str, title: str = "") -> Prose:
     [('text', 'A naïve framework '), ('link', 'https://x.org/y'), ('text', '.')]
     """
     claimed, masked = _claim(raw)
-    edits = collect(masked, (*RULES, partial(macros, title=title)))
+    edits = collect(masked, (*RULES, partial(macros, title=title, damaged="$" not in raw)))
     spans: list[Span] = []
     place = done = 0
     for start, span in [*claimed, (len(raw), None)]:
