@@ -48,6 +48,19 @@ def test_a_page_opens_without_fault(browser: Browser, address: str, path: str, s
     page.close()
 
 
+def test_no_list_of_papers_is_wider_than_the_window(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.locator(".bs-foot .bs-keep").first.click()
+    for path in ("", "days/2025-03-12/", "tags/graph-learning/", "saved/"):
+        page.goto(address + path)
+        page.locator(".bs-list > li").first.wait_for()
+        for width in (768, 1024, 1280, 1366):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+    page.close()
+
+
 def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
