@@ -182,6 +182,23 @@ def test_a_printed_day_is_a_handout_in_two_columns(browser: Browser, address: st
     page.close()
 
 
+def test_a_printed_calendar_has_the_colours_of_a_light_screen(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.goto(address + "archive/")
+    colours = """() => [1, 2, 3, 4].map((shade) => {
+      const day = document.querySelector(".bs-calendar a");
+      day.className = `bs-shade-${shade}`;
+      const { backgroundColor, color } = getComputedStyle(day);
+      return [backgroundColor, color];
+    })"""
+    on_screen = page.evaluate(colours)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(colours) == on_screen
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
