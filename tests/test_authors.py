@@ -102,6 +102,17 @@ def test_a_list_of_very_many_authors_makes_no_pages(tmp_path: Path) -> None:
     assert "<summary>71 more authors</summary>" in text(site, "papers/one.md")
 
 
+@pytest.mark.parametrize(("authors", "folded"), [(31, False), (32, True)])
+def test_a_citation_is_folded_where_its_authors_are(
+    tmp_path: Path, authors: int, folded: bool
+) -> None:
+    write_day(tmp_path, "2025-03-11.json", ("One", [f"Member {n}" for n in range(authors)]))
+    one = text(render_site(tmp_path), "papers/one.md")
+    assert ("more authors</summary>" in one) == folded
+    before = one.partition("<code>&#64;misc")[0].partition('id="cite"')[2]
+    assert ("<summary>BibTeX</summary>" in before) == folded
+
+
 def test_a_name_is_spelt_as_its_oldest_paper_spells_it_first() -> None:
     names = {"new": ["ANN LEE"], "old": ["Ann Lee", "Ánn Lee"]}
     expected = Byline("ann-lee", "Ann Lee", ("new", "old"))
