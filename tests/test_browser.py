@@ -182,6 +182,42 @@ def test_a_printed_day_is_a_handout_in_two_columns(browser: Browser, address: st
     page.close()
 
 
+def test_what_is_not_printed_of_a_paper_says_so(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "days/2025-03-12/")
+    page.emulate_media(media="print")
+    ends = """() => [...document.querySelectorAll(".bs-opening")].map((opening) => {
+      const folds = opening.nextElementSibling.matches("details");
+      return [folds, getComputedStyle(opening, "::after").content];
+    })"""
+    told = page.evaluate(ends)
+    assert {tuple(end) for end in told} == {(True, '"\u00a0…"'), (False, "none")}
+    page.locator(".bs-rest").first.evaluate("rest => (rest.open = true)")
+    assert {tuple(end) for end in page.evaluate(ends)} == {(True, "none"), (False, "none")}
+    # No paper here has so many authors.
+    page.locator("h1").evaluate("""title => title.insertAdjacentHTML("afterend",
+      "<details class='bs-rest bs-names'><summary>9 more authors</summary><p>Ann Lee</p></details>")
+    """)
+    names = page.locator(".bs-names")
+    assert names.locator("summary").is_visible()
+    assert not names.locator("p").is_visible()
+    names.evaluate("names => (names.open = true)")
+    assert not names.locator("summary").is_visible()
+    assert names.locator("p").is_visible()
+    page.close()
+
+
+def test_a_printed_formula_is_not_cut_off(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(
+        address + "papers/faster-convergence-by-waiting-a-study-of-stochastic-gradient-descent/"
+    )
+    page.emulate_media(media="print")
+    around = "math => getComputedStyle(math.closest('p')).overflow"
+    assert page.locator(".bs-abstract math").first.evaluate(around) == "visible"
+    page.close()
+
+
 def test_a_printed_calendar_has_the_colours_of_a_light_screen(
     browser: Browser, address: str
 ) -> None:
