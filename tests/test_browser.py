@@ -87,7 +87,7 @@ def test_a_stale_site_says_so(browser: Browser, address: str, now: str, said: st
 @pytest.mark.parametrize(
     ("script", "absent", "words", "way"),
     [
-        (True, "nothing", "Newest digest\n12 March 2025\n5 papers", "days/2025-03-12/"),
+        (True, "nothing", "Newest digest\n12 March 2025\n5 papers in all", "days/2025-03-12/"),
         (True, "feeds/newest.js", "The newest digest", ""),
         (False, "nothing", "The newest digest", ""),
     ],

@@ -22,7 +22,8 @@ def newest(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]
         "date": day.isoformat(),
         "day": plain_date(day),
         "address": routes.day(day),
-        "papers": count(len(site.library.papers), "paper"),
+        # Of the whole site, and it says so: they stand beside the day.
+        "papers": f"{count(len(site.library.papers), 'paper')} in all",
     }
     content = f"self.bsNewest = {json.dumps(told)};\n"
     yield Artifact(routes.newest, content.encode(), "the newest digest")
