@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,22 @@ def test_recent_is_the_newest_whole_weeks(
     write_digest(tmp_path / "digests", "2025-03-31-evening.txt", part(2))
     found, topics = recent(render_site(tmp_path / "digests"))
     assert (found, len(topics)) == (weeks, papers)
+
+
+def test_a_feed_that_has_items_is_never_said_to_bring_none(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-01-31.txt", part(1))
+    many = [part(n, "diffusion model") for n in range(2, 9)]
+    write_digest(tmp_path / "digests", "2025-03-31.txt", *many)
+    page = render_site(tmp_path / "digests")["subscribe.md"].decode()
+    told = dict(re.findall(r'value="([\w-]+)".*?<td class="bs-number">(.*?)</td>', page, re.DOTALL))
+    assert told == {"graph-learning": "&#60;1", "diffusion-models": "2"}
+    assert 'number">0<' not in page
+
+
+def test_no_page_promises_a_feed_to_a_topic_without_papers(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-03-31.txt", part(1))
+    site = render_site(tmp_path / "digests")
+    assert "each with a page of its own, and with feeds from its first paper on" in (
+        site["tags.md"].decode()
+    )
+    assert "Each of these topics has a feed" in site["subscribe.md"].decode()

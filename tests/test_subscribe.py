@@ -184,6 +184,16 @@ def test_a_paper_of_two_chosen_topics_counts_once(
     )
 
 
+def test_a_choice_that_brings_little_brings_something(
+    context: BrowserContext, address: str, built: Path
+) -> None:
+    told = json.loads((built / "feeds" / "recent.json").read_bytes())
+    context.route("**/recent.json", lambda route: route.fulfill(json=told | {"weeks": 40}))
+    page = opened(context, address, "?topic=graph-learning")
+    said = page.locator("output").inner_text()
+    assert said == "1 topic: less than 1 paper a week, of less than 1"
+
+
 def test_a_shared_address_brings_the_choice(context: BrowserContext, address: str) -> None:
     page = opened(context, address, "?topic=graph-learning&topic=no-such-topic")
     ticked = page.locator("[name=topic]:checked")

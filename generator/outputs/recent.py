@@ -30,10 +30,11 @@ class Recent:
         weeks = min(max(covered // 7, 1), WEEKS)
         return cls(library.as_of - timedelta(weeks * 7 - 1), weeks)
 
-    def a_week(self, spec: FeedSpec) -> int:
-        """How many items a feed had a week, halves rounded up."""
+    def a_week(self, spec: FeedSpec) -> str:
+        """How many items a feed had a week, halves rounded up: of one that ever had any not 0."""
         items = since(spec.events, self.since)
-        return (2 * items + self.weeks) // (2 * self.weeks)
+        rounded = (2 * items + self.weeks) // (2 * self.weeks)
+        return f"{rounded}" if rounded or not spec.events else "<1"
 
 
 def recent(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:

@@ -49,7 +49,7 @@ def subscribe_page(site: Site, routes: Routes, settings: Settings) -> Page:
         kind="subscribe",
         address=routes.subscribe,
         title="Subscribe",
-        description="Feeds of all papers, of each day and of every topic, for any feed reader.",
+        description="Feeds of all papers, of each day and by topic, for any feed reader.",
         date=site.as_of,
         assets="subscribe",
         view={

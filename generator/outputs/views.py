@@ -241,7 +241,8 @@ class Views:
             description=f"{count(len(topics), 'topic')} to browse and to subscribe to.",
             date=self.site.as_of,
             view={
-                "summary": f"{count(len(topics), 'topic')}, each with a page and feeds of its own",
+                "summary": f"{count(len(topics), 'topic')}, each with a page of its own, and "
+                "with feeds from its first paper on",
                 "facets": self._by_facet(topics),
                 "definitions": {
                     self._chips[tag.slug].address: tag.definition for tag in self.site.taxonomy.tags
