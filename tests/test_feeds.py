@@ -76,6 +76,28 @@ def test_a_facet_has_the_papers_of_its_topics_and_each_once(tmp_path: Path) -> N
     assert [item.title for item in items] == [GRAPHS[0], both[0]]
 
 
+def test_names_of_topics_stand_apart_as_they_hold_commas(tmp_path: Path) -> None:
+    survey = ("A Survey of Graph Neural Networks", "Code is at https://github.com/a/b.")
+    write_digest(tmp_path / "digests", "2025-03-12.txt", survey)
+    site = render_site(tmp_path / "digests")
+    (day,) = json.loads(site["feeds/days/feed.json"])["items"]
+    _, _, topics = day["content_html"].partition("<br>")
+    assert topics == (
+        "Graph Learning &amp; GNNs · Survey, Review or Tutorial · Code or Project Link</li></ol>"
+    )
+    facet = json.loads(site["feeds/facets/contribution/feed.json"])
+    assert ": Survey, Review or Tutorial · Position or Perspective · " in facet["description"]
+
+
+def test_a_text_has_its_own_direction(tmp_path: Path) -> None:
+    write_digest(tmp_path / "digests", "2025-03-12.txt", ("שלום עולם", "זה טקסט."))
+    site = render_site(tmp_path / "digests")
+    (paper,) = json.loads(site["feeds/all/feed.json"])["items"]
+    (day,) = json.loads(site["feeds/days/feed.json"])["items"]
+    assert paper["content_html"].startswith('<p dir="auto">זה טקסט.</p>')
+    assert '<li dir="auto"><a ' in day["content_html"]
+
+
 def test_papers_with_code_have_a_feed(tmp_path: Path) -> None:
     coded = ("Deep Nets", "Our code is at https://github.com/a/b")
     write_digest(tmp_path / "digests", "2025-03-12.txt", part(1), coded, part(2))
@@ -417,4 +439,4 @@ def test_hostile_text_is_text_in_a_feed(tmp_path: Path, file: str) -> None:
     for text, item in zip(texts, items, strict=True):
         assert "<" not in item.title.replace(text, "")
         content = item.content[0].value if "content" in item else item.summary
-        assert content.startswith("<p>Nothing.</p><p><a href=")
+        assert content.startswith('<p dir="auto">Nothing.</p><p><a href=')

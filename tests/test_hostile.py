@@ -406,7 +406,7 @@ class Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.add(tag)
-        self.addresses |= {value or "" for name, value in attrs}
+        self.addresses |= {value or "" for name, value in attrs if (name, value) != ("dir", "auto")}
 
     def handle_data(self, data: str) -> None:
         self.text += data

@@ -108,7 +108,7 @@ class Items:
             id=self.routes.paper_id(paper.key),
             title=to_plain(paper.title),
             link=self.routes.absolute(self.routes.paper(paper.key)),
-            content=f"<p>{abstract}</p><p>{self._ways(paper, related)}</p>",
+            content=f'<p dir="auto">{abstract}</p><p>{self._ways(paper, related)}</p>',
             opening=plain_opening(paper.abstract, _OPENING),
             published=self.moment(event.day),
             updated=self.updated([event]),
@@ -157,9 +157,10 @@ class Items:
         # Plain, as a title may hold an address: no link stands inside another.
         title = to_plain(self.site.library.papers[entry.paper].title)
         paper = _link(self.routes.absolute(self.routes.paper(entry.paper)), title)
-        topics = ", ".join(escape_html(topic.label) for topic in self._categories(entry.paper))
+        # Their names hold commas.
+        topics = " · ".join(escape_html(topic.label) for topic in self._categories(entry.paper))
         again = "" if entry.first_time else " (seen before)"
-        return f"<li>{paper}{again}" + (f"<br>{topics}" if topics else "") + "</li>"
+        return f'<li dir="auto">{paper}{again}' + (f"<br>{topics}" if topics else "") + "</li>"
 
     def _categories(self, key: str) -> tuple[Category, ...]:
         return tuple(self.categories[hit.tag] for hit in self.site.tags[key])

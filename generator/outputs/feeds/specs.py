@@ -136,7 +136,7 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
             name=f"facets/{facet.slug}",
             label=facet.name,
             title=f"{facet.name} – {site.title}",
-            description=f"Papers on any of these: {', '.join(tag.name for tag in tags)}.",
+            description=f"Papers on any of these: {' · '.join(tag.name for tag in tags)}.",
             home=routes.tags,
             events=tuple(among[facet.slug]),
             facet=facet.slug,
