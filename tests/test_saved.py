@@ -140,6 +140,25 @@ def test_before_the_first_label_all_is_chosen(page: Page, address: str) -> None:
     assert page.locator("#saved-label option").all_inner_texts() == ["All"]
 
 
+def test_where_nothing_is_listed_there_is_nothing_to_take_away(page: Page, address: str) -> None:
+    open_saved(page, address)
+    buttons = [page.locator("#saved-download"), page.locator("#saved-copy")]
+    assert [button.is_disabled() for button in buttons] == [True, True]
+    assert not page.locator("#saved-list").is_visible()  # it would draw its rule
+    page.locator("#saved-terms [name=text]").fill("graph")
+    page.locator("#saved-terms button").click()
+    assert not any(button.is_disabled() for button in buttons)  # JSON holds terms
+    page.locator("#saved-format").select_option("bibtex")
+    assert all(button.is_disabled() for button in buttons)
+    keep(page, address, 0)
+    open_saved(page, address)
+    page.locator("#saved-format").select_option("bibtex")
+    assert not any(button.is_disabled() for button in buttons)
+    page.locator("#saved-list button").click()
+    assert all(button.is_disabled() for button in buttons)
+    assert not page.locator("#saved-list").is_visible()
+
+
 def test_on_a_narrow_phone_nothing_of_the_page_is_cut_off(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     open_saved(page, address)

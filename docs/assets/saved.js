@@ -51,6 +51,7 @@ function show() {
   at("list").hidden = shown.length === 0;
   at("count").textContent = number ? `${shown.length} of ${number} shown` : "";
   at("damaged").hidden = damaged("saved") === null;
+  showTaking();
 }
 
 function showLabels() {
@@ -128,6 +129,12 @@ function remove(key, row) {
 
 /* Taking away */
 
+/* Nothing is no file, and would empty the clipboard. Terms are in a JSON file alone. */
+function showTaking() {
+  const has = kept().size || (at("format").value === "json" && terms().length);
+  at("download").disabled = at("copy").disabled = !has;
+}
+
 function exported() {
   const format = FORMATS[at("format").value];
   return { ...format, text: format.write(chosen(), names, terms()) };
@@ -197,6 +204,7 @@ function showTerms() {
     return item;
   });
   at("term-list").replaceChildren(...items);
+  showTaking();
 }
 
 const form = at("terms");
@@ -217,6 +225,7 @@ form.addEventListener("submit", (event) => {
 // What is being typed is stored before the page goes.
 window.addEventListener("pagehide", () => document.activeElement?.blur());
 for (const id of ["label", "order"]) at(id).addEventListener("change", show);
+at("format").addEventListener("change", showTaking);
 onKept(show);
 on("saved.damaged", show);
 on("terms", showTerms);
