@@ -15,6 +15,8 @@ from itertools import pairwise
 
 import yaml
 
+from .escapes import advice, restore_commands
+
 DEEPEST = 6
 """Levels of one entry; a correction has four."""
 
@@ -59,6 +61,8 @@ class Text:
     text: str
     plain: bool = True
     """Written without quotes, and no block."""
+    commands: tuple[str, ...] = ()
+    """TeX that double quotes took for escapes, restored in the text: `\\beta`."""
 
     @property
     def is_null(self) -> bool:
@@ -112,16 +116,32 @@ def read_entries(text: str, note: Callable[[int, str], None]) -> Iterator[tuple[
     """Every entry that can be read; `note` hears the line of what cannot, and the remedy.
 
     >>> list(read_entries("2401.12340:\\n  hide: yes\\n", print))[0][0]
-    Text(line=1, text='2401.12340', plain=True)
+    Text(line=1, text='2401.12340', plain=True, commands=())
     >>> [name.text for name, _ in read_entries("a: {hide: yes\\nb: {hide: no}\\n", print)]
     1 no readable YAML (did not find expected ',' or '}'); put texts in quotes; entry left out
     ['b']
     """
     for first, block in _blocks(_MARKS.sub("", _printable(text))):
         try:
-            yield from _entries(block, first)
+            entries = _entries(block, first)
         except UnreadableError as error:
             note(error.line, f"{error.reason}; entry left out")
+            continue
+        for name, value in entries:
+            for line, what in spoilt_texts(value):
+                note(line, what)
+            yield name, value
+
+
+def spoilt_texts(node: Node) -> Iterator[tuple[int, str]]:
+    """The line of each text within double quotes that took TeX for escapes, and what to say."""
+    if isinstance(node, Text):
+        if node.commands:
+            yield node.line, advice(node.commands, "YAML", "write two of them, or single quotes")
+        return
+    inner = node.items if isinstance(node, Items) else [value for _, value in node.pairs]
+    for part in inner:
+        yield from spoilt_texts(part)
 
 
 def _printable(text: str) -> str:
@@ -150,6 +170,9 @@ def _entries(block: str, first: int) -> list[tuple[Text, Node]]:
 def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: int) -> Node:
     line = first + (event.start_mark.line if event.start_mark else 0)
     if isinstance(event, yaml.ScalarEvent):
+        if event.style == '"':
+            text, commands = restore_commands(event.value)
+            return Text(line, text, False, commands)
         return Text(line, event.value, event.implicit[0])
     if isinstance(event, yaml.AliasEvent):
         raise UnreadableError(line, "an alias (`*name`) is not followed; write out what it means")

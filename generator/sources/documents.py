@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ..escapes import advice, restore_commands
+
 LISTS = ("papers", "dailyPapers", "items", "entries", "records", "articles", "results", "data")
 """Names under which an object may keep its records."""
 
@@ -24,6 +26,10 @@ MOST_IN_VAIN = 10**6
 ten times its length. Each may reach to the end of the text, and all of them together are to cost no
 more than so much."""
 
+DEEPEST_TEXT = 8
+"""Levels of a record in which TeX is looked for: those that are kept."""
+
+_ESCAPE = re.compile(r"\\[bfnrtu]|[\a\b\v\f\x1b]")
 _SPACE = re.compile("[ \n\ufeff]*")
 _BETWEEN = re.compile("[ \n,\ufeff]*")
 # Somebody who types a text may break a line in it.
@@ -58,6 +64,9 @@ class Document:
     records: list[Record] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
     """Line, and what was wrong there."""
+
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+    """What was read all the same: it does not count as broken, and goes to the problems last."""
 
     def complain(self, line: int, what: str) -> None:
         self.problems.append((line, what))
@@ -168,7 +177,32 @@ def read_json(content: str) -> Document | None:
         _read_objects(text, document)
     else:
         return None
-    return unfolded(document)
+    return _with_commands(unfolded(document), content)
+
+
+def _with_commands(document: Document, content: str) -> Document:
+    """The document with the TeX that JSON took for escapes."""
+    if _ESCAPE.search(content):
+        for number, record in enumerate(document.records):
+            taken: list[str] = []
+            fields = _restored(record.fields, taken, DEEPEST_TEXT)
+            if taken and isinstance(fields, dict):
+                document.records[number] = Record(record.line, fields, record.head)
+                document.complain(record.line, advice(taken, "JSON", "write two of them"))
+    return document
+
+
+def _restored(value: object, taken: list[str], depth: int) -> object:
+    """A value with the commands in its texts, which are added to those taken."""
+    if isinstance(value, str):
+        text, commands = restore_commands(value)
+        taken += commands
+        return text
+    if depth and isinstance(value, dict):
+        return {name: _restored(inner, taken, depth - 1) for name, inner in value.items()}
+    if depth and isinstance(value, list):
+        return [_restored(inner, taken, depth - 1) for inner in value]
+    return value
 
 
 def _read_list(text: _Text, document: Document) -> bool:

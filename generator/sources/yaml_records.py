@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from ..yamltext import Fields, Items, Node, UnreadableError, read_nodes
+from ..yamltext import Fields, Items, Node, UnreadableError, read_nodes, spoilt_texts
 from .documents import LISTS, MOST_PROBLEMS, Document, list_name, unfolded
 
 LARGEST_YAML = 4 * 2**20
@@ -42,6 +42,7 @@ def read_yaml(content: str) -> Document:
         return document
     if _read(document, 1, content):
         _read_each(document, list(_blocks(_MARKS.sub("", content), _DOCUMENT)), _mend_document)
+    document.problems += document.remarks
     return unfolded(document)
 
 
@@ -118,6 +119,7 @@ def _blocks(text: str, beginning: re.Pattern[str], line: int = 1) -> Iterator[tu
 
 def _keep_node(document: Document, node: Node) -> None:
     """The records of one YAML document; the lines are theirs, also where a batch holds them."""
+    document.remarks += spoilt_texts(node)
     value = _value(node)
     name = list_name(value) if isinstance(value, dict) else None
     if isinstance(value, dict) and name is not None and isinstance(node, Fields):

@@ -10,7 +10,9 @@ plain       tree to plain Unicode, and to HTML without MathML
 
 from __future__ import annotations
 
+from .commands import NAMES
 from .mathml import to_mathml
 from .plain import to_html, to_plain
+from .symbols import SIGNS
 
-__all__ = ["to_html", "to_mathml", "to_plain"]
+__all__ = ["NAMES", "SIGNS", "to_html", "to_mathml", "to_plain"]

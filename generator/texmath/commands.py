@@ -27,6 +27,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )  # `\\` and `\,` are names of one sign; `2,500` is one number
 _FRACTIONS = frozenset("frac dfrac tfrac cfrac nicefrac sfrac binom dbinom tbinom".split())
+_STACKED = frozenset("overset stackrel underset".split())
+_BRACES = frozenset("underbrace overbrace".split())
+_UNSEEN = frozenset("phantom vphantom hphantom smash".split())
+_TEXT_SCRIPTS = frozenset("textsuperscript textsubscript".split())
+_ASIDE = frozenset("color label tag hspace vspace textcolor".split())
 _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"),
          "Bmatrix": ("{", "}"), "Vmatrix": ("‖", "‖"), "smallmatrix": ("", ""), "cases": ("{", ""),
          "array": ("", ""), "aligned": ("", ""), "align": ("", ""), "split": ("", "")}  # fmt: skip
@@ -34,6 +39,17 @@ _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmat
 _NOTHING = re.compile(r"[\s0.]*[a-z]*$")
 _THIN = re.compile(r"\s*(?:[01]?(?:\.\d+)?\s?pt|0?\.[01]\d*\s?(?:em|ex|mm))\s*$")
 """So low that a rule is a stroke: `0.4pt`, `.05em`."""
+NAMES = frozenset(
+    name
+    for table in (
+        tex.SIGNS, tex.FUNCTIONS, tex.ACCENTS, tex.FACES, tex.TEXTS, tex.SIZES, tex.SPACES,
+        tex.IGNORED, _FRACTIONS, _STACKED, _BRACES, _UNSEEN, _TEXT_SCRIPTS, _ASIDE,
+        ("sqrt", "not", "begin", "end", "pod"),
+    )
+    for name in table
+    if name.isalpha()
+)  # fmt: skip
+"""Every command in letters that is read as what it means; of any other, its name is shown."""
 
 
 class NotTex(Exception):
@@ -117,18 +133,18 @@ class Commands:
         return Brace(body, label, above)
 
     def _rare(self, name: str, face: str, depth: int) -> Node | None:
-        if name in ("overset", "stackrel", "underset"):
+        if name in _STACKED:
             other, base = self.argument(face, depth), self.argument(face, depth)
             return Script(base, other, None) if name == "underset" else Script(base, None, other)
-        if name in ("underbrace", "overbrace"):
+        if name in _BRACES:
             return self._brace(name == "overbrace", face, depth)
-        if name in ("phantom", "vphantom", "hphantom", "smash"):
+        if name in _UNSEEN:
             body = self.argument(face, depth)
             return None if "phantom" in name else body
-        if name in ("textsuperscript", "textsubscript"):
+        if name in _TEXT_SCRIPTS:
             body = self.argument(face, depth)
             return Script(EMPTY, None, body) if name[4:7] == "sup" else Script(EMPTY, body, None)
-        if name in ("color", "label", "tag", "hspace", "vspace", "textcolor"):
+        if name in _ASIDE:
             self._raw_group()
             return self.argument(face, depth) if name == "textcolor" else None
         if name == "rule":  # authors who like their dash long draw it
