@@ -109,6 +109,21 @@ def as_arxiv_feed(papers: Sequence[Paper]) -> str:
     return f'<rss {space} version="2.0"><channel><title>x</title>{"".join(items)}</channel></rss>'
 
 
+def as_old_arxiv_feed(papers: Sequence[Paper]) -> str:
+    def marked(text: str) -> str:
+        return html.escape(html.escape(text))
+
+    items = (
+        f"<item><title>{marked(p.title)}. (arXiv:2303.08112v1 [cs.LG])</title>"
+        f"<description>&lt;p&gt;{marked(p.abstract)}&lt;/p&gt;</description></item>"
+        for p in papers
+    )
+    spaces = (
+        'xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    )
+    return f"<rdf:RDF {spaces}><channel><title>x</title></channel>{''.join(items)}</rdf:RDF>"
+
+
 def as_arxiv_answer(papers: Sequence[Paper]) -> str:
     entries = (
         f"<entry><title>{html.escape(p.title)}</title><summary>{html.escape(p.abstract)}</summary>"
@@ -132,6 +147,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "JSON Feed": ("json_feed", as_json_feed, None),
     "RSS": ("web_feed", as_rss, NOT_IN_XML),
     "arXiv's feed": ("arxiv_feed", as_arxiv_feed, NOT_IN_XML),
+    "arXiv's old feed": ("arxiv_rdf", as_old_arxiv_feed, NOT_IN_XML),
     "arXiv's answer": ("arxiv_api", as_arxiv_answer, NOT_IN_XML),
 }
 """Name of the source, how a file of it is written, what it cannot hold."""

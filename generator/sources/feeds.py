@@ -31,7 +31,7 @@ def is_feed(text: str) -> bool:
 
 
 def read_feed(text: str, read: Read) -> Document:
-    """The entries of a feed as records; the feed's title is in the head."""
+    """The entries of a feed as records; its title, and when it was made, are in the head."""
     document = Document()
     if "<!ENTITY" in text:
         document.complain(0, "declares entities of its own, which no feed needs; not read")
@@ -45,12 +45,11 @@ def read_feed(text: str, read: Read) -> Document:
         closing = "</channel></rss>" if root[1] == "rss" else f"</{root[1]}>"
         text = text[: ends[-1] if ends else 0] + closing
     try:
-        entries, title = _entries(text)
+        entries, document.head = _entries(text)
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
             ValueError) as error:  # fmt: skip
         document.complain(0, f"no feed that can be read ({type(error).__name__}); save it again")
         return document
-    document.head["title"] = title
     starts = [start.start() for start in _ENTRY.finditer(text)]
     line = place = 0
     for number, entry in enumerate(entries):
@@ -62,7 +61,7 @@ def read_feed(text: str, read: Read) -> Document:
 
 
 @lru_cache(maxsize=1)
-def _entries(text: str) -> tuple[list[Mapping[str, Any]], str]:
+def _entries(text: str) -> tuple[list[Mapping[str, Any]], dict[str, object]]:
     # Costs a tenth of the start of a build, and few digests are feeds.
     import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  ships no types
 
@@ -73,12 +72,14 @@ def _entries(text: str) -> tuple[list[Mapping[str, Any]], str]:
         sanitize_html=False,  # `markup.to_text` leaves no HTML to sanitise
     )
     # Plain dictionaries: feedparser's own answer for a missing field with another one.
-    return [dict(entry.items()) for entry in found.entries], str(found.feed.get("title", ""))
+    head = {name: value for name, value in found.feed.items() if name in ("title", "updated")}
+    return [dict(entry.items()) for entry in found.entries], head
 
 
 def common(entry: Mapping[str, Any]) -> dict[str, object]:
     """What any feed may say of an entry; what has no name in the schema goes by feedparser's."""
-    authors = [author.get("name") for author in entry.get("authors", ()) if "name" in author]
+    names = [author.get("name") for author in entry.get("authors", ()) if "name" in author]
+    authors = [to_text(str(name)) for name in names]  # arXiv's were links once
     skipped = {"content", "authors", "author", "author_detail", "links", "tags", "guidislink"}
     others = {
         name: value
@@ -88,7 +89,7 @@ def common(entry: Mapping[str, Any]) -> dict[str, object]:
     published = entry.get("published") or entry.get("updated")
     return {
         **others,
-        "authors": authors if len(authors) > 1 else "".join(map(str, authors)),
+        "authors": authors if len(authors) > 1 else "".join(authors),
         "keywords": [tag.get("term") for tag in entry.get("tags", ())],
         "published": None,
         "updated": None,
