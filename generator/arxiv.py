@@ -28,6 +28,8 @@ _ID = re.compile(
 )
 _FOUNDED = "91"
 """The year of arXiv's first papers; until 2091, two digits say which year is meant."""
+_BRACKETS = frozenset(("[]", "<>", "()"))
+_CLASS = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Za-z-]{2,17})?")
 _SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
 
 
@@ -65,6 +67,32 @@ def month_of(arxiv_id: str) -> tuple[str, str]:
     digits = arxiv_id.rpartition("/")[2]
     century = "19" if digits[:2] >= _FOUNDED else "20"
     return century + digits[:2], digits[2:4]
+
+
+class StatedId(NamedTuple):
+    """What stands where an id is expected."""
+
+    id: ArxivId
+    category: str | None
+    """The class behind it."""
+
+
+def stated_arxiv_id(text: str) -> StatedId | None:
+    """The id that somebody wrote into a field for it, brackets around or the class behind it.
+
+    >>> stated_arxiv_id("arXiv:2501.12949v1 [cs.CL]")
+    StatedId(id=ArxivId(id='2501.12949', version=1), category='cs.CL')
+    >>> stated_arxiv_id("<https://arxiv.org/abs/2501.12968>").id.id, stated_arxiv_id("[cs.CL]")
+    ('2501.12968', None)
+    """
+    text = text.strip()[:LONGEST]
+    if text[:1] + text[-1:] in _BRACKETS:
+        text = text[1:-1].strip()
+    written, _, category = text[:-1].rpartition("[") if text.endswith("]") else (text, "", "")
+    found = read_arxiv_id(written)
+    if found is None or (category and not _CLASS.fullmatch(category)):
+        return None
+    return StatedId(found, category or None)
 
 
 def mended_arxiv_id(text: str) -> str:

@@ -7,11 +7,12 @@ field is read in one way wherever it comes from. The README documents the table.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..arxiv import ArxivId, mended_arxiv_id
+from ..arxiv import ArxivId, StatedId, mended_arxiv_id
+from ..errors import quote
 from ..links import link_kind
 from ..model import Link, LinkKind, RawPaper, Signals
 from . import untrusted as ask
@@ -85,6 +86,8 @@ def fold(name: str) -> str:
 
 
 _FIELD = {fold(name): field for field, others in NAMES.items() for name in (field, *others)}
+_ID_NAMES = frozenset(map(fold, ("arxiv_id", "arxiv", "eprint")))
+"""Names that promise an arXiv id; others may hold the ids of anybody."""
 _RANK = {fold(name): rank for f, names in NAMES.items() for rank, name in enumerate((f, *names))}
 
 
@@ -150,13 +153,17 @@ def read_record(record: Record) -> Reading:
     day = next((found for value in known["listed_on"] if (found := ask.day(value))), None)
     if not title:
         return Reading(None, day, ["no title; left out: give it one"])
-    identity = _identity(known, odd)
+    stated = _identity(known, odd)
+    identity = stated.id if stated else None
+    odd += _unread_ids(record.fields)
     comment = text("comment")
     comments, remarks = _comments(known.get("comments", []))
     primary = text("primary") if _CLASS.fullmatch(text("primary")) else None
     categories = _categories(known.get("categories", []))
     if primary:
         categories = tuple(dict.fromkeys((primary, *categories)))
+    elif stated and stated.category and not categories:
+        primary, categories = stated.category, (stated.category,)
     announced = text("announce").lower()
     extra.update(ask.mapping(public(first("extra"))))
     return Reading(
@@ -189,7 +196,7 @@ def read_record(record: Record) -> Reading:
     )
 
 
-def _identity(known: Mapping[str, list[object]], odd: list[str]) -> ArxivId | None:
+def _identity(known: Mapping[str, list[object]], odd: list[str]) -> StatedId | None:
     """The arXiv id, from the fields made for it, then from the links."""
     for field in ("arxiv_id", "abs", "pdf", "html", "hf", "url", "doi"):
         for value in known.get(field, ()):
@@ -199,9 +206,22 @@ def _identity(known: Mapping[str, list[object]], odd: list[str]) -> ArxivId | No
                 odd.append(
                     f"the id {ask.text(value)} was taken for a number somewhere; read as {mended}"
                 )
-                return ArxivId(mended, None)
+                return StatedId(ArxivId(mended, None), None)
     links = _first_mapping(known.get("links", []))
     return next((found for url in links.values() if (found := ask.arxiv_id(url))), None)
+
+
+def _unread_ids(fields: Mapping[str, object]) -> Iterator[str]:
+    """What is said of ids that cannot be read, in fields made for them."""
+    for name, value in fields.items():
+        if fold(str(name)) not in _ID_NAMES or value is None or value in ([], {}):
+            continue
+        written = ask.text(value)
+        if isinstance(value, str) and ask.is_missing(written):
+            continue
+        if not (ask.arxiv_id(value) or mended_arxiv_id(written)):
+            what = quote(written) if written else "that is no text"
+            yield f"`{ask.text(name)}` {what} is read as no arXiv id; write it as 2401.12340"
 
 
 def _first_mapping(values: list[object]) -> Mapping[str, object]:

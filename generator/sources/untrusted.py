@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from ..arxiv import ArxivId, read_arxiv_id
+from ..arxiv import StatedId, stated_arxiv_id
 from ..dates import FIRST_YEAR, LAST_YEAR, read_label
 
 LONGEST_ADDRESS = 2_000
@@ -22,6 +22,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _WHOLE = re.compile(r"\d{1,9}")
 # Of ASCII, what no address may hold (RFC 3986), and a browser or a reader of feeds may take amiss.
 _UNFIT = re.compile(r"[\"<>\\^`{|}]")
+# What Python, pandas, spreadsheets and forms write for no value.
+_MISSING = frozenset(("", "None", "none", "nan", "NaN", "null", "NULL", "N/A", "n/a", "#N/A"))
 _BREAK = re.compile(r"[;\n]")
 # arXiv wraps after hyphens; a hyphen that hangs ("pre- and post-training") stands before a word
 # such as these.
@@ -60,9 +62,18 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for part in parts if (found := text(part))))
 
 
-def arxiv_id(value: object) -> ArxivId | None:
+def is_missing(written: str) -> bool:
+    """Whether a text says that there is nothing to say, as programs and forms do.
+
+    >>> [is_missing(written) for written in ("nan", "N/A", ":", "Nan Li", "李")]
+    [True, True, True, False, False]
+    """
+    return written in _MISSING or not any(map(str.isalnum, written))
+
+
+def arxiv_id(value: object) -> StatedId | None:
     """The arXiv id that a value is, in any form that is in use; not one that it only mentions."""
-    return read_arxiv_id(text(value))
+    return stated_arxiv_id(text(value))
 
 
 def mapping(value: object) -> Mapping[str, object]:
