@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..model import Author
 from . import untrusted as ask
+from .citing import in_order, is_suffix, of_citation, several
 
 LONGEST = 200_000
 """Characters looked at where all authors stand in one text: ten thousand names."""
@@ -15,7 +17,6 @@ LONGEST_NAME = 1_000
 
 _NAME = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
 _AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
-_SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV)\.?")
 
 
 def authors(value: object) -> tuple[Author, ...]:
@@ -23,30 +24,46 @@ def authors(value: object) -> tuple[Author, ...]:
 
     >>> [a.name for a in authors("Ann Lee (MIT, Boston), Bo Wu and Cy Xu, Jr.")]
     ['Ann Lee', 'Bo Wu', 'Cy Xu, Jr.']
+    >>> [a.name for a in authors("Guo, Daya and Yang, Dejian")]
+    ['Daya Guo', 'Dejian Yang']
     """
+    if isinstance(value, str) and (listed := ask.cell_list(value)) is not None:
+        value = listed
     if isinstance(value, list):
-        found = [_author(part) for part in value]
+        found = [author for part in value for author in _authors(part)]
     elif isinstance(value, dict):
-        found = [_author(value)]
+        found = _authors(value)
     else:
-        found = [_author(name) for name in _names(ask.text(value))]
+        found = [author for name in _names(ask.text(value)) for author in _authors(name)]
     # Two of one name may be two people.
-    return tuple(author for author in found if author)
+    names = in_order([author.name for author in found])
+    return tuple(replace(author, name=name) for author, name in zip(found, names, strict=True))
 
 
 def _names(text: str) -> list[str]:
     text = text[:LONGEST]
     if ";" in text:
         return text.split(";")
+    if "(" not in text and (names := of_citation(text)):
+        return names
     # An affiliation in brackets may hold commas. One match a name, so the time stays linear.
     parts = _NAME.findall(text) if text.count("(") == text.count(")") else text.split(",")
-    names: list[str] = []
+    names = []
     for part in parts:
-        if names and _SUFFIX.fullmatch(part.strip()):
+        if names and is_suffix(part.strip()):
             names[-1] += f", {part.strip()}"
         else:
-            names += [name for name in re.split(r"(?:^|\s)and\s", part) if name.strip()]
+            names += [name for name in re.split(r"(?:^|\s)and\s|^\s&\s", part) if name.strip()]
     return names
+
+
+def _authors(value: object) -> list[Author]:
+    """Those of one item of a list; two, where `and` joins them."""
+    author = _author(value)
+    if author is None:
+        return []
+    names = [author.name] if author.affiliation else several(author.name)
+    return [replace(author, name=name) for name in names if len(name) <= LONGEST_NAME]
 
 
 def _author(value: object) -> Author | None:
@@ -59,7 +76,7 @@ def _author(value: object) -> Author | None:
         name, affiliation = bracketed[1], bracketed[2]
     else:
         affiliation = ask.text(fields.get("affiliation"))
-    if "@" in name or not name or len(name) > LONGEST_NAME:
+    if "@" in name or ask.is_missing(name) or len(name) > LONGEST:
         return None
     return Author(name, affiliation or None)
 

@@ -239,7 +239,8 @@ def _categories(values: list[object]) -> tuple[str, ...]:
     """arXiv classes, from a list or from one text with spaces, commas or semicolons."""
     found: dict[str, None] = {}
     for value in values:
-        parts = re.split(r"[\s,;]+", value) if isinstance(value, str) else ask.texts(value)
+        listed = not isinstance(value, str) or ask.cell_list(value) is not None
+        parts = ask.texts(value) if listed else re.split(r"[\s,;]+", str(value))
         found |= dict.fromkeys(part for part in parts if _CLASS.fullmatch(part))
     return tuple(found)
 

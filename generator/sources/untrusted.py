@@ -24,6 +24,9 @@ _WHOLE = re.compile(r"\d{1,9}")
 _UNFIT = re.compile(r"[\"<>\\^`{|}]")
 # What Python, pandas, spreadsheets and forms write for no value.
 _MISSING = frozenset(("", "None", "none", "nan", "NaN", "null", "NULL", "N/A", "n/a", "#N/A"))
+# NumPy shows no commas.
+_ITEM = re.compile(r"""\s*+(?:'((?:[^'\\]|\\.)*+)'|"((?:[^"\\]|\\.)*+)")\s*+,?\s*+""", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BREAK = re.compile(r"[;\n]")
 # arXiv wraps after hyphens; a hyphen that hangs ("pre- and post-training") stands before a word
 # such as these.
@@ -57,7 +60,8 @@ def texts(value: object) -> tuple[str, ...]:
     (('a', 'b'), ('a',), ())
     """
     if isinstance(value, str):
-        value = _BREAK.split(value)
+        listed = cell_list(value)
+        value = _BREAK.split(value) if listed is None else listed
     parts = value if isinstance(value, list) else ()
     return tuple(dict.fromkeys(found for part in parts if (found := text(part))))
 
@@ -69,6 +73,23 @@ def is_missing(written: str) -> bool:
     [True, True, True, False, False]
     """
     return written in _MISSING or not any(map(str.isalnum, written))
+
+
+def cell_list(written: str) -> list[object] | None:
+    """The texts of a list that a program wrote into a cell, as Python shows it; `None` for others.
+
+    >>> cell_list("['Ann Lee', 'Bo Wu']"), cell_list("[Ann Lee]"), cell_list("Ann Lee")
+    (['Ann Lee', 'Bo Wu'], None, None)
+    """
+    written = written.strip()
+    if written[:1] != "[" or written[-1:] != "]":
+        return None
+    found: list[object] = []
+    at = 1
+    while item := _ITEM.match(written, at):
+        found.append(_ESCAPED.sub(r"\1", item[1] or item[2] or ""))
+        at = item.end()
+    return found if at == len(written) - 1 else None
 
 
 def arxiv_id(value: object) -> StatedId | None:
