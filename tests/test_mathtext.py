@@ -156,6 +156,8 @@ def calls(text: str) -> int:
         "x_1, ",
         "langle ",
         "frac{a",
+        "\\(1{n}\\) ",
+        "x^{a}{b",
     ],
 )
 def test_twice_the_text_costs_about_twice_the_steps(unit: str) -> None:

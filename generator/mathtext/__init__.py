@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from .bracketed import mended
+from .bracketed import is_whole, mended
 from .damaged import find_damaged
 from .gate import may_hold
 from .intact import find_intact
@@ -38,8 +38,8 @@ def find_math(text: str) -> tuple[MathSpan, ...]:
     spans = find_intact(text)
     # `\\(..\\)` outlives the damage, dollars do not: only they prove a text to be intact.
     intact = any(text[span.start] == "$" for span in spans)
-    if not intact:
-        spans = [replace(span, tex=mended(span.tex, text)) for span in spans]
+    if spans and not is_whole(text):
+        spans = [replace(span, tex=mended(span.tex)) for span in spans]
     found = spans
     for _ in range(_ROUNDS):
         rest = _hidden(text, found)

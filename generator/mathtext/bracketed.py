@@ -19,13 +19,18 @@ _WHOLE = re.compile(rf"\\(?!(?:{'|'.join(tex.GREEK)})\{{)[A-Za-z]+\{{[^{{}}]*\}}
 _SWITCHES = frozenset("rm bf it cal sf tt".split())
 
 
-def mended(source: str, text: str) -> str:
-    r"""The TeX of a formula of a text, with the fractions that the damage left without command.
+def is_whole(text: str) -> bool:
+    """Whether a text shows that nothing took its dollars or its commands with an argument."""
+    return "$" in text or "{" not in text or _WHOLE.search(text) is not None
 
-    >>> mended(r"n^{-1{2}}", ""), mended(r"n+d{2} \le 5{,}000", "")
+
+def mended(source: str) -> str:
+    r"""The TeX of a formula, with the fractions that the damage left without command.
+
+    >>> mended(r"n^{-1{2}}"), mended(r"n+d{2} \le 5{,}000")
     ('n^{-\\frac{1}{2}}', 'n+d\\{2\\} \\le 5{,}000')
     """
-    if "$" in text or not _SUSPECT.search(source) or _WHOLE.search(text):
+    if not _SUSPECT.search(source):
         return source
     cells: list[Cell] = []
     cut(source, 0, len(source), cells)
