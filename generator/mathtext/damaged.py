@@ -170,7 +170,7 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
     here, before = cells[at], cells[at - 2]
     if before.text == "to" and _same_sign(cells, at, low):
         return 2  # `E to E^2`
-    if before.text == "to" and here.text in "+-" and cells[at + 1].text == "infty":
+    if before.text == "to" and here.text in "+-" and text_at(cells, at + 1) == "infty":
         return 2
     operators = "=<>+*/≤≥×±→∈≈−-"
     if here.kind == "sign" and here.text in operators and before.text != "to":
@@ -189,7 +189,7 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
         ):
             return 2
         if before.text in tex.LARGE or (
-            before.text == "partial" and cells[at + 1].text in ("_", "^")
+            before.text == "partial" and text_at(cells, at + 1) in ("_", "^")
         ):
             return 2
         if before.text in tex.FACES or before.text in tex.FUNCTIONS or before.text in tex.ACCENTS:
