@@ -39,7 +39,10 @@ def find_math(text: str) -> tuple[MathSpan, ...]:
     # `\\(..\\)` outlives the damage, dollars do not: only they prove a text to be intact.
     intact = any(text[span.start] == "$" for span in spans)
     if spans and not is_whole(text):
-        spans = [replace(span, tex=mended(span.tex)) for span in spans]
+        spans = [
+            replace(span, tex=mended(span.tex)) if span.because[:8] == "between " else span
+            for span in spans
+        ]
     found = spans
     for _ in range(_ROUNDS):
         rest = _hidden(text, found)

@@ -28,12 +28,28 @@ _SHORT = re.compile(
     # A function's arguments, a tuple, an interval.
     r"|(?:[^\W\d]\w{0,2})?[(\[|][-\w.']{1,8}(?:\s?[,;:|]\s?[-\w.']{1,8}){0,8}[)\]|]$"
 )
+# `\rule[0.25em]{1em}{0.4pt}`, which the option keeps from the damage: its dollars may be gone.
+_RULE = re.compile(
+    r"\\?rule\[[^\[\]{}$]{0,12}\]\{\s?[\d.]{1,6}\s?[a-z]{2}\s?\}\{\s?[\d.]{1,6}\s?[a-z]{2}\s?\}"
+)
 _LINK = re.compile(r"\\(?:href|url)\b")
 
 
 def find_intact(text: str) -> list[MathSpan]:
-    """The formulas between dollars or TeX brackets, in order."""
-    return list(_find(text)) if "$" in text or "\\(" in text or "\\[" in text else []
+    """The formulas between dollars or TeX brackets, in order, and rules outside of them."""
+    found = list(_find(text)) if "$" in text or "\\(" in text or "\\[" in text else []
+    return _with_rules(text, found) if "rule[" in text else found
+
+
+def _with_rules(text: str, found: list[MathSpan]) -> list[MathSpan]:
+    """Also the dashes that are drawn, between the formulas."""
+    rules: list[MathSpan] = []
+    edges = [0, *(at for span in found for at in (span.start, span.end)), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for match in _RULE.finditer(text, start, end):
+            tex = "\\" + match[0].removeprefix("\\")
+            rules.append(MathSpan(*match.span(), tex, "the lengths of a rule"))
+    return sorted([*found, *rules])
 
 
 def _find(text: str) -> Iterator[MathSpan]:
