@@ -26,7 +26,7 @@ from generator.model import Author, Capture, Link, RawPaper, Signals
 from generator.sources import SourceFile, read_capture
 from generator.sources.cells import read_rows
 from generator.sources.documents import read_json
-from generator.sources.markup import to_text
+from generator.sources.markup import addresses, to_text
 from generator.sources.records import to_lines
 from generator.sources.schema import NAMES
 from generator.sources.untrusted import is_missing
@@ -248,10 +248,13 @@ def test_a_broken_item_of_yaml_costs_no_other(broken: int, abstract: str) -> Non
     assert len(report) == 1
 
 
-@pytest.mark.parametrize("unit", ["<script>", "<!--", "<style", "<b a=", "<sup>x", "&amp"])
+@pytest.mark.parametrize(
+    "unit", ["<script>", "<!--", "<style", "<b a=", "<sup>x", "&amp", "<a href=x>y", "<a x="]
+)
 def test_html_without_end_costs_no_more_than_its_length(unit: str) -> None:
     before = time.process_time()
     to_text(unit * 9**5)
+    addresses(unit * 9**5)
     assert time.process_time() - before < 20  # as above
 
 

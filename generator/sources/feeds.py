@@ -14,8 +14,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ..links import link_kind
+from . import untrusted as ask
 from .documents import Document, Record
-from .markup import to_text
+from .markup import addresses, to_text
 
 _ROOT = re.compile(r"<(rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
@@ -86,6 +88,8 @@ def common(entry: Mapping[str, Any]) -> dict[str, object]:
         for name, value in entry.items()
         if isinstance(value, str) and name not in skipped
     }
+    if others.get("link") == others.get("id") and not ask.address(others.get("link")):
+        others.pop("link", None)  # feedparser makes one of any id
     published = entry.get("published") or entry.get("updated")
     return {
         **others,
@@ -98,7 +102,23 @@ def common(entry: Mapping[str, Any]) -> dict[str, object]:
 
 
 def marked_up(entry: Mapping[str, Any]) -> dict[str, object]:
-    """Title and abstract of a feed that may hold HTML: the fuller of summary and content."""
+    """Title, abstract and links of a feed that may hold HTML: the fuller of summary and content."""
     texts = [entry.get("summary", ""), *(c.get("value", "") for c in entry.get("content", ()))]
-    abstracts = sorted((to_text(str(text)) for text in texts), key=len)
-    return {"title": to_text(str(entry.get("title", ""))), "summary": abstracts[-1]}
+    abstract, marked = max(((to_text(str(text)), str(text)) for text in texts), key=_length)
+    title = to_text(str(entry.get("title", "")))
+    return {"title": title, "summary": abstract, "links": links_in(marked)}
+
+
+def _length(read: tuple[str, str]) -> int:
+    return len(read[0])
+
+
+def links_in(marked: str) -> list[dict[str, str]]:
+    """The absolute links of some HTML, as records give them."""
+    found = []
+    for href, before, words in addresses(marked):
+        if url := ask.address(href):
+            kind = link_kind(url, words)
+            kind = link_kind(url, f"{before} {words}") if kind == "other" else kind
+            found.append({"kind": kind, "url": url})
+    return found

@@ -9,6 +9,7 @@ from ..model import Capture
 from . import untrusted as ask
 from .days import captures_of
 from .documents import Document, Record, read_json
+from .feeds import links_in
 from .files import SourceFile
 from .markup import to_text
 
@@ -42,4 +43,5 @@ def _fields(item: Mapping[str, object]) -> Mapping[str, object]:
         "abstract": plain or to_text(marked) or fields.pop("summary", None),
         "listed_on": published or modified,
         "url": url,
+        "links": links_in(marked),
     }

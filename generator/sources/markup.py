@@ -26,6 +26,8 @@ def _tag(names: str) -> re.Pattern[str]:
 
 
 _INLINE_TAG, _BLOCK_TAG = _tag(_INLINE), _tag(_BLOCK)
+_ANCHOR = re.compile(rf"<a((?:{_ATTRIBUTE})+)\s*>(.{{1,500}}?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_HREF = re.compile(r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(?:!--|(script|style|template)\b)", re.IGNORECASE)
 _UNSEEN_END = {
     name: re.compile(rf"</{name}\s*>" if name else "-->", re.IGNORECASE)
@@ -48,6 +50,22 @@ def to_text(value: str) -> str:
         value = _RAISED.sub(lambda m: f"${'^' if m[1].lower() == 'sup' else '_'}{{{m[2]}}}$", value)
         value = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", value))
     return html.unescape(value).strip()
+
+
+def addresses(value: str) -> list[tuple[str, str, str]]:
+    """The links of some HTML: where each leads, the words before it, and its own.
+
+    >>> addresses("<p>See <a href='https://x.org/?a&amp;b'>our <b>code</b></a>.</p>")
+    [('https://x.org/?a&b', 'See', 'our code')]
+    """
+    value = _without_unseen(value) if "<" in value else ""
+    found = []
+    for anchor in _ANCHOR.finditer(value):
+        href, words = _HREF.search(anchor[1]), to_text(anchor[2])
+        if href and words:
+            before = to_text(value[max(anchor.start() - 300, 0) : anchor.start()])
+            found.append((html.unescape(href[1] or href[2] or href[3] or ""), before, words))
+    return found
 
 
 def _without_unseen(value: str) -> str:

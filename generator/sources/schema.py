@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from ..arxiv import ArxivId, StatedId, mended_arxiv_id
 from ..errors import quote
-from ..links import link_kind
-from ..model import Link, LinkKind, RawPaper, Signals
+from ..model import RawPaper, Signals
 from . import untrusted as ask
+from .addresses import links_of
 from .documents import Record
 from .people import authors, organisation
 
@@ -55,8 +55,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Each field, and what else it may be called; capitals, spaces, `-` and `_` do not count."""
 
-_LINKS: tuple[LinkKind, ...] = ("abs", "pdf", "html", "hf", "code", "project", "doi")
-
 PRIVATE = frozenset(
     "_id avatar avatarurl email fullname submittedby submittedondailyby submitter githubrepoaddedby"
     " thumbnail thumbnailurl user username uploader isauthorparticipating isfollowing".split()
@@ -67,7 +65,6 @@ DEEPEST_EXTRA = 8
 """Levels of an unknown field that are kept; none known has more than three."""
 
 _ANNOUNCED = frozenset("new cross replace replace-cross absonly".split())
-_DOI = re.compile(r"10\.[0-9]{4,9}/")
 _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 _WITHDRAWN = re.compile(
     r"(?:^|\b(?:paper|article|submission|manuscript|preprint|version|it|has been|was|is) )"
@@ -148,7 +145,9 @@ def read_record(record: Record) -> Reading:
     def text(field: str) -> str:
         return next((found for value in known.get(field, ()) if (found := ask.text(value))), "")
 
-    title, abstract = text("title"), text("abstract")
+    title = text("title")
+    abstracts = map(ask.paragraphs, known.get("abstract", ()))
+    abstract = next((found for found in abstracts if found), "")
     odd: list[str] = []
     day = next((found for value in known["listed_on"] if (found := ask.day(value))), None)
     if not title:
@@ -183,7 +182,7 @@ def read_record(record: Record) -> Reading:
             comment=comment or remarks,
             summary_ai=text("summary_ai") or None,
             summary_ai_model=text("summary_ai_model") or None,
-            links=_links(known),
+            links=links_of(known, odd),
             signals=_signals(known, comments),
             announce=announced if announced in _ANNOUNCED else None,
             license=ask.address(first("license")) or None,
@@ -247,29 +246,6 @@ def _categories(values: list[object]) -> tuple[str, ...]:
 
 def _joined(values: list[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for value in values for word in ask.texts(value)))
-
-
-def _links(known: Mapping[str, list[object]]) -> tuple[Link, ...]:
-    """Every address of a record, each once."""
-    stated = dict(_first_mapping(known.get("links", [])))
-    found: dict[str, Link] = {}
-
-    def keep(value: object, kind: LinkKind | None) -> None:
-        if url := ask.address(value):
-            found.setdefault(url, Link(kind or link_kind(url), url))
-
-    for kind in _LINKS[:-1]:
-        for value in (*known.get(kind, ()), stated.pop(kind, None)):
-            keep(value, kind)
-    for value in (*known.get("doi", ()), stated.pop("doi", None)):
-        doi = ask.text(value).removeprefix("doi:").strip()
-        keep(f"https://doi.org/{doi}" if _DOI.match(doi) else doi, "doi")
-    for value in (*known.get("url", ()), *stated.values()):
-        keep(value, None)
-    for link in ask.mappings(next(iter(known.get("links", ())), None)):
-        stated_kind = next((kind for kind in _LINKS if link.get("kind") == kind), None)
-        keep(link.get("url") or link.get("href"), stated_kind)
-    return tuple(found.values())
 
 
 def _signals(known: Mapping[str, list[object]], comments: int | None) -> Signals | None:

@@ -53,6 +53,16 @@ def text(value: object) -> str:
     return " ".join(_SURROGATE.sub("\ufffd", unwrapped(value)).split())
 
 
+def paragraphs(value: object) -> str:
+    """A text, or those of a list, one behind the other.
+
+    >>> paragraphs(["One.", "Two."]), paragraphs("One."), paragraphs({})
+    ('One. Two.', 'One.', '')
+    """
+    parts = value if isinstance(value, list) else [value]
+    return " ".join(found for part in parts if (found := text(part)))
+
+
 def texts(value: object) -> tuple[str, ...]:
     """The texts of a list, or of one text with `;` between them, each once.
 
