@@ -65,7 +65,10 @@ def _row(text: str, at: int, delimiter: str, columns: int) -> tuple[list[str], i
                     literal = text[at : following or len(text)].rstrip("\n")
                     cells += _parted(literal, delimiter, columns - len(cells))
                     return cells, following or len(text), at
-            cells.append(quoted[1].replace('""', '"') + tail)
+            # Words behind a quote that closes: the quotes are the text's own, unless it doubles
+            # others within or holds a line end, as only a cell between quotes does.
+            own = tail.strip() and '""' not in quoted[1] and "\n" not in quoted[1]
+            cells.append(text[at:end] if own else quoted[1].replace('""', '"') + tail)
         if text[end : end + 1] != delimiter:
             return cells, end + 1, None
         at = end + 1
