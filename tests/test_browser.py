@@ -241,7 +241,9 @@ def test_a_printed_calendar_has_the_colours_of_a_light_screen(
         ("papers/a-graph-neural-netwrok-for-readers/", "a graph neural netwrok for readers"),
         ("old/na%C3%AFve%20readers.html", "naïve readers"),
         ("papers/nai%CC%88ve-readers/", "naïve readers"),
-        ("abs/2503.01234", "2503 01234"),
+        ("abs/2503.01234", "2503.01234"),
+        ("https://arxiv.org/pdf/2503.01234v2.pdf", "2503.01234"),
+        ("abs/cs.CL/9912001", "cs/9912001"),
         ("papers/%E3%28/", "E3 28"),
     ],
 )

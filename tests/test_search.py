@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -23,7 +24,7 @@ from generator.search.words import stem, words_of
 from .browsing import DESK, PHONE, hosted, served, watch
 from .conftest import ROOT
 from .hostile import FORMULAS, HOSTILE
-from .sites import settings_for, write_digest
+from .sites import settings_for, write_digest, write_records
 
 MONTHS = st.lists(st.integers(0, 12_000), min_size=1, max_size=40)
 
@@ -181,6 +182,7 @@ def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     write_digest(folder / "digests", "2025-01-07.txt", *PAPERS[0::3])
     write_digest(folder / "digests", "2025-02-07.txt", *PAPERS[1::3])
     write_digest(folder / "digests", "2025-03-07.txt", *PAPERS[2::3])
+    write_records(folder / "digests", "2025-03-07-ids.json", IDENTIFIED)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.search.periods.FULL", 1)
         patch.setattr("generator.search.pieces.LARGEST", 60)
@@ -213,6 +215,15 @@ PAPERS = [
     ("On the Convergence of Adam", "We prove convergence for strongly convex losses."),
     ("Федеративное обучение", "Обучение без обмена данными."),
 ]
+
+IDENTIFIED = [
+    {"title": "Of Ships", "abstract": "They sail.", "arxiv_id": "2606.00001"},
+    {"title": "Of Shoes", "abstract": "They walk.", "arxiv_id": "2606.00002"},
+    {"title": "Of Sealing Wax", "abstract": "It seals.", "arxiv_id": "2607.00001"},
+    {"title": "Of Cabbages", "abstract": "They grow.", "arxiv_id": "cs/9912001"},
+    {"title": "Of Kings", "abstract": "They reign.", "arxiv_id": "hep-th/9912001"},
+]
+"""Papers whose arXiv ids have parts in common."""
 
 
 def found(page: Page, *queries: str) -> list[list[str]]:
@@ -259,6 +270,34 @@ def test_what_a_search_needs_is_found_in_whichever_piece(bare: Page) -> None:
 def test_a_paper_is_found_by_what_is_remembered_of_it(bare: Page, query: str, key: str) -> None:
     [keys] = found(bare, query)
     assert keys[0] == key
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("2606.00001", ["of-ships"]),
+        ("2606.00001v2", ["of-ships"]),
+        ("arXiv:2606.00001v12 [cs.CL]", ["of-ships"]),
+        ("https://arxiv.org/abs/2606.00001", ["of-ships"]),
+        (" http://www.arxiv.org/pdf/2606.00001v2.pdf?download=1#page=3 ", ["of-ships"]),
+        ("arxiv.org/html/2606.00001v1/", ["of-ships"]),
+        ("https://doi.org/10.48550/arXiv.2606.00001", ["of-ships"]),
+        ("https://huggingface.co/papers/2606.00001", ["of-ships"]),
+        ("https://arxiv.org/abs/cs/9912001", ["of-cabbages"]),
+        ("oai:arXiv.org:cs.CL/9912001v1", ["of-cabbages"]),
+        ("HEP-TH/9912001", ["of-kings"]),
+        ("Of Shoes, arXiv:2606.00002", ["of-shoes"]),
+        ("https://arxiv.org/abs/2601.99999", []),
+    ],
+)
+def test_an_arxiv_id_is_found_in_any_form(bare: Page, query: str, keys: list[str]) -> None:
+    assert found(bare, query) == [keys]
+
+
+@pytest.mark.browser
+def test_an_id_that_no_paper_has_is_named_as_one(bare: Page) -> None:
+    assert asked(bare, "https://arxiv.org/abs/2601.99999v3")["unknown"] == ["2601.99999"]
 
 
 WORDS = """async ([address, texts]) => {
@@ -312,14 +351,19 @@ def test_a_word_may_stand_in_several_compounds(bare: Page) -> None:
 def test_only_the_word_typed_last_may_be_but_begun(
     bare: Page, query: str, unknown: list[str]
 ) -> None:
-    said = bare.evaluate(
+    assert asked(bare, query)["unknown"] == unknown
+
+
+def asked(page: Page, query: str) -> dict[str, Any]:
+    """What a search tells beside its hits."""
+    told: dict[str, Any] = page.evaluate(
         """async ([address, query]) => {
           const { search } = await import(address + "assets/search/ranking.js");
           return await search(query, { topic: "", from: "", to: "", code: false });
         }""",
-        [bare.url, query],
+        [page.url, query],
     )
-    assert said["unknown"] == unknown
+    return told
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import { make } from "./dom.js";
 import { adopt } from "./keep.js";
 import { titleOf } from "./kept.js";
 import { inWords } from "./notice.js";
+import { readQuery } from "./search/query.js";
 import { search } from "./search/ranking.js";
 import { UNREAD, itemsOf } from "./search/results.js";
 import { wordsOf } from "./search/words.js";
@@ -132,7 +133,7 @@ function readingsFor({ corrected, unknown }) {
 
 /* Topics and pages with these words in their name. */
 function waysFor(text) {
-  const words = wordsOf(text);
+  const words = wordsOf(readQuery(text).text);
   if (!words.length) return [];
   const topics = [...form.elements.topic.querySelectorAll("[value]:not([value=''])")];
   const sections = [...document.querySelectorAll(".bs-sections a")];

@@ -1,5 +1,6 @@
 /* On the page for addresses that do not exist: searches for what the address seems to name. */
 
+import { readQuery } from "./search/query.js";
 import { search } from "./search/ranking.js";
 import { UNREAD, itemsOf } from "./search/results.js";
 
@@ -13,14 +14,19 @@ section.hidden = false;
 if (field.value) show(field.value);
 
 function wordsOfAddress(path) {
-  const parts = path.split("/").filter((part) => part && part !== "index.html");
-  let named = parts.at(-1) ?? "";
-  try {
-    named = decodeURIComponent(named);
-  } catch {
-    // cut short within a letter: what is left of it is asked for
-  }
+  const parts = path.split("/").filter((part) => part && part !== "index.html").map(decoded);
+  const [id] = readQuery(parts.join("/")).ids; // an old one has a slash
+  if (id) return id;
+  const named = parts.at(-1) ?? "";
   return named.normalize("NFC").replace(ENDING, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // cut short within a letter: what is left of it is asked for
+  }
 }
 
 async function show(words) {

@@ -1,6 +1,7 @@
 /* Which papers a search finds, best first. */
 
 import { periods } from "./pieces.js";
+import { readQuery } from "./query.js";
 import { isNear, joinsOf, stem, wordsOf } from "./words.js";
 
 const FIELDS = [1, 0.7, 0.4]; // what a word is worth in a title, among names, in a text
@@ -14,26 +15,28 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
 
 /** Papers for some words and filters.
 
-    @param {string} text what was typed; its last word may be but begun
+    @param {string} typedText what was typed; its last word may be but begun
     @param {{topic: string, from: string, to: string, code: boolean}} filters empty where none is set
     @return {{hits: {period: Period, paper: number}[], whole: number, terms: Set<string>,
       corrected: Map<string, string[]>, unknown: string[]}} the hits, best first; how many of them
       have all the words; all terms that were sought; of words, what they were taken for; words that
       are nowhere */
-export async function search(text, filters) {
+export async function search(typedText, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
+  const { text, ids } = readQuery(typedText);
   const joins = joinsOf(text);
   const written = wordsOf(text);
   const typed = written.map(stem);
   const asked = [...new Set(typed)].slice(0, MOST_WORDS);
-  const asTyped = (word) => written[typed.indexOf(word)];
+  const asTyped = (word) => written[typed.indexOf(word)] ?? word;
   const begun = /[\p{L}\p{N}]$/u.test(text) ? typed.at(-1) : null;
   const [masks, ...words] = await Promise.all([
     Promise.all(archive.map((period) => maskOf(period, filters))),
+    ...ids.map((id) => lookUp(archive, id)),
     ...asked.map((word) => look(archive, word, joins.get(word) ?? [], word === begun)),
   ]);
   const known = words.filter(({ meant }) => meant.length);
-  const isNowhere = text.trim() !== "" && known.length === 0;
+  const isNowhere = (text.trim() !== "" || ids.length > 0) && known.length === 0;
   const hits = isNowhere ? [] : archive.flatMap((period, index) => rank(period, masks[index], known, index));
   // Of two that are worth the same, the newer.
   hits.sort((a, b) => b.worth - a.worth || b.place - a.place || b.paper - a.paper);
@@ -56,8 +59,33 @@ async function look(archive, word, joined, begun) {
   const corrected = isCertain || word.length < 4 ? [] : await corrections(archive, word);
   meant.push(...corrected);
   const papers = Math.max(...meant.map((one) => count([one])));
-  const all = archive.reduce((sum, { size }) => sum + size, 0);
-  return { word, meant, corrected: corrected.map(({ term }) => term), weight: Math.log(1 + all / papers) };
+  return { word, meant, corrected: corrected.map(({ term }) => term), weight: Math.log(1 + sizeOf(archive) / papers) };
+}
+
+/* An arXiv id: the papers that have all its parts, as the index knows them as words. */
+async function lookUp(archive, id) {
+  const parts = wordsOf(id).map(stem);
+  const lists = await Promise.all(
+    archive.map(async (period) => {
+      const papers = await having(period, parts);
+      return papers.length ? [[], papers, []] : null;
+    }),
+  );
+  const meant = lists.some(Boolean) ? [{ term: id, worth: 1, lists }] : [];
+  return { word: id, meant, corrected: [], weight: Math.log(1 + sizeOf(archive)) };
+}
+
+/* The papers of a period that have all of some terms, wherever. */
+async function having(period, terms) {
+  const lists = await Promise.all(terms.map(async (term) => (await period.find(term))?.flat() ?? []));
+  return lists.reduce((some, papers) => {
+    const held = new Set(papers);
+    return some.filter((paper) => held.has(paper));
+  });
+}
+
+function sizeOf(archive) {
+  return archive.reduce((sum, { size }) => sum + size, 0);
 }
 
 async function find(archive, term, worth) {
