@@ -300,6 +300,64 @@ def test_an_id_that_no_paper_has_is_named_as_one(bare: Page) -> None:
     assert asked(bare, "https://arxiv.org/abs/2601.99999v3")["unknown"] == ["2601.99999"]
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "all_but", "left_out"),
+    [
+        ("-graph networks", "networks", {"deep-graph-networks", "graph-networks"}),
+        ("graph -Surveys", "graph", {"graph-networks", "a-survey-of-graph-networks"}),
+        ("of images -multi-modal", "of images", {"multi-modal-pretraining"}),
+        ('graph -"networks survey"', "graph", {"graph-networks", "a-survey-of-graph-networks"}),
+        ("graph -title:survey", "graph", {"graph-networks", "a-survey-of-graph-networks"}),
+        ("graph -“survey", "graph", {"graph-networks", "a-survey-of-graph-networks"}),
+    ],
+)
+def test_a_word_behind_a_minus_is_left_out(
+    bare: Page, query: str, all_but: str, left_out: set[str]
+) -> None:
+    [without, whole] = found(bare, query, all_but)
+    assert not set(without) & left_out
+    assert left_out & set(whole)
+    assert asked(bare, query)["unknown"] == []
+
+
+@pytest.mark.browser
+def test_a_minus_alone_lists_all_the_others(bare: Page) -> None:
+    told = asked(bare, "-graph")
+    assert told["whole"] == len(told["hits"]) == len(PAPERS) + len(IDENTIFIED) - 4
+    assert told["without"] == ["graph"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("attention-free model", "attention free model attentionfree"),
+        ("graph - networks", "graph networks"),
+        ("title:attention author:need", "attention need"),
+        ('"graph networks" survey', "graph networks survey"),
+    ],
+)
+def test_other_signs_change_nothing(bare: Page, query: str, same: str) -> None:
+    assert found(bare, query)[0][0] == found(bare, same)[0][0]
+    told = asked(bare, query)
+    assert (told["without"], told["unknown"]) == ([], [])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ('"graph networks"', ["Words are sought, not phrases."]),
+        ('"graph" of “molecules', []),
+        ("Author:people", ["Title, names and abstract are all searched."]),
+        ("subtitle:graph", []),
+    ],
+)
+def test_what_is_passed_over_of_a_query_is_said(bare: Page, query: str, said: list[str]) -> None:
+    assert asked(bare, query)["passed"] == said
+
+
 WORDS = """async ([address, texts]) => {
   const { stem, wordsOf } = await import(address + "assets/search/words.js");
   return texts.map((text) => wordsOf(text).map(stem));
@@ -452,6 +510,11 @@ def test_an_address_holds_words_and_filters(browser: Browser, address: str) -> N
         ),
         ("topic=graph-learning&from=2030-01-01", "No paper passes these filters."),
         ("q=%3F%3F%3F", "No paper has these words."),
+        (
+            "q=graph&from=2025-03-12&to=2025-03-11",
+            "No paper passes these filters: “From” is later than “to”.",
+        ),
+        ("q=graph+-graph", "No paper has these words. Without “graph”."),
     ],
 )
 def test_where_no_paper_is_found_it_says_why(

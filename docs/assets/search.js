@@ -61,6 +61,10 @@ async function run() {
     show([], "");
     return;
   }
+  if (from && to && from > to) {
+    show([], "No paper passes these filters: “From” is later than “to”.");
+    return;
+  }
   list.ariaBusy = true;
   try {
     const found = { ...(await search(q, { topic, from, to, code: Boolean(code) })), next: 0 };
@@ -126,9 +130,14 @@ function noneFor(found, words, isFiltered) {
   return [`No paper ${all}.`, ...readingsFor(found)];
 }
 
-function readingsFor({ corrected, unknown }) {
+function readingsFor({ corrected, unknown, without, passed }) {
   const read = [...corrected].map(([word, others]) => ` Read “${word}” as ${others.map((other) => `“${other}”`).join(" or ")}.`);
-  return [...read, ...unknown.map((word) => ` “${word}” is nowhere.`)];
+  return [
+    ...without.map((words) => ` Without “${words}”.`),
+    ...read,
+    ...unknown.map((word) => ` “${word}” is nowhere.`),
+    ...passed.map((sentence) => ` ${sentence}`),
+  ];
 }
 
 /* Topics and pages with these words in their name. */

@@ -15,14 +15,35 @@ const ARXIV = new RegExp(
   "gi",
 );
 
+/* Other searches have these; here they would be words that are nowhere. */
+const FIELD = /(?<![\p{L}\p{N}])(?:title|author|abstract)s?:(?=\S)/giu;
+
+/* A minus at the start of a word, as none is within one, or of words in quotes. */
+const MINUS = /(?<!\S)-(?:["“”„]([^"“”]*)["“”]?|([\p{L}\p{N}]\S*))/gu;
+const QUOTED = /["“„]([^"“”]*)["“”]/gu;
+
 /** What a query asks for.
 
-    @return {{text: string, ids: string[]}} words, and the arXiv ids among them */
+    @return {{text: string, ids: string[], without: {said: string, terms: string[]}[], passed: string[]}}
+      words, and the arXiv ids among them; what no paper may have, each with the terms of which a paper
+      has all; what was asked for and is passed over, in sentences */
 export function readQuery(typed) {
-  const ids = [];
-  const text = typed.slice(0, LONGEST).replace(ARXIV, (_, id, archive, number) => {
+  const [ids, without] = [[], []];
+  const found = typed.slice(0, LONGEST).replace(ARXIV, (_, id, archive, number) => {
     ids.push(id ?? `${archive.toLowerCase()}/${number}`);
     return " ";
   });
-  return { text, ids };
+  const text = found.replace(FIELD, "").replace(MINUS, (_, quoted, word) => {
+    const said = (quoted ?? word).trim();
+    const [whole] = [...joinsOf(word ?? "").values()].flat(); // of parts that hyphens join
+    const terms = whole ? [whole] : wordsOf(said).map(stem);
+    if (terms.length) without.push({ said, terms });
+    return " ";
+  });
+  const isPhrase = [...text.matchAll(QUOTED)].some(([, words]) => wordsOf(words).length > 1);
+  const passed = [
+    ...(isPhrase ? ["Words are sought, not phrases."] : []),
+    ...(found.search(FIELD) >= 0 ? ["Title, names and abstract are all searched."] : []),
+  ];
+  return { text, ids, without, passed };
 }

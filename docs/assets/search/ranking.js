@@ -18,12 +18,12 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
     @param {string} typedText what was typed; its last word may be but begun
     @param {{topic: string, from: string, to: string, code: boolean}} filters empty where none is set
     @return {{hits: {period: Period, paper: number}[], whole: number, terms: Set<string>,
-      corrected: Map<string, string[]>, unknown: string[]}} the hits, best first; how many of them
-      have all the words; all terms that were sought; of words, what they were taken for; words that
-      are nowhere */
+      corrected: Map<string, string[]>, unknown: string[], without: string[], passed: string[]}} the
+      hits, best first; how many of them have all the words; all terms that were sought; of words, what
+      they were taken for; words that are nowhere; words left out; sentences on what is passed over */
 export async function search(typedText, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
-  const { text, ids } = readQuery(typedText);
+  const { text, ids, without, passed } = readQuery(typedText);
   const joins = joinsOf(text);
   const written = wordsOf(text);
   const typed = written.map(stem);
@@ -31,7 +31,7 @@ export async function search(typedText, filters) {
   const asTyped = (word) => written[typed.indexOf(word)] ?? word;
   const begun = /[\p{L}\p{N}]$/u.test(text) ? typed.at(-1) : null;
   const [masks, ...words] = await Promise.all([
-    Promise.all(archive.map((period) => maskOf(period, filters))),
+    Promise.all(archive.map((period) => maskOf(period, filters, without))),
     ...ids.map((id) => lookUp(archive, id)),
     ...asked.map((word) => look(archive, word, joins.get(word) ?? [], word === begun)),
   ]);
@@ -46,6 +46,8 @@ export async function search(typedText, filters) {
     terms: new Set(known.flatMap(({ meant }) => meant.map(({ term }) => term))),
     corrected: new Map(known.filter(({ corrected }) => corrected.length).map(({ word, corrected }) => [asTyped(word), corrected])),
     unknown: words.filter(({ meant }) => !meant.length).map(({ word }) => asTyped(word)),
+    without: without.map(({ said }) => said),
+    passed,
   };
 }
 
@@ -121,13 +123,14 @@ async function corrections(archive, word) {
 }
 
 /* Which papers of a period pass the filters. */
-async function maskOf(period, filters) {
+async function maskOf(period, filters, without) {
   const [first, end] = period.between(filters.from, filters.to);
   const passed = new Uint8Array(period.size).fill(1, first, end);
   for (const mark of period.marksOf(filters)) {
     const has = new Set((await period.find(mark))?.flat());
     passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));
   }
+  for (const { terms } of without.slice(0, MOST_WORDS)) for (const paper of await having(period, terms)) passed[paper] = 0;
   return passed;
 }
 
