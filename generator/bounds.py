@@ -109,7 +109,7 @@ def _bounded(paper: RawPaper, origin: str, bounds: Bounds, report: Report) -> Ra
         if value and len(value) > most:
             within[field] = cut(value, most) if isinstance(value, str) else value[:most]
             _note(paper, f"{len(value):,} {what}", setting, origin, bounds, report)
-    for field in ("keywords", "categories", "authors"):
+    for field in ("keywords", "authors"):
         values = within.get(field, getattr(paper, field))
         longest = max(map(_length, values), default=0)
         if longest > bounds.longest_remark:

@@ -67,7 +67,7 @@ def test_what_was_visited_opens_without_a_connection_and_the_rest_says_so(
         wait_until(page, f"{COPIES} === 1")
         page.goto(host + PAPER)
         wait_until(page, f"{COPIES} === 2")
-    page.goto(host + DAY + "?topic=theory")
+    page.goto(host + DAY + "?topic=graph-learning")
     assert page.locator("h1").inner_text() == "Wednesday, 12 March 2025"
     assert page.evaluate("getComputedStyle(document.querySelector('.bs-list')).display") == "grid"
     assert page.locator(".bs-ear time").inner_text() == "12 March 2025"

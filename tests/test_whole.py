@@ -165,7 +165,8 @@ def hold_item(path: str, html: str) -> None:
     root = lxml.html.fragment_fromstring(html, create_parent=True)
     for element in root.iter():
         assert element.tag in FEED_ELEMENTS, (path, element.tag)
-        assert set(element.attrib) <= {"href"}, (path, element.attrib)
+        assert set(element.attrib) <= {"href", "dir"}, (path, element.attrib)
+        assert element.get("dir", "auto") == "auto", (path, element.attrib)
         assert element.get("href", "http:").startswith("http"), (path, element.attrib)
 
 

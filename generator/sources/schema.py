@@ -65,7 +65,7 @@ DEEPEST_EXTRA = 8
 """Levels of an unknown field that are kept; none known has more than three."""
 
 _ANNOUNCED = frozenset("new cross replace replace-cross absonly".split())
-_CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
+_CLASS = re.compile(r"[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
 _WITHDRAWN = re.compile(
     r"(?:^|\b(?:paper|article|submission|manuscript|preprint|version|it|has been|was|is) )"
     r"(?:has been |was |is )?withdrawn\b(?! from)",
