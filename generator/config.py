@@ -157,6 +157,9 @@ def _settings(file: Config, root: Path) -> Settings:
         place = file.place("extra", "broadsheet", *name)
         return " ".join((f"{place}, extra: broadsheet:", *map(str, name)))
 
+    if "broadsheet" not in extra:
+        for near in difflib.get_close_matches("broadsheet", map(str, extra), n=1):
+            raise SettingsError(f"{at().rpartition(' ')[0]} {near}: did you mean broadsheet?")
     options = _options(extra.get("broadsheet") or {}, at)
     url, host = _address(config.get("site_url"), file.place("site_url"))
     year = os.environ.get(YEAR_VARIABLE)

@@ -16,7 +16,7 @@ import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # ships no types
 
 from .errors import SettingsError
-from .yamltext import SafeLoader
+from .yamltext import SafeLoader, reason_of
 
 _BASE = "INHERIT"
 """Under which a file names the one whose values count where it states none."""
@@ -75,7 +75,7 @@ def _read(file: Path, missing: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise SettingsError(missing) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise SettingsError(f"{file} cannot be read: {' '.join(str(error).split())}") from None
+        raise SettingsError(f"{file} cannot be read: {reason_of(error)}") from None
     if values is None:  # a file of comments alone
         return {}
     if not isinstance(values, dict):

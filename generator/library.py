@@ -22,7 +22,7 @@ from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers
 from .progress import SILENT, Progress
 from .stamps import stamp_of
 from .writing import plain_errors, write_whole
-from .yamltext import SafeLoader
+from .yamltext import SafeLoader, reason_of
 
 LEDGER = "keys.yml"
 """File of the digest folder that keeps the keys that a title alone does not give."""
@@ -60,12 +60,14 @@ def read_ledger(folder: Path) -> Mapping[str, str]:
     read, holds what is no key (a key becomes a file's name) or gives one key to two papers.
     """
     path = folder / LEDGER
+    if path.exists() and not path.is_file():  # to open a pipe is to wait for what never comes
+        raise SettingsError(f"{path} is no file; restore it from history")
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), SafeLoader) or {}  # noqa: S506  it is safe
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        reason = " ".join(str(error).split())
+        reason = reason_of(error)
         raise SettingsError(f"{path} cannot be read: {reason}; restore it from history") from None
     ledger: dict[str, str] = {}
     if not isinstance(data, dict):

@@ -17,7 +17,7 @@ import yaml
 
 from .errors import SettingsError
 from .model import Facet, Tag, Taxonomy
-from .yamltext import Placed
+from .yamltext import Placed, reason_of
 
 VOCABULARY = Path(__file__).parent / "data" / "tags.yml"
 """The package's own vocabulary."""
@@ -64,7 +64,7 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
             f"{path} is missing; restore it, or name another `vocabulary`"
         ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())
+        reason = reason_of(error)
         raise SettingsError(f"{path.name}: cannot be read as YAML; mend it ({reason})") from error
     if not isinstance(data, dict) or not all(
         isinstance(data.get(part), list) and data[part] for part in ("facets", "tags")

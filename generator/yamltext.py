@@ -133,6 +133,19 @@ def read_entries(text: str, note: Callable[[int, str], None]) -> Iterator[tuple[
             yield name, value
 
 
+def reason_of(error: Exception) -> str:
+    """Why a file of YAML cannot be read, in one line.
+
+    >>> try: yaml.safe_load("a: b: c")
+    ... except yaml.YAMLError as error: reason_of(error)
+    'line 1, column 5: mapping values are not allowed here'
+    """
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        mark = error.problem_mark
+        return f"line {mark.line + 1}, column {mark.column + 1}: {error.problem}"
+    return " ".join(str(error).split())
+
+
 def spoilt_texts(node: Node) -> Iterator[tuple[int, str]]:
     """The line of each text within double quotes that took TeX for escapes, and what to say."""
     if isinstance(node, Text):

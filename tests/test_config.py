@@ -88,6 +88,7 @@ def test_a_service_without_an_address_is_not_asked(tmp_path: Path) -> None:
         ("extra: {broadsheet: {authority: 'a b'}}", "authority is 'a b'; it must be a host"),
         ("extra: {broadsheet: {authority: ''}}", "authority is ''; it must be a host"),
         ("extra: {broadsheet: {digests: ''}}", "digests is empty"),
+        ("extra: {broadshet: {digests: x}}", "mkdocs.yml, extra: broadshet: did you mean broad"),
         ("extra: {broadsheet: [a]}", "it must be a list of `name: value` lines"),
         ("extra: [a]", "extra must be a list of `name: value` lines"),
         ("extra: [", "cannot be read"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import importlib.util
 import json
+import os
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import InputError, Report
+from generator.errors import InputError, Report, SettingsError
 from generator.explain import explain
 from generator.keys import LONGEST, is_key, twin_key
 from generator.library import assemble, date_captures, read_ledger, write_ledger
@@ -314,3 +315,9 @@ def test_a_title_with_an_address_is_one_link(tmp_path: Path) -> None:
     (line,) = re.findall(r"<h3.*</h3>", render_site(digests)["days/2025-03-12.md"].decode())
     assert re.fullmatch(r"<h3[^>]*><a [^>]*>[^<]*</a></h3>", line)
     assert html.unescape(re.sub(r"<[^>]*>", "", line)) == title
+
+
+def test_a_ledger_that_is_no_file_is_one_sentence(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "keys.yml")
+    with pytest.raises(SettingsError, match=r"keys\.yml is no file; restore it from history"):
+        read_ledger(tmp_path)

@@ -334,7 +334,18 @@ def test_a_day_in_dots_or_with_its_weekday_is_read(line: str) -> None:
 def test_what_is_no_digest_is_named_and_skipped(text: str) -> None:
     report = Report()
     assert read_capture(SourceFile("list.txt", text), report) == ()
-    assert "no digest in a known format; skipped" in str(report.problems[0])
+    assert "; skipped: remove it or mend its content" in str(report.problems[0])
+
+
+def test_json_without_titles_names_the_fields_it_has() -> None:
+    report = Report()
+    text = '[{"titel": "A", "abstract": "B\\u001b"}, {"titel": "C"}]'
+    assert read_capture(SourceFile("2025/x.json", text), report) == ()
+    (problem,) = report.problems
+    assert str(problem) == (
+        "2025/x.json: JSON, but no record has a `title`; the fields of the first are titel, "
+        "abstract; skipped: remove it or mend its content"
+    )
 
 
 def test_a_capture_written_out_reads_back_the_same() -> None:

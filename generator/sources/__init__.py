@@ -86,7 +86,9 @@ def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:
             break
     if not captures and not len(found):
         found.note(
-            file.origin, None, "no digest in a known format; skipped: remove it or mend its content"
+            file.origin,
+            None,
+            f"{records.why_unknown(file)}; skipped: remove it or mend its content",
         )
     for capture in captures:
         if not capture.items:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from ..errors import Report
-from ..model import Capture
+from ..model import Capture, visible
 from .days import captures_of
 from .documents import LISTS, Document, read_json
 from .files import SourceFile
@@ -29,6 +29,9 @@ _YAML = re.compile(
     re.VERBOSE,
 )
 
+_SHOWN = 8
+"""Names of fields that a message has room for."""
+
 _FIELDS = re.compile(r"""[\s\ufeff]*(?:\[[\s\ufeff]*\{\s*["']|\{\s*")""")
 _PARTED = re.compile(r"^---(?=\s)", re.MULTILINE)
 # A field, a remark, what goes on with a field, or nothing.
@@ -44,6 +47,16 @@ def sniff(file: SourceFile) -> bool:
     if not document.records:
         return bool(document.problems) and _FIELDS.match(file.text) is not None
     return any(fold(str(name)) in _TITLE for record in document.records for name in record.fields)
+
+
+def why_unknown(file: SourceFile) -> str:
+    """What a file that no format takes is, as far as its fields tell: a title by another name is a
+    slip, and its name is what has to be mended."""
+    document = read_json(file.text)
+    if document is None or not document.records:
+        return "no digest in a known format"
+    names = ", ".join(list(map(str, document.records[0].fields))[:_SHOWN]) or "none"
+    return f"JSON, but no record has a `title`; the fields of the first are {visible(names[:200])}"
 
 
 def _is_one_object(head: str) -> bool:
