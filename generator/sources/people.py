@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..model import Author
 from . import untrusted as ask
-from .citing import in_order, is_suffix, of_citation, several
+from .cited_names import in_order, is_suffix, of_citation, several
 
 LONGEST = 200_000
 """Characters looked at where all authors stand in one text: ten thousand names."""
