@@ -29,7 +29,7 @@ _ID = re.compile(
 _FOUNDED = "91"
 """The year of arXiv's first papers; until 2091, two digits say which year is meant."""
 _BRACKETS = frozenset(("[]", "<>", "()"))
-_CLASS = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Za-z-]{2,17})?")
+_CLASS = re.compile(r"[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
 _SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
 
 
@@ -69,6 +69,15 @@ def month_of(arxiv_id: str) -> tuple[str, str]:
     return century + digits[:2], digits[2:4]
 
 
+def is_arxiv_class(text: str) -> bool:
+    """Whether a text has the form of a class, of an archive or a part of one.
+
+    >>> [is_arxiv_class(text) for text in ("cs.CL", "q-bio.NC", "hep-th", "cond-mat.dis-nn", "CL")]
+    [True, True, True, True, False]
+    """
+    return _CLASS.fullmatch(text) is not None
+
+
 class StatedId(NamedTuple):
     """What stands where an id is expected."""
 
@@ -84,13 +93,15 @@ def stated_arxiv_id(text: str) -> StatedId | None:
     StatedId(id=ArxivId(id='2501.12949', version=1), category='cs.CL')
     >>> stated_arxiv_id("<https://arxiv.org/abs/2501.12968>").id.id, stated_arxiv_id("[cs.CL]")
     ('2501.12968', None)
+    >>> stated_arxiv_id("2501.12949 [q-bio.NC]").category
+    'q-bio.NC'
     """
     text = text.strip()[:LONGEST]
     if text[:1] + text[-1:] in _BRACKETS:
         text = text[1:-1].strip()
     written, _, category = text[:-1].rpartition("[") if text.endswith("]") else (text, "", "")
     found = read_arxiv_id(written)
-    if found is None or (category and not _CLASS.fullmatch(category)):
+    if found is None or (category and not is_arxiv_class(category)):
         return None
     return StatedId(found, category or None)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..arxiv import ArxivId, StatedId, mended_arxiv_id
+from ..arxiv import ArxivId, StatedId, is_arxiv_class, mended_arxiv_id
 from ..errors import quote
 from ..model import RawPaper, Signals
 from . import untrusted as ask
@@ -65,7 +65,6 @@ DEEPEST_EXTRA = 8
 """Levels of an unknown field that are kept; none known has more than three."""
 
 _ANNOUNCED = frozenset("new cross replace replace-cross absonly".split())
-_CLASS = re.compile(r"[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
 _WITHDRAWN = re.compile(
     r"(?:^|\b(?:paper|article|submission|manuscript|preprint|version|it|has been|was|is) )"
     r"(?:has been |was |is )?withdrawn\b(?! from)",
@@ -157,7 +156,7 @@ def read_record(record: Record) -> Reading:
     odd += _unread_ids(record.fields)
     comment = text("comment")
     comments, remarks = _comments(known.get("comments", []))
-    primary = text("primary") if _CLASS.fullmatch(text("primary")) else None
+    primary = text("primary") if is_arxiv_class(text("primary")) else None
     categories = _categories(known.get("categories", []))
     if primary:
         categories = tuple(dict.fromkeys((primary, *categories)))
@@ -240,7 +239,7 @@ def _categories(values: list[object]) -> tuple[str, ...]:
     for value in values:
         listed = not isinstance(value, str) or ask.cell_list(value) is not None
         parts = ask.texts(value) if listed else re.split(r"[\s,;]+", str(value))
-        found |= dict.fromkeys(part for part in parts if _CLASS.fullmatch(part))
+        found |= dict.fromkeys(part for part in parts if is_arxiv_class(part))
     return tuple(found)
 
 
