@@ -102,7 +102,7 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
     title = paper.title if said.title is None else titled(parse_prose(said.title))
     abstract = paper.abstract.source if said.abstract is None else said.abstract
     prose = parse_prose(abstract, title.source)
-    known = _with_links_of(prose, paper)
+    known = paper.links if said.abstract is None else _with_links_of(prose, paper)
     for url in said.remove_links:
         if url not in (addresses := [link.url for link in known]):
             hint = did_you_mean(url, addresses) or "remove the line"
@@ -124,7 +124,7 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
     )
 
 
-def _with_links_of(abstract: Prose, paper: Paper) -> list[Link]:
+def _with_links_of(abstract: Prose, paper: Paper) -> Sequence[Link]:
     """The links of a paper under a corrected abstract: those in it come first, in place of those of
     their kind that were in the old one."""
     new = list(links_in(abstract))

@@ -200,7 +200,8 @@ def _as_written(readings: list[tuple[str, Prose]]) -> list[tuple[str, Prose]]:
 
 
 def _is_marked(span: Span) -> bool:
-    return span.kind == "math" and span.source.startswith(("$", "\\"))
+    # Dollars do not outlive the damage; `\(` does.
+    return span.kind == "math" and span.source.startswith("$")
 
 
 def _intact(texts: Sequence[str]) -> Sequence[str]:

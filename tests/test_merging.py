@@ -83,6 +83,9 @@ def test_mathematics_as_written_stands_though_the_abstract_was_reworded(tmp_path
     write_json(tmp_path, "2025-03-13.json", {"title": "Nets", "abstract": intact})
     paper = library_of(tmp_path).papers["nets"]
     assert paper.abstract.source == intact
+    lasting = rest + r"Its regret, of which there is some, is \(O(kappalog n)\)."
+    write_digest(tmp_path, "2025-03-12.txt", ("Nets", lasting))
+    assert library_of(tmp_path).papers["nets"].abstract.source == intact
     fragment = intact[-40:]
     write_json(tmp_path, "2025-03-13.json", {"title": "Nets", "abstract": fragment})
     assert library_of(tmp_path).papers["nets"].abstract.source.startswith(rest)

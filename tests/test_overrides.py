@@ -22,7 +22,7 @@ from generator.corrections import BECAUSE, correct, correct_tags
 from generator.errors import Report
 from generator.explain import explain
 from generator.library import assemble, write_ledger
-from generator.model import Capture, Library, Papers, RawPaper, TagHit
+from generator.model import Capture, Library, Link, Papers, RawPaper, TagHit
 from generator.naming import Names
 from generator.overrides import OVERRIDES, read_overrides
 from generator.pipeline import build_library, build_site, routes_of
@@ -208,6 +208,14 @@ def test_tags_by_hand_say_so_and_a_fixed_title_earns_its_own(tmp_path: Path) -> 
     said = explain(site, "grahp-netwroks", routes_of(settings, site.library))
     assert "  mended   overrides.yml:2 title\n  mended   overrides.yml:3 tags\n" in said
     assert "  title    [overrides.yml:2]\n  abstract [2025-03-11.txt:" in said
+
+
+def test_a_correction_of_something_else_leaves_links_in_their_order(tmp_path: Path) -> None:
+    text = "Code is at https://github.com/us/old."
+    stated = (Link("code", "https://github.com/us/new"),)
+    library = library_of([RawPaper("One", text, 1, links=stated)])
+    after = corrected(library, "one: {tags: {add: theory}}", tmp_path).papers["one"]
+    assert [link.url[-3:] for link in after.links] == ["new", "old"]
 
 
 def test_a_merged_summary_names_the_machine_that_made_it(tmp_path: Path) -> None:

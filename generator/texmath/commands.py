@@ -44,7 +44,7 @@ NAMES = frozenset(
     for table in (
         tex.SIGNS, tex.FUNCTIONS, tex.ACCENTS, tex.FACES, tex.TEXTS, tex.SIZES, tex.SPACES,
         tex.IGNORED, _FRACTIONS, _STACKED, _BRACES, _UNSEEN, _TEXT_SCRIPTS, _ASIDE,
-        ("sqrt", "not", "begin", "end", "pod"),
+        ("sqrt", "not", "begin", "end", "pod", "rule"),
     )
     for name in table
     if name.isalpha()
