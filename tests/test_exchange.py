@@ -91,7 +91,7 @@ def test_a_second_renewal_links_only_what_the_first_changed(
     with renewed(site) as new:
         new.write("a/c.txt", b"other")
     linked: list[str] = []
-    monkeypatch.setattr(linking, "link", lambda source, _: linked.append(source))
+    monkeypatch.setattr(linking, "link_file", lambda source, _: linked.append(source))
     with renewed(site):
         pass
     assert linked == [str(site / "a" / "c.txt")]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-_NO_LINK = {errno.EXDEV, errno.EMLINK, errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
-"""How the system says that a file cannot have this further name; then it is copied."""
+from ..writing import link_file
 
 
 class Tree:
@@ -36,7 +33,7 @@ class Tree:
 
     def link(self, path: str, source: str) -> None:
         """Make a file the same as `source`, which is nowhere written to after that; else a copy."""
-        link(source, self._freed(path))
+        link_file(source, self._freed(path))
 
     def remove(self, path: str) -> None:
         """Remove a file, if it is there, and the folders that become empty by that."""
@@ -74,16 +71,6 @@ def is_inside(path: str) -> bool:
     return bool(path) and path[0] != "/" and ".." not in path.split("/")
 
 
-def link(source: str, target: str) -> None:
-    """Give a file a further name, or copy it where it can have none."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_LINK:
-            raise
-        shutil.copy2(source, target, follow_symlinks=False)
-
-
 def link_all(source: str, target: str) -> None:
     """Make a new folder of the same files, linked."""
     os.mkdir(target)
@@ -93,4 +80,4 @@ def link_all(source: str, target: str) -> None:
             if entry.is_dir(follow_symlinks=False):
                 link_all(entry.path, place)
             else:
-                link(entry.path, place)
+                link_file(entry.path, place)
