@@ -7,6 +7,7 @@ import subprocess
 import sys
 from argparse import Namespace
 
+from .. import leaving
 from ..config import DIGESTS_VARIABLE, YEAR_VARIABLE, Settings
 from ..errors import BuildError
 
@@ -22,7 +23,8 @@ def run_mkdocs(options: Namespace, settings: Settings, *command: str) -> None:
     done = subprocess.run(  # noqa: S603  our own interpreter, and no shell
         [
             sys.executable,
-            "-m",
+            "-P",  # what lies beside the file that is run is no module of its
+            leaving.__file__,
             "mkdocs",
             *command,
             "--config-file",
