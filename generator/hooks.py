@@ -28,6 +28,7 @@ from generator.errors import DigestError, Report  # noqa: E402
 from generator.kept import NOTHING, Kept  # noqa: E402
 from generator.lock import turn  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
+from generator.pagebuilder.files import share  # noqa: E402
 from generator.pagebuilder.plugin import PageBuilder  # noqa: E402
 from generator.pagebuilder.squeeze import squeeze  # noqa: E402
 from generator.pipeline import routes_of  # noqa: E402
@@ -39,7 +40,7 @@ from generator.renewal import is_listed, is_of_text, note_site, stamp_of_frame  
 from generator.routes import WAITING  # noqa: E402
 from generator.sitemap import sitemap  # noqa: E402
 from generator.unchanged import Said, note_build, stamp_of_digests  # noqa: E402
-from generator.writing import refusal  # noqa: E402
+from generator.writing import link_file, refusal  # noqa: E402
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -148,11 +149,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish nothing of the theme's own search: there is ours."""
+    """Publish nothing of the theme's own search: there is ours; and feeds and data uncopied."""
     for file in list(files):
         if file.src_uri.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")):
             files.remove(file)
-    return files
+    return files if _others(config) else share(files, _run.converted.published.holdings)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -170,12 +171,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the Markdown of pages beside them, tell crawlers of the pages, note what was built."""
     settings, published = _run.settings, _run.converted.published
-    folder = Path(config.site_dir)
+    folder, others = Path(config.site_dir), _others(config)
     for path in published.holdings:
         if path.startswith(WAITING):
             target = folder / path.removeprefix(WAITING)
             target.parent.mkdir(parents=True, exist_ok=True)
-            copyfile(settings.docs / path, target)
+            (copyfile if others else link_file)(f"{settings.docs}/{path}", f"{target}")
     (folder / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs' own
     pages = {
         page.canonical_url: str(page.meta.get("date", ""))
@@ -186,7 +187,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         (folder / name).write_bytes(content)
     shells = _run.builder.shells if _run.builder else {}
     if "serve" not in commands:  # what MkDocs serves has an address of its own
-        if others := _others(config):
+        if others:
             log.info("MkDocs builds the whole site each time: %s may change it", ", ".join(others))
         else:
             frame, held = _run.frame, published.holdings

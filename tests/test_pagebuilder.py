@@ -91,6 +91,27 @@ def test_what_acts_on_pages_is_heeded(tmp_path: Path) -> None:
     assert "ONE THING" in (site / "papers" / "one" / "index.html").read_text(encoding="utf-8")
 
 
+def test_feeds_and_data_are_the_same_files_unless_something_else_may_change_the_site(
+    tmp_path: Path,
+) -> None:
+    digests = tmp_path / "digests"
+    write_digest(digests, "2025-03-11.txt", ("One", "It is one thing."))
+    stamped = {
+        "mkdocs.yml": "  - generator/hooks.py ->   - generator/hooks.py\n  - stamped.py",
+        "stamped.py": "def on_post_build(config):\n"
+        "    with open(config.site_dir + '/feeds/all/rss.xml', 'a') as feed:\n"
+        "        feed.write('<!-- stamped -->')\n",
+    }
+    for name, edits in {"alone": {}, "stamped": stamped}.items():
+        site, _ = build(tmp_path / name, digests, fast=True, edits=edits)
+        feed, source = (
+            folder / "feeds" / "all" / "rss.xml" for folder in (site, site.parent / "docs")
+        )
+        assert feed.samefile(source) == (name == "alone")
+        assert feed.read_text("utf-8").endswith("<!-- stamped -->") == (name == "stamped")
+        assert not source.read_text("utf-8").endswith("<!-- stamped -->")
+
+
 def test_a_page_that_is_no_raw_block_is_rendered_by_mkdocs(tmp_path: Path) -> None:
     digests = tmp_path / "digests"
     write_digest(digests, "2025-03-11.txt", *[(f"Paper {n}", "Text.") for n in range(3)])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from mkdocs.structure.files import File, Files, InclusionLevel
+
+from ..writing import link_file
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -47,6 +51,40 @@ class GeneratedFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing: its source is no part of the site."""
+
+
+class LinkedFile(File):
+    """A file that the site holds as it is, by a further name: half of what a site holds is feeds
+    and data, and to copy them took a twentieth of a first build."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        target = self.abs_dest_path
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # of an earlier build into the same folder
+        link_file(self.abs_src_path or "", target)
+
+
+def share(files: Files, generated: Collection[str]) -> Files:
+    """The same files in the same order; the generated ones that are no pages need no copy.
+
+    For a site that nothing changes in place, as that would change the docs, too.
+    """
+    return Files(
+        [
+            LinkedFile(
+                file.src_uri,
+                file.src_dir,
+                file.dest_dir,
+                file.use_directory_urls,
+                dest_uri=file.dest_uri,
+                inclusion=file.inclusion,
+            )
+            if file.src_uri in generated and not file.is_documentation_page()
+            else file
+            for file in files
+        ]
+    )
 
 
 def take_over(files: Files, generated: Collection[str]) -> tuple[Files, list[GeneratedFile]]:
