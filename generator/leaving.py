@@ -3,7 +3,7 @@
 Everything is written and closed. Python would now take apart what is known of the site, object by
 object: a twentieth of what one more day costs, and of a first build.
 
-Also runs a module as `python -m` does and leaves like this: `python -P leaving.py MODULE ARGUMENT...`.
+Also runs a module as `python -m` does, and leaves like this: `python -P leaving.py MODULE ...`.
 """
 
 from __future__ import annotations

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -58,11 +57,10 @@ class LinkedFile(File):
     and data, and to copy them took a twentieth of a first build."""
 
     def copy_file(self, dirty: bool = False) -> None:
-        target = self.abs_dest_path
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        with suppress(FileNotFoundError):
-            os.unlink(target)  # of an earlier build into the same folder
-        link_file(self.abs_src_path or "", target)
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # of an earlier build into the same folder
+        link_file(self.abs_src_path or "", self.abs_dest_path)
 
 
 def share(files: Files, generated: Collection[str]) -> Files:
