@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import hugo  # noqa: E402  after the repository's path
-from benchmarks.build import Cost, run, workspace  # noqa: E402  likewise
+from benchmarks.build import CACHE, OLD, Cost, put_aside, run, workspace  # noqa: E402  likewise
 from benchmarks.recombined import A_DAY  # noqa: E402  likewise
 
 PARTS = ("nothing", "newest", "old", "hugo")
@@ -132,10 +132,11 @@ def measure(number: int, runs: int, cache: Path, *, serve: bool) -> dict[str, li
     print(f"{number:,} papers: built whole in {_plain(whole)}\n", flush=True)
     program = hugo.install((cache / "hugo").absolute())
     project = folder / "hugo"
+    put_aside(project)
     hugo.write_project(project, held.repository / "docs", held.repository / "site")
 
     def peer() -> Cost:
-        shutil.rmtree(project / "public", ignore_errors=True)
+        put_aside(project / "public")
         return run([program, "--quiet"], project)
 
     costs: dict[str, list[Cost]] = {part: [] for part in PARTS}
@@ -362,13 +363,13 @@ def main() -> None:
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, ")
     print(f"Hugo {hugo.VERSION}.\n")
-    cache = ROOT / ".cache" / "benchmark"
     table(
         {
-            number: measure(number, options.runs, cache, serve=options.serve)
+            number: measure(number, options.runs, CACHE, serve=options.serve)
             for number in options.papers
         }
     )
+    shutil.rmtree(OLD, ignore_errors=True)
 
 
 if __name__ == "__main__":
