@@ -12,6 +12,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Page, ViewportSize
 
 PHONE = ViewportSize(width=390, height=844)
@@ -79,13 +80,9 @@ def watch(page: Page, address: str) -> list[str]:
     return wrong
 
 
-def barriers(page: Page, axe: str) -> list[Any]:
+def barriers(page: Page) -> list[Any]:
     """What axe-core finds against WCAG 2.2 A and AA on a page as it stands: rule and elements."""
-    page.evaluate(axe)
-    found: list[Any] = page.evaluate("""async () => {
-      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-      const options = { preload: false, runOnly: tags, resultTypes: ["violations"] };
-      const { violations } = await axe.run(document, options);
-      return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
-    }""")
-    return found
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    options = {"preload": False, "runOnly": tags, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [[rule["id"], [node["html"] for node in rule["nodes"]]] for rule in found]

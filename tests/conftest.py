@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,16 +63,6 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags.split())
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script that finds barriers on a page, which `../shared/qa/setup.sh` fetches."""
-    folder = Path(os.environ.get("QA_CACHE", Path(tempfile.gettempdir()) / "qa-cache"))
-    script = folder / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip("axe-core is not here")
-    return script.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -389,15 +389,13 @@ def test_without_script_the_page_says_what_it_needs(browser: Browser, address: s
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")])
-def test_everybody_can_use_it(
-    browser: Browser, address: str, axe: str, size: Any, scheme: Any
-) -> None:
+def test_everybody_can_use_it(browser: Browser, address: str, size: Any, scheme: Any) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
 
     def wrong(path: str) -> list[Any]:
         page.goto(address + path, wait_until="networkidle")
-        return barriers(page, axe)
+        return barriers(page)
 
     assert wrong("saved/") == []
     keep(page, address, 0, 1, 2, 3, 4)
