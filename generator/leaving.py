@@ -25,6 +25,7 @@ def leave(code: int) -> NoReturn:
 
 if __name__ == "__main__":
     del sys.argv[0]
+    sys.path.insert(0, os.getcwd())  # noqa: PTH109  text, as `python -m` puts it there
     try:
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
     except SystemExit as end:
