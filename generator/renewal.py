@@ -34,7 +34,9 @@ wrote."""
 _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """Of such files MkDocs makes pages."""
 
-_FILE = re.compile(r"[^\s()<>\[\]\"'#?]+\.\w+")
+_FILE = re.compile(r"(?<![^\s()<>\[\]\"'#?])[^\s()<>\[\]\"'#?]+\.\w+")
+"""What may name a file, from its beginning on: a page may hold a picture as one word of a megabyte,
+which to look at again from each of its letters takes hours."""
 
 _OF_TEXT = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -44,6 +45,14 @@ def test_a_page_by_hand_changes_when_a_page_that_it_names_comes_or_goes(
 def test_a_page_by_hand_is_the_same_whatever_else_comes_or_goes(tmp_path: Path) -> None:
     text = "A [day](../days/2025-03-11.md) and days/2025-03-12 and 3.5."
     assert frame(tmp_path, text, GENERATED) == frame(tmp_path, text, {})
+
+
+def test_a_picture_within_a_page_is_read_once(tmp_path: Path) -> None:
+    picture = "".join(f"{number:08x}/" for number in range(100_000))
+    text = f"![a](data:image/png;base64,{picture}) and [a](../days/2025-03-12.md)"
+    began = process_time()
+    assert frame(tmp_path, text, GENERATED) != frame(tmp_path, text, {})
+    assert process_time() - began < 20  # hours where the time is quadratic
 
 
 def test_what_a_link_leads_to_is_part_of_what_people_wrote(tmp_path: Path) -> None:
