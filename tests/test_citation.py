@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import accumulate
 
-from generator.model import Author, Paper
+import pytest
+
+from generator.model import Author, Paper, Prose, Span
 from generator.outputs.citation import bibtex
 from generator.prose import parse_prose
 
@@ -41,6 +45,15 @@ def test_what_sources_know_is_cited() -> None:
 
 def test_signs_that_bibtex_knows_are_escaped() -> None:
     assert r"title = {{50\% of \{A\} \& B\_C}}" in bibtex(paper(r"50\% of \{A\} & B_C"), URL)
+
+
+@pytest.mark.parametrize("text", ["A {0, 1} B", "Sets {x", "Or x}", "} to {", r"\\{", "{{}"])
+def test_braces_come_in_pairs_as_bibtex_counts_them(text: str) -> None:
+    prose = Prose((Span("text", text, text),))
+    entry = bibtex(replace(paper("A"), title=prose, authors=(Author(text),)), URL)
+    depths = [*accumulate({"{": 1, "}": -1}.get(char, 0) for char in entry)]
+    assert min(depths[len("@misc{") : -1]) == 1
+    assert depths[-1] == 0
 
 
 def test_a_name_that_holds_what_parts_names_is_one_name() -> None:

@@ -59,7 +59,18 @@ function nameOf(name) {
 
 function tex(text) {
   const words = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+  if (!isPaired(text)) Object.assign(words, { "{": "\\{\\vphantom{\\}}", "}": "\\vphantom{\\{}\\}" });
   return text.replace(/[{}%&$#_\\~^]/g, (sign) => words[sign] ?? `\\${sign}`);
+}
+
+/* Whether each brace has its own: BibTeX counts those behind a backslash, too. */
+function isPaired(text) {
+  let depth = 0;
+  for (const brace of text.match(/[{}]/g) ?? []) {
+    depth += brace === "{" ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /* As generator/outputs/citing/ris.py has it, and then what the reader added. */

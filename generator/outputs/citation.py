@@ -9,12 +9,16 @@ from ..model import Paper
 from ..prose import to_plain
 
 # BibTeX's own characters, as LaTeX prints them.
-_ESCAPES = str.maketrans(
-    {c: f"\\{c}" for c in "{}%&$#_"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)
-
-
+_ESCAPES = {c: f"\\{c}" for c in "{}%&$#_"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_PAIRED = str.maketrans(_ESCAPES)
+# BibTeX counts braces behind a backslash, too: one too many takes the rest of the file along. So
+# where one stands alone, each has an unseen one beside it, as Zotero writes them.
+_SINGLE = str.maketrans(_ESCAPES | {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"})
+_BRACE = re.compile("[{}]")
 # What stands between names, and for those left out: in a name of its own it stands in braces.
 _BETWEEN = re.compile(r"\sand\s|^others$", re.IGNORECASE)
 
@@ -25,7 +29,7 @@ def bibtex(paper: Paper, url: str) -> str:
     The year is that of the submission, which an arXiv id has, too, and left out where no source
     knows it: the day of a digest is not the year of a paper.
     """
-    fields = {"title": "{" + to_plain(paper.title).translate(_ESCAPES) + "}"}
+    fields = {"title": "{" + _escaped(to_plain(paper.title)) + "}"}
     if paper.authors:
         fields["author"] = " and ".join(_name(author.name) for author in paper.authors)
     if paper.published:
@@ -43,5 +47,24 @@ def bibtex(paper: Paper, url: str) -> str:
 
 
 def _name(name: str) -> str:
-    escaped = name.translate(_ESCAPES)
+    escaped = _escaped(name)
     return f"{{{escaped}}}" if _BETWEEN.search(name) else escaped
+
+
+def _escaped(text: str) -> str:
+    r"""Text for a field.
+
+    >>> print(_escaped("{0, 1}"), _escaped("{0"))
+    \{0, 1\} \{\vphantom{\}}0
+    """
+    return text.translate(_PAIRED if _is_paired(text) else _SINGLE)
+
+
+def _is_paired(text: str) -> bool:
+    """Whether each brace has its own."""
+    depth = 0
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return not depth
