@@ -191,13 +191,22 @@ def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str])
     ["title,abstract\n" + 'a,"b\n' * 10**5, "title,abstract\n" + 'a,"' + '""\n' * 10**6,
      "title,abstract\n" + '"' * 10**6, "title,abstract\n" + 'a",x,"c\n' * 10**5,
      '[{"title":"x","a":\n' * 10**5, '{"a":[\n' * 100 + "{},\n" * 10**5, '{"title":"\n' * 10**5,
-     "- title: *a\n" * 10**5, "- title: a\n" + "---\n*a\n" * 10**5],
+     "- title: *a\n" * 10**5, "- title: a\n" + "---\n*a\n" * 10**5,
+     "Mar 12\n\nA Title\n\nWe do.\n" + "a-" * 10**5 + "/\nAnd more.\n\nAnother\n\nWe do."],
     ids=lambda text: text[:30],
 )  # fmt: skip
 def test_what_is_broken_all_over_costs_no_more_than_its_length(text: str) -> None:
     before = time.process_time()
     read(text)
     assert time.process_time() - before < 20  # as above
+
+
+def test_a_summary_without_end_costs_no_more_than_its_length() -> None:
+    feed = WHOLE["arxiv_rss"]["text"].replace("Abstract:", "We" + " \n" * 10**5)
+    before = time.process_time()
+    captures, _ = read(feed)
+    assert time.process_time() - before < 20  # as above
+    assert captures[0].source == "arxiv_feed"
 
 
 def as_csv(rows: list[list[str]], delimiter: str) -> str:

@@ -35,8 +35,18 @@ def _fields(entry: Mapping[str, Any]) -> Mapping[str, object]:
     fields = feeds.common(entry)
     return {
         **fields,
-        "summary": _PREFIX.sub("", str(entry.get("summary", "")), count=1),
+        "summary": _abstract(str(entry.get("summary", ""))),
         "categories": fields.pop("keywords"),
         "announce": fields.pop("arxiv_announce_type", None),
         "doi": fields.pop("arxiv_doi", None),
     }
+
+
+def _abstract(summary: str) -> str:
+    """A summary without the line before the abstract.
+
+    >>> _abstract("arXiv:2406.00001v1 Announce Type: new \\nAbstract: We study graphs.")
+    'We study graphs.'
+    """
+    prefix = _PREFIX.match(summary)
+    return summary[prefix.end() :] if prefix else summary

@@ -33,7 +33,8 @@ _SEEN = re.compile(rf"[^\s{_INVISIBLE}]")
 
 _SENTENCE_BREAK = re.compile(r"[a-z)\]][.!?]['\")\]]* +[A-Z]")
 _SENTENCE_END = re.compile(r"[.!]['\")\]]*$")
-_LINK = re.compile(r"https?://|\b[\w-]+\.(?:com|org|io)/")
+# A host from its beginning on, or a line of hyphens is looked at again from each of its words.
+_LINK = re.compile(r"https?://|(?<![\w-])-*\w[\w-]*\.(?:com|org|io)/")
 _WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
 
 _WIDEST = 130
