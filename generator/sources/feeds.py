@@ -1,8 +1,9 @@
 """Reads RSS and Atom through feedparser, the only file that imports it; not a source itself.
 
 Its surprises: it opens a file or an address when given a text, so it gets bytes; it guesses an
-encoding, so it is told ours; looking up `updated` may warn; and where XML is damaged it falls back
-to a reader that may raise anything. Entities are declared by nobody but to overrun a reader: a feed
+encoding, so it is told ours; looking up `updated` may warn; it looks for an address of mail in a
+name from each letter on, so no word is long; and where XML is damaged it falls back to a reader
+that may raise anything. Entities are declared by nobody but to overrun a reader: a feed
 that declares one is not read. feedparser fetches nothing that a feed names.
 """
 
@@ -22,6 +23,12 @@ from .markup import addresses, to_text
 _ROOT = re.compile(r"<(rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+
+LONGEST_WORD = 1_000
+"""Characters of a word that are read: as many as of a name."""
+
+_WORD = re.compile(rf"(?<![\w.+-])([\w.+-]{{{LONGEST_WORD}}})[\w.+-]+", re.ASCII)
+"""One that is longer, of what stands before the sign of an address of mail."""
 
 Read = Callable[[Mapping[str, Any]], Mapping[str, object]]
 """Makes the named fields of a record from feedparser's entry."""
@@ -68,7 +75,7 @@ def _entries(text: str) -> tuple[list[Mapping[str, Any]], dict[str, object]]:
     import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  ships no types
 
     found = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
+        io.BytesIO(_WORD.sub(r"\1", text).encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,
         sanitize_html=False,  # `markup.to_text` leaves no HTML to sanitise
