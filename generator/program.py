@@ -75,7 +75,9 @@ def _named(config: str, root: Path, settings: Settings) -> Iterator[Path]:
 def _files(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (Path(place, name) for name in sorted(names) if not name.endswith(".pyc"))
+        found = (Path(place, name) for name in sorted(names) if not name.endswith(".pyc"))
+        # Emacs locks a file that is edited by a link to nowhere.
+        yield from (path for path in found if path.is_file())
 
 
 def _libraries() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def test_what_the_configuration_names_is_part_of_it(folder: Path, path: str) -> 
 def test_what_is_looked_at_elsewhere_is_not(folder: Path, path: str) -> None:
     before = parts(folder)
     (folder / path).write_text("2")
+    assert parts(folder) == before
+
+
+def test_what_holds_nothing_is_not(folder: Path) -> None:
+    before = parts(folder)
+    (folder / "ours" / "theme" / ".#main.html").symlink_to("somebody@somewhere.1:2")
+    os.mkfifo(folder / "ours" / "theme" / "pipe")
     assert parts(folder) == before
 
 
