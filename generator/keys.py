@@ -45,12 +45,12 @@ _LETTERS = {
     "+": " plus ", "#": " sharp ",
 }  # fmt: skip
 
-# Names that would be another file's on some system or in MkDocs (`index.md` and `README.md` are a
-# folder's own page; the rest are devices on Windows).
-_RESERVED = frozenset(
+RESERVED = frozenset(
     ["index", "readme", "con", "prn", "aux", "nul"]
     + [f"{device}{n}" for device in ("com", "lpt") for n in range(10)]
 )
+"""Names that would be another file's on some system or in MkDocs (`index.md` and `README.md` are a
+folder's own page; the rest are devices on Windows)."""
 
 
 def paper_key(title: str) -> str:
@@ -72,7 +72,7 @@ def paper_key(title: str) -> str:
     mended = damage(title)
     whole = _fold(mended)
     slug = _WORD_BREAK.sub("-", whole).strip("-")
-    complete = slug and whole.isascii() and len(slug) <= LONGEST and slug not in _RESERVED
+    complete = slug and whole.isascii() and len(slug) <= LONGEST and slug not in RESERVED
     if complete:
         return slug
     # A title of nothing but signs folds to nothing; its hash is that of the signs.
@@ -98,7 +98,7 @@ def is_key(text: str) -> bool:
     >>> is_key("adam"), is_key("../adam"), is_key("index")
     (True, False, False)
     """
-    return bool(_KEY.fullmatch(text)) and len(text) <= LONGEST and text not in _RESERVED
+    return bool(_KEY.fullmatch(text)) and len(text) <= LONGEST and text not in RESERVED
 
 
 def damage(title: str) -> str:

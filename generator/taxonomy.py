@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from .errors import SettingsError
+from .keys import RESERVED
 from .model import Facet, Tag, Taxonomy
 from .yamltext import Placed, reason_of
 
@@ -137,9 +138,11 @@ def _slug(where: str, slug: str) -> str:
         raise SettingsError(
             f"{where}: slug {slug!r} cannot be an address; use a-z, 0-9 and single hyphens"
         )
-    if slug == "index" or slug.isdigit():
-        # A folder's own page is `index`, and numbers are the further pages of a long list.
-        raise SettingsError(f"{where}: slug {slug!r} is taken by the site; choose another")
+    if slug in RESERVED or slug.isdigit():
+        # Numbers are the further pages of a long list.
+        raise SettingsError(
+            f"{where}: slug {slug!r} is taken by the site or a system; choose another"
+        )
     return slug
 
 

@@ -125,6 +125,7 @@ def test_a_small_vocabulary_loads(tmp_path: Path) -> None:
         (altered(slug="Chess Games"), ["'Chess Games'", "use a-z"]),
         (altered(slug="chess--games"), ["'chess--games'", "single hyphens"]),
         (altered(slug="index"), ["'index'", "choose another"]),
+        (altered(slug="aux"), ["'aux'", "choose another"]),
         (altered(slug="2024"), ["'2024'", "choose another"]),
         (altered(slug=2024), ["`slug`", "quotes"]),
         (altered(name=None), ["tag 1 (chess)", "`name`", "missing"]),
