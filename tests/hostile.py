@@ -193,6 +193,7 @@ TEX: Mapping[str, tuple[str, ...]] = {
         r"\input{/etc/passwd} \write18{id} \immediate\write18{id} \csname x\endcsname",
         r"\texttt{<img src=x onerror=alert(1)>} \emph{</p>} \textbf{<b>}",
         r"$\href{javascript:alert(1)}{x}$ $\unicode{x3c}script>$ \(\style{x}{y}\)",
+        r"$a\unicode{xd800}$ $b\unicode{x1}$ $c\unicode{0}d$ $e\unicode{x202e}$",
         r"$x_1$<script>alert(1)</script>$_2$ <b>x_1</b> and {{ x_1 }}",
         r"$\text{<b>a</b> *b* `c` {{ d }} [e](f)}_1$ and $\frac{a}{b",
         "$" * 300 + "{" * 300 + "\\frac" * 100 + "_" * 300,

@@ -98,6 +98,7 @@ sources = st.one_of(
         (r"x_{t-1}", "xₜ₋₁"),
         (r"n \log n", "n log n"),
         (r"\ours{}", "ours"),
+        (r"a \unicode{x2022} b\unicode{8226}c\unicode{32}d", "a•b•c d"),
     ],
 )
 def test_plain_text_follows_the_readers_conventions(tex: str, plain: str) -> None:
@@ -106,6 +107,13 @@ def test_plain_text_follows_the_readers_conventions(tex: str, plain: str) -> Non
 
 def test_html_has_elements_only_where_unicode_has_no_sign() -> None:
     assert to_html(r"C_\Phi^2 < x_1") == "C<sub>Φ</sub>² &lt; x₁"
+
+
+@pytest.mark.parametrize("number", ["xd800", "0", "x1", "x202e", "xffff", "x110000", "9" * 5000])
+def test_a_number_that_is_no_sign_is_shown_as_it_is_written(number: str) -> None:
+    tex = rf"a\unicode{{{number}}}"
+    assert to_plain(tex) == to_html(tex) == f"aunicode{number}"
+    assert to_mathml(tex) is None
 
 
 @quiet

@@ -39,6 +39,7 @@ _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmat
 _NOTHING = re.compile(r"[\s0.]*[a-z]*$")
 _THIN = re.compile(r"\s*(?:[01]?(?:\.\d+)?\s?pt|0?\.[01]\d*\s?(?:em|ex|mm))\s*$")
 """So low that a rule is a stroke: `0.4pt`, `.05em`."""
+_NUMBER = re.compile(r"0?x([0-9A-Fa-f]+)|([0-9]+)")
 NAMES = frozenset(
     name
     for table in (
@@ -259,10 +260,19 @@ def _operator(name: str, spaced: bool) -> Sign:
 
 
 def _unicode(code: str) -> Node:
+    """A sign by its number, as MathJax has it: decimal, or hexadecimal behind an `x`."""
+    number = _NUMBER.fullmatch(code.strip())
+    if not number:
+        raise NotTex
     try:
-        return Word(chr(int(code.removeprefix("x"), 16)))
+        sign = chr(int(number[1], 16) if number[1] else int(number[2]))
     except (ValueError, OverflowError):
         raise NotTex from None
+    if sign.isspace():
+        return Word(" ")
+    if not sign.isprintable():  # a control, half a pair of surrogates: nothing may hold it
+        raise NotTex
+    return Word(sign)
 
 
 def _letters(node: Node) -> Iterator[str] | None:
