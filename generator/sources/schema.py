@@ -7,9 +7,9 @@ field is read in one way wherever it comes from. The README documents the table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..arxiv import ArxivId, StatedId, is_arxiv_class, mended_arxiv_id
 from ..errors import quote
@@ -18,6 +18,8 @@ from . import untrusted as ask
 from .addresses import links_of
 from .documents import Record
 from .people import authors, organisation
+
+Value = TypeVar("Value")
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (),
@@ -138,17 +140,16 @@ def read_record(record: Record) -> Reading:
     for field in ("listed_on", "seen_at"):
         known[field] = known.get(field, []) + head.get(field, [])
 
-    def first(field: str) -> object:
-        return next(iter(known.get(field, ())), None)
+    def first(field: str, read: Callable[[object], Value]) -> Value | None:
+        """What the first value says that can be read: another name may have it."""
+        return next((found for value in known.get(field, ()) if (found := read(value))), None)
 
     def text(field: str) -> str:
-        return next((found for value in known.get(field, ()) if (found := ask.text(value))), "")
+        return first(field, ask.text) or ""
 
     title = text("title")
-    abstracts = map(ask.paragraphs, known.get("abstract", ()))
-    abstract = next((found for found in abstracts if found), "")
     odd: list[str] = []
-    day = next((found for value in known["listed_on"] if (found := ask.day(value))), None)
+    day = first("listed_on", ask.day)
     if not title:
         return Reading(None, day, ["no title; left out: give it one"])
     stated = _identity(known, odd)
@@ -163,18 +164,18 @@ def read_record(record: Record) -> Reading:
     elif stated and stated.category and not categories:
         primary, categories = stated.category, (stated.category,)
     announced = text("announce").lower()
-    extra.update(ask.mapping(public(first("extra"))))
+    extra.update(first("extra", lambda value: ask.mapping(public(value))) or {})
     return Reading(
         RawPaper(
             title=title,
-            abstract=abstract,
+            abstract=first("abstract", ask.paragraphs) or "",
             line=record.line,
             arxiv_id=identity.id if identity else None,
-            version=ask.whole(first("version")) or (identity.version if identity else None),
-            published=ask.moment(first("published")),
-            updated=ask.moment(first("updated")),
-            authors=authors(first("authors")),
-            organisation=organisation(first("organisation")),
+            version=first("version", ask.whole) or (identity.version if identity else None),
+            published=first("published", ask.moment),
+            updated=first("updated", ask.moment),
+            authors=first("authors", authors) or (),
+            organisation=first("organisation", organisation),
             categories=categories,
             primary=primary,
             keywords=_joined(known.get("keywords", [])),
@@ -184,8 +185,8 @@ def read_record(record: Record) -> Reading:
             links=links_of(known, odd),
             signals=_signals(known, comments),
             announce=announced if announced in _ANNOUNCED else None,
-            license=ask.address(first("license")) or None,
-            withdrawn=_withdrawn(first("withdrawn"), comment or remarks),
+            license=first("license", ask.address),
+            withdrawn=_withdrawn(known.get("withdrawn", []), comment or remarks),
             extra=extra,
         ),
         day,
@@ -254,13 +255,16 @@ def _signals(known: Mapping[str, list[object]], comments: int | None) -> Signals
     upvotes, stars = count("upvotes"), count("stars")
     if upvotes is comments is stars is None:
         return None
-    seen_at = next((ask.moment(value) for value in known.get("seen_at", ())), None)
+    moments = map(ask.moment, known.get("seen_at", ()))
+    seen_at = next((moment for moment in moments if moment), None)
     return Signals(upvotes, comments, stars, seen_at)
 
 
-def _withdrawn(value: object, comment: str) -> str:
-    if ask.truth(value):
-        return "withdrawn"
-    if when := ask.day(value):
-        return f"withdrawn on {when.isoformat()}"
-    return next((said for said in (ask.text(value), comment) if _WITHDRAWN.search(said)), "")
+def _withdrawn(values: list[object], comment: str) -> str:
+    for value in values:
+        if ask.truth(value):
+            return "withdrawn"
+        if when := ask.day(value):
+            return f"withdrawn on {when.isoformat()}"
+    said = (*map(ask.text, values), comment)
+    return next((words for words in said if _WITHDRAWN.search(words)), "")
