@@ -74,10 +74,6 @@ class Report:
         """Keep one problem; saying the same twice counts once."""
         self._problems.add(Problem(origin, line or 0, message))
 
-    def add(self, other: Report) -> None:
-        """Keep all that another report has."""
-        self._problems |= other._problems
-
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems, by file, line and message."""
