@@ -18,7 +18,7 @@ import yaml
 from .errors import SettingsError
 from .keys import RESERVED
 from .model import Facet, Tag, Taxonomy
-from .yamltext import Placed, reason_of
+from .yamltext import UNPRINTABLE, Placed, reason_of
 
 VOCABULARY = Path(__file__).parent / "data" / "tags.yml"
 """The package's own vocabulary."""
@@ -125,6 +125,11 @@ def _fields(
         value = entry.get(name)
         if not isinstance(value, str) or not value.strip():
             raise SettingsError(f"{where}: `{name}` is missing or no text; write it, in quotes")
+        if UNPRINTABLE.search(value):
+            raise SettingsError(
+                f"{where}: `{name}` holds a control, which a backslash in double quotes makes; "
+                "write it in single quotes"
+            )
     for name in entry:
         if name not in (*needed, *optional):
             near = difflib.get_close_matches(str(name), [*needed, *optional], n=1)

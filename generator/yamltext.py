@@ -23,10 +23,11 @@ DEEPEST = 6
 _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 
 _BREAKS = re.compile("[\u2028\u2029]")
-# What YAML 1.1 does not allow in a file; \x85 would be a line end to YAML alone.
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = re.compile(
     "[^\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+"""What YAML 1.1 does not allow in a file, but by an escape; \\x85 would be a line end to YAML
+alone."""
 # Marks of documents and directives mean nothing to entries.
 _MARKS = re.compile(r"^(?:---|\.\.\.)[ \t]*$|^%.*$", re.MULTILINE)
 # A closing bracket belongs to what it closes, wherever it stands.
@@ -158,7 +159,7 @@ def spoilt_texts(node: Node) -> Iterator[tuple[int, str]]:
 
 
 def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
+    return UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -130,6 +130,7 @@ def test_a_small_vocabulary_loads(tmp_path: Path) -> None:
         (altered(slug=2024), ["`slug`", "quotes"]),
         (altered(name=None), ["tag 1 (chess)", "`name`", "missing"]),
         (altered(definition=" "), ["`definition`"]),
+        (altered(name="\alpha games"), ["tag 1 (chess)", "`name`", "single quotes"]),
         (altered(synonyms="chess"), ["`synonyms`", "list"]),
         (altered(weak=[1]), ["`weak`", "list"]),
         (altered(link="yes"), ["`link`", "true or false"]),
