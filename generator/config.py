@@ -216,7 +216,8 @@ def _address(given: object, file: str) -> tuple[str, str]:
         plain = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     except ValueError:
         parts, host, plain = urlsplit(""), "", ""
-    if parts.scheme not in ("http", "https") or not host or url.split() != [plain + parts.path]:
+    bare = url.split() == [plain + parts.path] and url.isprintable()
+    if parts.scheme not in ("http", "https") or not host or not bare:
         raise SettingsError(
             f"{file}: site_url is {url!r}; set it to the address of the home page, for example "
             "https://me.github.io/broadsheet/"

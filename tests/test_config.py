@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -110,11 +111,12 @@ def test_a_wrong_setting_is_one_sentence_with_a_remedy(
 @pytest.mark.parametrize(
     "url",
     ["", "x.org", "ftp://x.org/", "http://[", "https://x.org/?q=1", "https://x.org/#a",
-     "https://x.org:abc/", "https://u:p@x.org/", "https://x.org/a b/"],
+     "https://x.org:abc/", "https://u:p@x.org/", "https://x.org/a b/",
+     "https://x.org/\x07/"],
 )  # fmt: skip
 def test_an_address_that_no_site_can_have_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(DigestError, match="set it to the address of the home page"):
-        load_settings(write(tmp_path, f"site_url: '{url}'"))
+        load_settings(write(tmp_path, f"site_url: {json.dumps(url)}"))
 
 
 @pytest.mark.parametrize("year", ["25", "9" * 30, "x", "1066"])
