@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import cli
+from generator import cli, finding
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.errors import Report, UsageError
 from generator.filing import add_file
@@ -189,6 +189,21 @@ def test_the_digests_option_names_another_folder(
     assert "newest 2024-01-01" in capsys.readouterr().out
     assert main(["check", "--digests", str(tmp_path / "none")]) == WRONG_USE
     assert "is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["explain other-one", "mail --dry-run", "ping --dry-run"])
+def test_what_was_found_of_papers_is_not_sought_again(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setenv("WEBSUB_HUB", "https://hub.example.org/")
+    assert main(["convert"]) == DONE
+
+    def sought(*_: object, **__: object) -> None:
+        raise AssertionError("sought again")
+
+    monkeypatch.setattr(finding, "relate_papers", sought)
+    monkeypatch.setattr(finding, "tag_papers", sought)
+    assert main(verb.split()) == DONE
 
 
 def test_explain_says_why(in_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from ..mail import (
 from ..outputs.words import count
 from ..pipeline import build_site, routes_of
 from ..writing import plain_errors, write_whole
-from .common import DONE, progress, settings_of, today_of
+from .common import DONE, kept_of, progress, settings_of, today_of
 
 
 def run(options: Namespace) -> int:
@@ -29,9 +29,10 @@ def run(options: Namespace) -> int:
         raise UsageError(f"--max-age {options.max_age} is no number of days; give one such as 5")
     settings = settings_of(options)
     mail = read_mail_settings(with_examples(os.environ) if options.dry_run else os.environ)
-    site = build_site(settings, Report(), progress())
-    day = find_day(site.library, options.day)
-    message = compose(site, day, mail, routes_of(settings, site.library), settings)
+    with kept_of(options, settings, begin=False) as kept:
+        site = build_site(settings, Report(), progress(), kept)
+        day = find_day(site.library, options.day)
+        message = compose(site, day, mail, routes_of(settings, site.library), settings)
     if options.dry_run:
         path = options.root / "mail" / f"{day.date}.eml"
         with plain_errors(path):

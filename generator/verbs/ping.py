@@ -8,7 +8,7 @@ from ..errors import Report, UsageError
 from ..hub import feeds_with_news, tell
 from ..outputs.words import count
 from ..pipeline import build_site, routes_of
-from .common import DONE, progress, settings_of
+from .common import DONE, kept_of, progress, settings_of
 
 
 def run(options: Namespace) -> int:
@@ -16,8 +16,9 @@ def run(options: Namespace) -> int:
     settings = settings_of(options)
     if not settings.websub_hub:
         raise UsageError("no hub is set; set `websub_hub` in mkdocs.yml to its address")
-    site = build_site(settings, Report(), progress())
-    feeds = list(feeds_with_news(site, routes_of(settings, site.library), settings))
+    with kept_of(options, settings, begin=False) as kept:
+        site = build_site(settings, Report(), progress(), kept)
+        feeds = list(feeds_with_news(site, routes_of(settings, site.library), settings))
     for feed in feeds:
         print(feed)
         if not options.dry_run:
