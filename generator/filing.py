@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from .bounds import BOUNDS, Bounds
 from .dates import read_label, resolve_day
 from .errors import Report, UsageError
 from .model import Capture
@@ -34,7 +35,12 @@ class Filed:
 
 
 def add_file(
-    path: Path, digests: Path, year: int | None, today: date, report: Report
+    path: Path,
+    digests: Path,
+    year: int | None,
+    today: date,
+    report: Report,
+    bounds: Bounds = BOUNDS,
 ) -> list[Filed]:
     """File the captures of one file, each under its date; one of several days is parted.
 
@@ -44,7 +50,7 @@ def add_file(
     """
     if not path.is_file():
         raise UsageError(f"{path} is no file; name a saved digest")
-    file = read_file(f"{path.absolute().parent.name}/{path.name}", path, report)
+    file = read_file(f"{path.absolute().parent.name}/{path.name}", path, report, bounds)
     captures = [c for c in (read_capture(file, report) if file else ()) if c.items]
     if not file or not captures:
         raise UsageError(f"{path} holds no digest that can be read")

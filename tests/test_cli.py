@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from os import fsdecode
@@ -369,6 +370,23 @@ def test_a_folder_without_a_digest_is_named(
     said = capsys.readouterr().err
     assert said.startswith("broadsheet: ")
     assert "digests holds no digest: put one there" in said
+
+
+def test_add_reads_as_much_of_a_file_as_a_build(
+    in_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, config = tmp_path / "saved.jsonl", in_folder / "mkdocs.yml"
+    lines = [
+        json.dumps({"title": f"Paper {n}", "abstract": "It is. " * 10**5, "listed_on": day})
+        for n, day in enumerate(("2025-03-13", "2025-03-14", "2025-03-15"))
+    ]
+    source.write_text("\n".join(lines))
+    text = config.read_text()
+    config.write_text(text.replace("  broadsheet:\n", "  broadsheet:\n    largest_file: 1\n"))
+    assert main(["add", str(source)]) == DONE
+    said = capsys.readouterr()
+    assert "over 1 MiB; left out from here on" in said.err
+    assert said.out.count("filed as") == 1
 
 
 def test_explain_finds_a_paper_by_any_address(

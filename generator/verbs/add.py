@@ -24,7 +24,9 @@ def run(options: Namespace) -> int:
         refused = False
         for path in options.files:
             try:
-                done = add_file(path, settings.digests, settings.year, today, report)
+                done = add_file(
+                    path, settings.digests, settings.year, today, report, settings.bounds
+                )
             except UsageError as error:
                 print(f"broadsheet: {error}", file=sys.stderr)
                 refused = True
