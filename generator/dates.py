@@ -69,8 +69,8 @@ _NAMES = (
 _YEAR_FOLDER = re.compile(r"\d{4}")
 
 FIRST_YEAR, LAST_YEAR = 1970, 2105
-"""Years a digest can be of: those that every file format we write can state (gzip's clock ends in
-2106)."""
+"""Years a digest can be of: those that clocks of computers have, up to where some end (in 2106 that
+of 32 bits, in 2108 that of zip archives)."""
 
 
 @dataclass(frozen=True, slots=True)

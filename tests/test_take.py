@@ -15,13 +15,14 @@ from xml.etree import ElementTree
 import pytest
 
 from generator.config import Settings
+from generator.dates import FIRST_YEAR, LAST_YEAR
 from generator.errors import Report
 from generator.model import Site
 from generator.pipeline import build_site, render
 from generator.prose import to_plain
 
 from .hostile import FORMULAS, HOSTILE
-from .sites import settings_for, write_digest
+from .sites import render_site, settings_for, write_digest
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -95,6 +96,14 @@ def test_epubcheck_finds_no_fault(strange: tuple[Site, Settings], tmp_path: Path
     )
     assert "0 fatals / 0 errors / 0 warnings" in done.stdout, done.stdout + done.stderr
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("day", [f"{FIRST_YEAR}-01-01", "1976-02-29", f"{LAST_YEAR}-12-31"])
+def test_any_day_of_a_digest_can_be_taken_along(tmp_path: Path, day: str) -> None:
+    write_digest(tmp_path / "digests", f"{day}.txt", ("A Title", "We say it."))
+    content = render_site(tmp_path / "digests")[f"take/{day}.epub"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert day in archive.read("EPUB/package.opf").decode()
 
 
 def test_only_the_newest_days_have_files_and_link_them(strange: tuple[Site, Settings]) -> None:

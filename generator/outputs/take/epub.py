@@ -31,7 +31,8 @@ def pack(day: date, texts: Mapping[str, str]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path, text in files.items():
-            entry = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
+            # The clock of a zip archive begins with 1980, a leap year.
+            entry = zipfile.ZipInfo(path, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
             entry.create_system = 3  # Unix, wherever this runs
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, text.encode())
