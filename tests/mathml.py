@@ -6,4 +6,6 @@ MATHML = frozenset(
     "math semantics annotation mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot "
     "mover munder munderover mtable mtr mtd".split()
 )
-MATHML_ATTRIBUTES = frozenset("accent encoding linethickness mathvariant stretchy width".split())
+MATHML_ATTRIBUTES = frozenset(
+    "accent aria-label encoding linethickness mathvariant stretchy width".split()
+)

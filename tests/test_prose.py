@@ -28,6 +28,7 @@ from generator.prose import (
     parse_prose,
     plain_opening,
     split_opening,
+    to_headline,
     to_html,
     to_markdown,
     to_plain,
@@ -195,6 +196,7 @@ def test_only_links_to_the_web_code_and_formulas_become_elements(raw: str) -> No
     for html, shown, allowed in (
         (to_html(prose), in_a_feed(prose), {"a", "code", "sub", "sup"}),
         (to_markdown(prose), beside_mathml(prose), {"a", "code", *MATHML}),
+        (to_headline(prose), beside_mathml(prose), {"a", "code", *MATHML}),
     ):
         dom = Dom(html)
         assert dom.text == shown
@@ -208,6 +210,13 @@ def test_only_links_to_the_web_code_and_formulas_become_elements(raw: str) -> No
             if tag == "a":
                 assert re.match(r"https?://[\w.-]+\.[A-Za-z-]", attributes["href"] or "")
                 assert re.fullmatch(r"[!-~]+", attributes["href"] or "")
+
+
+def test_a_formula_of_a_headline_has_a_name() -> None:
+    prose = parse_prose("Sums in $O(n^2)$")
+    drawn = to_mathml("O(n^2)") or ""
+    assert to_headline(prose) == "Sums in " + drawn.replace("<math>", '<math aria-label="O(n²)">')
+    assert to_headline(parse_prose("Sums & more")) == to_markdown(parse_prose("Sums & more"))
 
 
 @every

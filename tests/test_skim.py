@@ -424,6 +424,21 @@ def test_keys_with_another_held_are_not_ours(page: Page, key: str) -> None:
     assert page.evaluate("document.activeElement === document.body")
 
 
+def test_links_and_headings_are_named_with_their_formulas(page: Page, address: str) -> None:
+    # As the browser tells a screen reader, which lists them so.
+    told = page.context.new_cdp_session(page)
+    for path, roles in ((DAY, ["heading", "link"]), ("months/2025-03/", ["link"])):
+        page.goto(address + path)
+        nodes = told.send("Accessibility.getFullAXTree")["nodes"]
+        found = {node["role"]["value"] for node in nodes if name(node) == "Painting with x² Steps"}
+        assert sorted(found) == roles
+
+
+def name(node: dict[str, Any]) -> str:
+    """What a browser calls something for who cannot see it."""
+    return str(node.get("name", {}).get("value"))
+
+
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("?")

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..model import Change, Period, Site, Tag
-from ..prose import to_markdown
+from ..prose import to_headline
 from ..routes import Routes
 from ..trends import LEAST_EXPECTED, SIGNIFICANT
 from .charts import draw
@@ -121,7 +121,7 @@ class TrendViews:
     def _again(self, key: str, days: int) -> dict[str, Any]:
         paper = self.site.library.papers[key]
         return {
-            "title": Markup(to_markdown(paper.title)),
+            "title": Markup(to_headline(paper.title)),
             "address": self.routes.paper(key),
             "days": count(days, "day"),
             "last": (short_date(paper.seen_on[-1]), self.routes.day(paper.seen_on[-1])),

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ..config import Settings
 from ..model import Day, Entry, Neighbour, Site, Tag, TagHit
-from ..prose import plain_opening, split_opening, to_markdown, to_plain
+from ..prose import plain_opening, split_opening, to_headline, to_markdown, to_plain
 from ..routes import Routes, anchor, in_blocks
 from ..stamps import stamp, stamp_of
 from .author_views import AuthorViews
@@ -414,7 +414,7 @@ class Views:
                 key=key,
                 anchor=anchor(key),
                 address=self.routes.paper(key),
-                title=Markup(to_markdown(paper.title)),
+                title=Markup(to_headline(paper.title)),
                 opening=Markup(to_markdown(opening)),
                 rest=Markup(to_markdown(rest)),
                 topics=topics,

@@ -13,7 +13,7 @@ it; rendering makes sure that all the rest stays text.
     formulas     finds mathematics
     authors      macros and citations of the authors
     reading      spans out of all these: `parse_prose`
-    rendering    `to_plain`, `to_tex`, `to_html`, `to_markdown` and the escaping
+    rendering    `to_plain`, `to_tex`, `to_html`, `to_markdown`, `to_headline`, the escaping
     opening      `split_opening`, `plain_opening`
 """
 
@@ -28,6 +28,7 @@ from .rendering import (
     escape_lines,
     escape_markdown,
     escape_xml,
+    to_headline,
     to_html,
     to_markdown,
     to_plain,
@@ -44,6 +45,7 @@ __all__ = [
     "parse_prose",
     "plain_opening",
     "split_opening",
+    "to_headline",
     "to_html",
     "to_markdown",
     "to_plain",

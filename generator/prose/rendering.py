@@ -117,6 +117,24 @@ def to_markdown(prose: Prose) -> str:
     )
 
 
+def to_headline(prose: Prose) -> str:
+    """A title as `to_markdown` has it, but each formula has a name.
+
+    Without one, browsers leave it out of the name of a link or a heading around it: who lists the
+    links of a page would hear `Attention in time`, and nothing where a title is all mathematics.
+    """
+    return "".join(
+        _named(drawn, span.text)
+        if span.tex and (drawn := texmath.to_mathml(span.tex))
+        else to_markdown(Prose((span,)))
+        for span in prose.spans
+    )
+
+
+def _named(drawn: str, name: str) -> str:
+    return drawn.replace("<math>", f'<math aria-label="{escape_markdown(name)}">', 1)
+
+
 def _element(span: Span, escape: Callable[[str], str], rel: str) -> str:
     """One span; whoever made it, only `http` and `https` become links."""
     text = escape(span.text)
