@@ -439,6 +439,15 @@ def name(node: dict[str, Any]) -> str:
     return str(node.get("name", {}).get("value"))
 
 
+def test_a_title_wider_than_a_phone_scrolls_in_its_line(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address + "months/2025-03/")
+    link = page.locator("#p-painting-with-x-2-steps > a")
+    link.locator("msup mi").evaluate("letter => letter.textContent = 'x'.repeat(90)")
+    assert link.evaluate("link => link.scrollWidth > link.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("?")
