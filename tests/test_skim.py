@@ -448,6 +448,22 @@ def test_a_title_wider_than_a_phone_scrolls_in_its_line(page: Page, address: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_what_is_said_of_filters_stays_in_sight_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 440})
+    press(page, "All topics")
+    page.locator("#bs-panel button").first.click()
+    panel, line, sections = (
+        page.locator(place).bounding_box() for place in ("#bs-panel", ".bs-shown", ".bs-sections")
+    )
+    assert panel
+    assert line
+    assert sections
+    assert panel["y"] + panel["height"] > sections["y"]
+    assert line["y"] + line["height"] <= sections["y"] + 1
+    press(page, "Show all")
+    expect(said(page)).to_be_empty()
+
+
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("?")
