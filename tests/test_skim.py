@@ -464,6 +464,24 @@ def test_what_is_said_of_filters_stays_in_sight_on_a_phone(page: Page) -> None:
     expect(said(page)).to_be_empty()
 
 
+def test_what_is_chosen_is_told_without_colours_of_ours(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESK, forced_colors="active")
+    page = context.new_page()
+    page.goto(address)
+    press(page, "Has code")
+    keep = page.locator("button.bs-keep:visible")
+    keep.first.click()
+    ground = "element => getComputedStyle(element).backgroundColor"
+    for chosen, other in (
+        (page.get_by_role("button", name="Has code"), page.get_by_role("button", name="By title")),
+        (keep.first, keep.nth(1)),
+    ):
+        assert chosen.evaluate(ground) != other.evaluate(ground)
+    line = "element => getComputedStyle(element).textDecorationLine"
+    assert page.locator(".bs-sections [aria-current]").evaluate(line) == "underline"
+    context.close()
+
+
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("?")
