@@ -482,6 +482,15 @@ def test_what_is_chosen_is_told_without_colours_of_ours(browser: Browser, addres
     context.close()
 
 
+def test_the_line_for_news_is_there_before_them(page: Page) -> None:
+    # Else some screen readers do not read out the first of them.
+    notice = page.locator(".bs-notice[role=status]")
+    expect(notice).to_be_attached()
+    expect(notice).to_be_empty()
+    press(page, "Mark all as seen")
+    expect(notice).to_contain_text("Marked as seen: 5 papers.")
+
+
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("?")

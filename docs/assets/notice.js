@@ -1,13 +1,13 @@
 /* One line that tells the reader what has just happened, and may offer to undo it. */
 
-let notice = null;
+/* On the page from the start: a region that comes with its words is not read out everywhere. */
+const notice = document.body.appendChild(document.createElement("div"));
+notice.className = "bs-notice";
+notice.setAttribute("role", "status");
 
 /** Show a message until it is closed or another comes; `action` is a button `{label, act}`. */
 export function say(message, action) {
   if (!message) return;
-  notice ??= document.body.appendChild(document.createElement("div"));
-  notice.className = "bs-notice";
-  notice.setAttribute("role", "status");
   const words = document.createElement("span");
   words.textContent = message;
   const close = button("Close", () => notice.replaceChildren());
