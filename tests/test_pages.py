@@ -250,6 +250,13 @@ def test_the_page_of_trends_links_every_topic_that_has_papers(pages: dict[str, b
     assert len(linked) > 3
 
 
+def test_a_site_of_one_day_names_the_day_once(tmp_path: Path) -> None:
+    write_digest(tmp_path, "2025-03-12.txt", ("Alone", "It is."))
+    pages = render_site(tmp_path)
+    assert "1 paper on 1 day, 12 Mar 2025." in pages["archive.md"].decode()
+    assert "1 paper first seen on 12 Mar 2025<" in pages["trends.md"].decode()
+
+
 def test_a_paper_says_on_demand_which_words_earned_its_topics(pages: dict[str, bytes]) -> None:
     text = body(pages["papers/graph-attention.md"])
     _, _, why = text.partition("<summary>Why these topics</summary>")

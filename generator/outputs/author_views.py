@@ -12,7 +12,7 @@ from ..model import Byline, Paper, Site
 from ..routes import Routes, in_blocks
 from ..stamps import stamp
 from .page import FeedLink, Page, Planned
-from .words import count, short_date
+from .words import count, period
 
 SHOWN = 30
 """Authors that a paper's page names before it folds the rest: more fill a phone."""
@@ -57,21 +57,21 @@ class AuthorViews:
     def _page(self, byline: Byline, keys: Sequence[str], block: int, older: int) -> Page:
         cards = self.site.library.cards
         newest, oldest = cards[keys[0]].seen_on[0], cards[keys[-1]].seen_on[0]
-        period = f"{short_date(oldest)} to {short_date(newest)}"
+        days = period(oldest, newest)
         feeds: tuple[FeedLink, ...] = ()
         if self.settings.author_feeds:
             feeds = self._feeds(f"authors/{byline.slug}", byline.name)
         return Page(
             kind="author",
             address=self.routes.author(byline.slug, block),
-            title=byline.name + (f", {period}" if block else ""),
+            title=byline.name + (f", {days}" if block else ""),
             description=f"Papers under the name {byline.name}.",
             date=newest,
             feeds=feeds,
             view={
                 "name": byline.name,
                 # The total belongs on the newest page alone: older ones never change again.
-                "summary": period if block else count(len(byline.papers), "paper"),
+                "summary": days if block else count(len(byline.papers), "paper"),
                 "papers": keys,
                 "older": self.routes.author(byline.slug, older) if older else "",
                 "newest": self.routes.author(byline.slug) if block else "",

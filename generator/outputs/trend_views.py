@@ -13,7 +13,7 @@ from ..routes import Routes
 from ..trends import LEAST_EXPECTED, SIGNIFICANT
 from .charts import draw
 from .page import Chip, Page
-from .words import count, percent, short_date
+from .words import count, percent, period, short_date
 
 
 class TrendViews:
@@ -26,6 +26,8 @@ class TrendViews:
         self.tags = {tag.slug: tag for tag in site.taxonomy.tags}
         opening = max(site.trends.weeks[0].monday, site.library.days[-1].date)
         self.first, self.last = short_date(opening), short_date(site.as_of)
+        seen = "on" if opening == site.as_of else "from"
+        self.seen = f"first seen {seen} {period(opening, site.as_of)}"
         # A week ends on Sunday; before that it may go on, as far as the digests know.
         self.running = site.as_of.weekday() < 6
 
@@ -40,7 +42,7 @@ class TrendViews:
             description="How the topics move: papers by week, and what rises and falls.",
             date=self.site.as_of,
             view={
-                "summary": f"{count(papers, 'paper')} first seen from {self.first} to {self.last}",
+                "summary": f"{count(papers, 'paper')} {self.seen}",
                 "significant": SIGNIFICANT,
                 "least_expected": LEAST_EXPECTED,
                 "now": _period(trends.now),
@@ -132,7 +134,5 @@ class TrendViews:
         return Chip(slug, tag.name, tag.facet, self.routes.tag(slug), number)
 
 
-def _period(period: Period) -> str:
-    return (
-        f"{short_date(period.first)} to {short_date(period.last)}, {count(period.papers, 'paper')}"
-    )
+def _period(compared: Period) -> str:
+    return f"{period(compared.first, compared.last)}, {count(compared.papers, 'paper')}"

@@ -33,7 +33,7 @@ from .search_views import search_page
 from .subscribe_views import subscribe_page
 from .take import TAKE_FORMATS, has_files
 from .trend_views import TrendViews
-from .words import count, long_date, month_name, plain_date, short_date
+from .words import count, long_date, month_name, period, plain_date, short_date
 
 OPENING = 320
 """Characters of an abstract shown before it is unfolded: three lines on a wide screen."""
@@ -220,8 +220,8 @@ class Views:
             date=self.site.as_of,
             view={
                 "summary": f"{count(len(library.papers), 'paper')} on "
-                f"{count(len(library.days), 'day')}, {short_date(library.days[-1].date)} to "
-                f"{short_date(library.as_of)}",
+                f"{count(len(library.days), 'day')}, "
+                f"{period(library.days[-1].date, library.as_of)}",
                 "shades": list(enumerate(self._shades.most, 1)),
                 "years": list(years.items()),
                 "trends": self.routes.trends,
@@ -265,18 +265,18 @@ class Views:
     def _tag_page(self, tag: Tag, keys: Sequence[str], block: int, older: int) -> Page:
         cards = self.site.library.cards
         seen = [cards[key].seen_on[0] for key in keys]
-        period = f"{short_date(seen[-1])} to {short_date(seen[0])}" if seen else ""
+        days = period(seen[-1], seen[0]) if seen else ""
         return Page(
             kind="tag",
             address=self.routes.tag(tag.slug, block),
-            title=tag.name + (f", {period}" if block else ""),
+            title=tag.name + (f", {days}" if block else ""),
             description=tag.definition,
             date=seen[0] if seen else self.site.library.days[-1].date,
             feeds=self._tag_feeds(tag),
             view={
                 "tag": tag,
                 "facet": self._facet_names[tag.facet],
-                "period": period,
+                "period": days,
                 # The total belongs on the newest page alone: older ones never change again.
                 "total": "" if block else count(len(self.site.tagged[tag.slug]), "paper"),
                 "papers": keys,

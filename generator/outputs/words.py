@@ -36,6 +36,15 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def period(first: date, last: date) -> str:
+    """The days from one to another.
+
+    >>> period(date(2025, 3, 11), date(2025, 3, 12)), period(date(2025, 3, 12), date(2025, 3, 12))
+    ('11 Mar 2025 to 12 Mar 2025', '12 Mar 2025')
+    """
+    return short_date(first) + (f" to {short_date(last)}" if last != first else "")
+
+
 def month_name(day: date) -> str:
     """The month of a day.
 
