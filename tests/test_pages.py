@@ -257,6 +257,14 @@ def test_a_site_of_one_day_names_the_day_once(tmp_path: Path) -> None:
     assert "1 paper first seen on 12 Mar 2025<" in pages["trends.md"].decode()
 
 
+def test_trends_say_why_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    write_digest(tmp_path, "2025-03-12.txt", ("New", "It is."))
+    assert "once there are digests of more than four" in render_site(tmp_path)["trends.md"].decode()
+    write_digest(tmp_path, "2023-07-14.txt", ("Old", "It is."))
+    said = render_site(tmp_path)["trends.md"].decode()
+    assert "the newest four (16 Jan 2025 to 12 Feb 2025): there is nothing to compare" in said
+
+
 def test_a_paper_says_on_demand_which_words_earned_its_topics(pages: dict[str, bytes]) -> None:
     text = body(pages["papers/graph-attention.md"])
     _, _, why = text.partition("<summary>Why these topics</summary>")

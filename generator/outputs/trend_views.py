@@ -48,6 +48,9 @@ class TrendViews:
                 "now": _period(trends.now),
                 "before": _period(trends.before),
                 "comparable": trends.before.papers > 0,
+                "days_before": period(trends.before.first, trends.before.last),
+                # Where older digests lie beyond a gap, it is not that there are too few.
+                "gap": self.site.library.days[-1].date < trends.now.first,
                 "courses": [
                     (name, [self._row(change) for change in changes])
                     for name, changes in (("Rising", trends.rising), ("Falling", trends.falling))
