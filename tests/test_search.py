@@ -544,6 +544,20 @@ def test_a_day_after_the_newest_may_be_asked_for(browser: Browser, address: str)
     page.goto(f"{address}search/?q=graph&to=2030-01-01")
     expect(page.locator("#search-said")).to_have_text("2 papers.")
     page.evaluate("document.querySelector('.bs-search form').onsubmit = () => (self.sent = true)")
+@pytest.mark.browser
+def test_a_search_that_takes_long_says_so(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.add_init_script(
+        "{ const at_once = fetch;"
+        " self.fetch = async (asked) => {"
+        " await new Promise((go) => setTimeout(go, 1500)); return at_once(asked); } }"
+    )
+    page.goto(f"{address}search/?q=graph")
+    expect(page.locator("#search-said")).to_have_text("Searching …")
+    expect(page.locator("#search-said")).to_have_text("2 papers.", timeout=20_000)
+    page.close()
+
+
     page.locator(".bs-search form button").click()
     assert page.evaluate("self.sent")
     page.close()

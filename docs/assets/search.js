@@ -15,6 +15,7 @@ const FIRST = 5; // results shown at first: as many as a screen has room for
 const NEXT = 10; // shown with them whenever more are wanted
 const BY_ITSELF = 25; // up to which the list grows as its end comes into view
 const PAUSE = 250; // milliseconds without a key after which is searched
+const PATIENCE = 600; // milliseconds after which a search that goes on says so
 const NAMES = ["q", "topic", "from", "to", "code"];
 
 const page = document.querySelector(".bs-search");
@@ -66,6 +67,7 @@ async function run() {
     return;
   }
   list.ariaBusy = true;
+  const slow = setTimeout(() => isOld() || (said.textContent = "Searching …"), PATIENCE);
   try {
     const found = { ...(await search(q, { topic, from, to, code: Boolean(code) })), next: 0 };
     const items = isOld() ? [] : await nextItems(found, FIRST);
@@ -76,6 +78,8 @@ async function run() {
     show(items, found.hits.length ? wordsFor(found) : noneFor(found, q.trim(), isFiltered));
   } catch {
     if (!isOld()) show([], UNREAD);
+  } finally {
+    clearTimeout(slow);
   }
 }
 
