@@ -18,6 +18,9 @@ const ARXIV = new RegExp(
 /* Other searches have these; here they would be words that are nowhere. */
 const FIELD = /(?<![\p{L}\p{N}])(?:title|author|abstract)s?:(?=\S)/giu;
 
+/* TeX's signs for what stands above or below a letter: texts have n² and xᵢ, each one word. */
+const RAISED = /(?<![\p{L}\p{N}\\])(\p{L})[_^]\{?([\p{L}\p{N}]{1,3})\}?(?![\p{L}\p{N}])/gu;
+
 /* A minus at the start of a word, as none is within one, or of words in quotes. */
 const MINUS = /(?<!\S)-(?:["“”„]([^"“”]*)["“”]?|([\p{L}\p{N}]\S*))/gu;
 const QUOTED = /["“„]([^"“”]*)["“”]/gu;
@@ -33,7 +36,7 @@ export function readQuery(typed) {
     ids.push(id ?? `${archive.toLowerCase()}/${number}`);
     return " ";
   });
-  const text = found.replace(FIELD, "").replace(MINUS, (_, quoted, word) => {
+  const text = found.replace(FIELD, "").replace(RAISED, "$1$2").replace(MINUS, (_, quoted, word) => {
     const said = (quoted ?? word).trim();
     const [whole] = [...joinsOf(word ?? "").values()].flat(); // of parts that hyphens join
     const terms = whole ? [whole] : wordsOf(said).map(stem);
