@@ -629,6 +629,19 @@ def test_a_list_is_seen_though_the_scripts_never_come(
     expect(page.locator("#p-9-graphs")).to_be_visible(timeout=10_000)
 
 
+@pytest.mark.parametrize(
+    "path", ["subscribe/?topic=graph-learning", "papers/9-graphs/", "about/", "trends/", "search/"]
+)
+def test_no_page_waits_for_filters_that_it_has_not(
+    context: BrowserContext, address: str, path: str
+) -> None:
+    remember(context, "seen-papers", "hidden")
+    page = context.new_page()
+    page.goto(address + path)
+    # By itself it would come after four seconds.
+    expect(page.locator(".bs-colophon")).to_be_visible(timeout=2_000)
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")])
 def test_toolbar_and_help_are_accessible(
     browser: Browser, address: str, size: Any, scheme: Any

@@ -206,7 +206,6 @@ window.addEventListener("popstate", () => {
   readAddress();
   run();
 });
-document.documentElement.classList.remove("bs-wait"); // a topic in the address: see shell.js
 // What the address asks for counts, or else what a reader has begun to type.
 if ([...new URL(location).searchParams.values()].some(Boolean)) readAddress();
 run();
