@@ -388,6 +388,18 @@ def test_without_script_the_page_says_what_it_needs(browser: Browser, address: s
     context.close()
 
 
+def test_names_of_hundreds_take_three_lines(page: Page, address: str) -> None:
+    open_saved(page, address)
+    authors = [f"Ann Number {number}" for number in range(500)]
+    paper = {"key": "by-many", "title": "By Many", "authors": authors, "url": "https://b.org/"}
+    page.evaluate("t => localStorage['/broadsheet/v1.saved'] = t", json.dumps([paper]))
+    page.set_viewport_size(PHONE)
+    open_saved(page, address)
+    names = page.locator("#saved-list .bs-authors")
+    assert names.evaluate("p => p.clientHeight <= 3 * parseFloat(getComputedStyle(p).lineHeight)")
+    assert authors[-1] in exported(page, "json")
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")])
 def test_everybody_can_use_it(browser: Browser, address: str, size: Any, scheme: Any) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme)
