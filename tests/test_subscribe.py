@@ -179,7 +179,7 @@ def test_a_paper_of_two_chosen_topics_counts_once(
     for slug in sorted(chosen):
         topic(page, slug).check()
     assert page.locator("output").inner_text() == (
-        f"{len(chosen)} topics: about {once} papers a week, of {len(papers)}, "
+        f"{len(chosen)} topics: about {once} of {len(papers)} papers a week, "
         f"{twice} of them in several of these feeds"
     )
 
@@ -191,7 +191,7 @@ def test_a_choice_that_brings_little_brings_something(
     context.route("**/recent.json", lambda route: route.fulfill(json=told | {"weeks": 40}))
     page = opened(context, address, "?topic=graph-learning")
     said = page.locator("output").inner_text()
-    assert said == "1 topic: less than 1 paper a week, of less than 1"
+    assert said == "1 topic: less than 1 paper a week"
 
 
 def test_a_shared_address_brings_the_choice(context: BrowserContext, address: str) -> None:

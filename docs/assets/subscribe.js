@@ -84,9 +84,10 @@ function words(topics, recent) {
   const feeds = recent.papers.map((paper) => paper.filter((place) => places.has(place)).length);
   const aWeek = (least) => Math.round(feeds.filter((n) => n >= least).length / recent.weeks);
   const name = topics.length === 1 ? "1 topic" : `${topics.length} topics`;
-  const papers = ["less than 1 paper", "about 1 paper"][aWeek(1)] ?? `about ${aWeek(1)} papers`;
+  const some = aWeek(1) ? `about ${aWeek(1)}` : "less than 1";
+  const all = aWeek(0) > 1 ? `of ${aWeek(0)} papers` : "paper";
   const twice = aWeek(2) ? `, ${aWeek(2)} of them in several of these feeds` : "";
-  return `${name}: ${papers} a week, of ${aWeek(0) || "less than 1"}${twice}`;
+  return `${name}: ${some} ${all} a week${twice}`;
 }
 
 /* The list of all feeds, less all but those of some topics. */
