@@ -141,6 +141,7 @@ def test_topics_are_chosen_by_the_keyboard(context: BrowserContext, address: str
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename == "feeds.opml"
+    assert "<title>Chosen feeds – " in download.value.path().read_text(encoding="utf-8")
     assert listed(download.value) == [
         "feeds/tags/graph-learning/atom.xml",
         "feeds/tags/optimization/atom.xml",

@@ -97,6 +97,8 @@ function only(list, topics) {
     topics.some((topic) => outline.getAttribute("xmlUrl").includes(`/feeds/tags/${topic}/`)),
   );
   opml.querySelector("body").replaceChildren(...wanted);
+  const title = opml.querySelector("title");
+  title.textContent = title.textContent.replace("All feeds", "Chosen feeds");
   const xml = new XMLSerializer().serializeToString(opml.documentElement);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`;
 }
