@@ -448,10 +448,10 @@ def test_a_title_wider_than_a_phone_scrolls_in_its_line(page: Page, address: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_what_is_said_of_filters_stays_in_sight_on_a_phone(page: Page) -> None:
+def test_what_is_said_of_filters_stays_in_sight_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 440})
+    page.goto(f"{address}{DAY}?topic=graph-learning")
     press(page, "All topics")
-    page.locator("#bs-panel button").first.click()
     panel, line, sections = (
         page.locator(place).bounding_box() for place in ("#bs-panel", ".bs-shown", ".bs-sections")
     )
@@ -460,6 +460,14 @@ def test_what_is_said_of_filters_stays_in_sight_on_a_phone(page: Page) -> None:
     assert sections
     assert panel["y"] + panel["height"] > sections["y"]
     assert line["y"] + line["height"] <= sections["y"] + 1
+    page.get_by_role("button", name="All topics").focus()
+    for chip in page.locator("#bs-panel button").all():
+        while not chip.evaluate("chip => chip === document.activeElement"):
+            page.keyboard.press("Tab")
+        line, focus = page.locator(".bs-shown").bounding_box(), chip.bounding_box()
+        assert line
+        assert focus
+        assert focus["y"] + focus["height"] <= line["y"]
     press(page, "Show all")
     expect(said(page)).to_be_empty()
 
