@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .browsing import DESK, PHONE, served, watch
 
@@ -146,6 +146,19 @@ def test_the_archive_leads_to_a_random_paper(browser: Browser, address: str) -> 
     page.get_by_role("button", name="A random paper").click()
     page.wait_for_url("**/papers/*/")
     assert page.locator(".bs-paper h1").is_visible()
+    page.close()
+
+
+def test_a_random_paper_that_cannot_be_had_is_not_silent(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "archive/")
+    page.route("**/days/**", lambda route: route.abort())
+    button = page.locator("bs-random button")
+    button.click()
+    expect(button).to_have_text("None could be read: try again")
+    page.unroute("**/days/**")
+    button.click()
+    page.wait_for_url("**/papers/*/")
     page.close()
 
 

@@ -148,10 +148,14 @@
     async open() {
       const days = [...document.querySelectorAll("[data-papers]")];
       const address = pick(days.flatMap((day) => Array(Number(day.dataset.papers)).fill(day.href)));
-      const text = await (await fetch(address)).text();
-      const page = new DOMParser().parseFromString(text, "text/html");
-      const paper = pick([...page.querySelectorAll(".bs-title a")]);
-      location.assign(new URL(paper.getAttribute("href"), address));
+      try {
+        const text = await (await fetch(address)).text();
+        const page = new DOMParser().parseFromString(text, "text/html");
+        const paper = pick([...page.querySelectorAll(".bs-title a")]);
+        location.assign(new URL(paper.getAttribute("href"), address));
+      } catch {
+        this.textContent = "None could be read: try again";
+      }
     }
   });
 
