@@ -220,11 +220,14 @@ def _opened(
             path.parent.mkdir(parents=True, exist_ok=True)
             if anew:
                 path.unlink(missing_ok=True)
+            db = None
             try:
                 db = sqlite3.connect(path, timeout=0)
                 db.execute(f"PRAGMA page_size = {_PAGE}")
                 return _agreed(db, program, begin=begin)
             except sqlite3.Error as error:
+                if db is not None:
+                    db.close()  # or the file would be unlinked below it
                 if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
                     break
     return None, ()
