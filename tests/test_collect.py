@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import __version__, cli
+from generator.announced import announced, submitted_for
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.collect import client, enriching
-from generator.collect.announced import announced, submitted_for
 from generator.collect.held import Gain, add_papers, read_papers
 from generator.errors import Report
 from generator.keys import paper_key

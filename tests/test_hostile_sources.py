@@ -134,6 +134,19 @@ def as_arxiv_answer(papers: Sequence[Paper]) -> str:
     return f"{head}{''.join(entries)}</feed>"
 
 
+def as_arxiv_mail(papers: Sequence[Paper]) -> str:
+    def on(text: str) -> str:
+        return text.replace("\n", "\n  ")
+
+    entries = (
+        f"\\\\\narXiv:2401.{n:05}\nDate: Tue, 11 Mar 2025 17:59:58 GMT   (12kb)\n\n"
+        f"Title: {on(p.title)}\nAuthors: Ann Lee\n\\\\\n  {on(p.abstract)}\n"
+        f"\\\\ ( https://arxiv.org/abs/2401.{n:05} ,  12kb)\n{'-' * 78}\n"
+        for n, p in enumerate(papers)
+    )
+    return "".join(entries)
+
+
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] | None]] = {
     "JSON": ("records", as_json, None),
     "JSON Lines": ("records", as_lines, LONE),
@@ -148,6 +161,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "RSS": ("web_feed", as_rss, NOT_IN_XML),
     "arXiv's feed": ("arxiv_feed", as_arxiv_feed, NOT_IN_XML),
     "arXiv's old feed": ("arxiv_rdf", as_old_arxiv_feed, NOT_IN_XML),
+    "arXiv's mail": ("arxiv_mail", as_arxiv_mail, LONE),
     "arXiv's answer": ("arxiv_api", as_arxiv_answer, NOT_IN_XML),
 }
 """Name of the source, how a file of it is written, what it cannot hold."""

@@ -3,7 +3,6 @@
 collecting  a run, from what is wanted to what was filed
 client      asks a server, politely and with limits
 services    what is asked of each service, and how its answers are read
-announced   on which day arXiv announces what
 fetching    which addresses a day, a range or all that is new takes
 held        the files of collected days, which only gain
 enriching   what arXiv knows of papers that others listed

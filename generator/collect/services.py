@@ -14,12 +14,12 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus, urlencode
 
+from ..announced import announced, submitted_for
 from ..config import Settings
 from ..dates import resolve_day
 from ..errors import CollectError, Report
 from ..model import Capture, RawPaper
 from ..sources import SourceFile, arxiv_api, arxiv_feed, daily_papers
-from .announced import announced, submitted_for
 
 DAILY_PAGE = 100
 """Papers in an answer of the daily list: its ceiling."""
