@@ -136,7 +136,7 @@ def resolve_day(origin: str, label: str, year: int | None = None) -> Resolution:
     """
     path = PurePosixPath(origin)
     stated = read_label(label)
-    in_name = _from_name(path.stem)
+    in_name = named_days(path.stem)
     folder = next((int(p) for p in reversed(path.parts[:-1]) if _YEAR_FOLDER.fullmatch(p)), None)
     chosen = in_name[0] if in_name else stated
     if chosen is None:
@@ -177,8 +177,12 @@ def _day(year: int, chosen: MonthDay) -> date | None:
         return None
 
 
-def _from_name(name: str) -> list[MonthDay]:
-    """The dates in a file's name, one with a year before one without."""
+def named_days(name: str) -> list[MonthDay]:
+    """The dates in the name of a file or the heading of a page, one with a year before one without.
+
+    >>> [str(day) for day in named_days("Daily papers, March 12th, 2025")]
+    ['Mar 12, 2025']
+    """
     found = [_month_day(match) for pattern in _NAMES for match in pattern.finditer(name)]
     return sorted(dict.fromkeys(found), key=lambda stated: stated.year is None)
 

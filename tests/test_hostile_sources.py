@@ -147,6 +147,38 @@ def as_arxiv_mail(papers: Sequence[Paper]) -> str:
     return "".join(entries)
 
 
+def _in_markdown(text: str) -> str:
+    """Text with all that means something in Markdown escaped."""
+    escaped = html.escape(" ".join(text.split("\n")), quote=False)
+    return re.sub(r"([\\`*_\[\]()#+.!|~:-])", r"\\\1", escaped)
+
+
+def as_markdown(papers: Sequence[Paper]) -> str:
+    entries = (
+        f"## [{_in_markdown(p.title)}](https://arxiv.org/abs/2401.{n:05})\n\n"
+        f"{_in_markdown(p.abstract)}\n"
+        for n, p in enumerate(papers)
+    )
+    return "# Daily papers\n\n" + "\n".join(entries)
+
+
+def as_markdown_list(papers: Sequence[Paper]) -> str:
+    entries = (
+        f"{n}. **{_in_markdown(p.title)}** — {_in_markdown(p.abstract)}"
+        f" [[PDF](https://arxiv.org/abs/2401.{n:05})]"
+        for n, p in enumerate(papers, 1)
+    )
+    return "\n".join(entries)
+
+
+def as_markdown_table(papers: Sequence[Paper]) -> str:
+    rows = (
+        f"|{_in_markdown(p.title)}|{_in_markdown(p.abstract)}|[PDF](https://arxiv.org/abs/2401.{n:05})|"
+        for n, p in enumerate(papers)
+    )
+    return "\n".join(["|Title|Abstract|Link|", "|---|---|---|", *rows])
+
+
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] | None]] = {
     "JSON": ("records", as_json, None),
     "JSON Lines": ("records", as_lines, LONE),
@@ -162,6 +194,9 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "arXiv's feed": ("arxiv_feed", as_arxiv_feed, NOT_IN_XML),
     "arXiv's old feed": ("arxiv_rdf", as_old_arxiv_feed, NOT_IN_XML),
     "arXiv's mail": ("arxiv_mail", as_arxiv_mail, LONE),
+    "Markdown": ("markdown_digest", as_markdown, LONE),
+    "Markdown list": ("markdown_digest", as_markdown_list, LONE),
+    "Markdown table": ("markdown_digest", as_markdown_table, LONE),
     "arXiv's answer": ("arxiv_api", as_arxiv_answer, NOT_IN_XML),
 }
 """Name of the source, how a file of it is written, what it cannot hold."""

@@ -215,6 +215,72 @@ def test_a_feed_of_a_text_without_end_costs_no_more_than_its_length(old: str, ne
     assert captures[0].source == "arxiv_feed"
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ["[", "![", "[[", "**a", "_a ", "`", "$a", "> ", "- **a** b\n", "# a\n", "|a", "a, ", "🔥 ",
+     "[a](https://arxiv.org/abs/2401.12345) ", "- x https://arxiv.org/abs/2401.12345\n", "<!--",
+     "**a:** ", "\\\\\narXiv:2401.12345\n", "\\\\\n", "  \n"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "beginning",
+    ["## [A](https://arxiv.org/abs/2401.12345) ", "- [A](https://arxiv.org/abs/2401.12345)\n",
+     "|Title|PDF|Abstract|\n|-|-|-|\n|a|https://arxiv.org/abs/2401.12345|",
+     "\\\\\narXiv:2401.12345\nTitle: "],
+    ids=["heading", "item", "table", "mail"],
+)  # fmt: skip
+def test_marks_without_end_cost_no_more_than_their_length(beginning: str, unit: str) -> None:
+    before = time.process_time()
+    read(beginning + unit * 3**9)
+    assert time.process_time() - before < 20  # as above
+
+
+plain_titles = st.sampled_from(
+    ["# 1 in the World", "- Or Not", "1. FC Deep", "**Bold** Claims", "[Re] Graphs", "Title: A",
+     "> 9000", "| A | B |", "C# is Enough", "A * B", "`code`", "\\\\ End", "---", "## Two"]
+) | words  # fmt: skip
+plain_abstracts = st.lists(
+    st.sampled_from(
+        ["- [A Paper](https://arxiv.org/abs/2401.12345)", "# Abstract", "Authors: Ann Lee",
+         "**Abstract:** We do.", "arXiv:2401.12345", "1. We count.", "|-|-|", "Title: We do.",
+         "We do, and https://arxiv.org/abs/2401.12345 shows it at some length, and in detail."]
+    ) | words,
+    min_size=1, max_size=4,
+).map("\n".join)  # fmt: skip
+
+
+@given(st.lists(st.tuples(plain_titles, plain_abstracts), min_size=1, max_size=20))
+def test_a_saved_page_is_nothing_else_whatever_its_papers_look_like(
+    pairs: list[tuple[str, str]],
+) -> None:
+    papers = "\n\n".join(f"{title}\n\n{abstract}" for title, abstract in pairs)
+    header = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nMar 12"
+    captures, _ = read(f"{header}\n\n{papers}")
+    assert {capture.source for capture in captures} == {"text_capture"}
+
+
+@given(st.lists(st.integers(0, 10), min_size=3, max_size=30), st.data())
+def test_a_line_in_markdown_makes_no_markdown_of_a_text(
+    papers: list[int], data: st.DataObject
+) -> None:
+    lines = [
+        part
+        for number, n in enumerate(papers)
+        for part in (
+            f"A Title of Paper {number}", "",
+            f"We study paper {number} at length, and {n} others. They are as good as it is.", "",
+        )
+    ]  # fmt: skip
+    odd = data.draw(
+        st.sampled_from(
+            ["# A Heading", "- [A Paper](https://arxiv.org/abs/2401.12345)", "**In bold**",
+             "## [A Paper](https://arxiv.org/abs/2401.12345)", "Authors: Ann Lee"]
+        )
+    )  # fmt: skip
+    lines.insert(data.draw(st.integers(0, len(lines))), odd)
+    captures, _ = read("\n".join(lines))
+    assert {capture.source for capture in captures} == {"text_capture"}
+
+
 def as_csv(rows: list[list[str]], delimiter: str) -> str:
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)

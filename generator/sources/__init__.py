@@ -29,6 +29,7 @@ from . import (
     daily_papers,
     hf_page,
     json_feed,
+    markdown_digest,
     records,
     semantic_scholar,
     table,
@@ -72,6 +73,7 @@ SOURCES: tuple[Source, ...] = (
     web_feed,
     arxiv_mail,
     table,
+    markdown_digest,
     records,
     text_capture,
 )

@@ -42,11 +42,15 @@ def sniff(file: SourceFile) -> bool:
     """Whether this is JSON or YAML whose records have titles, or JSON whose records are broken."""
     document = read_json(file.text)
     if document is None:
-        head = file.text[:4096]
-        return _YAML.search(head) is not None or _is_one_object(head)
+        return is_yaml(file.text) or _is_one_object(file.text[:4096])
     if not document.records:
         return bool(document.problems) and _FIELDS.match(file.text) is not None
     return any(fold(str(name)) in _TITLE for record in document.records for name in record.fields)
+
+
+def is_yaml(text: str) -> bool:
+    """Whether a text begins as a list of records in YAML does."""
+    return _YAML.search(text[:4096]) is not None
 
 
 def why_unknown(file: SourceFile) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import Report
 from ..model import Capture
 from .cells import read_rows
@@ -13,6 +15,8 @@ from .schema import NAMES, fold
 NAME = "table"
 
 _DELIMITERS = ",\t;|"
+_IN_MARKDOWN = re.compile(r"[^\n]*\n[ \t]*\|?[ \t]*:?-[|: \t-]*(?:\n|\Z)")
+"""The line of dashes below the header of a table in Markdown, which others read."""
 _LONGEST_NAME = 100
 _TITLE = frozenset(map(fold, ("title", *NAMES["title"])))
 _ABSTRACT = frozenset(map(fold, ("abstract", *NAMES["abstract"])))
@@ -52,7 +56,10 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 
 def _delimiter(text: str) -> str | None:
     """What parts the columns; `None` where the first line is no header of ours."""
-    header = text.lstrip("\n").split("\n", 1)[0][:10_000]
+    text = text.lstrip("\n")
+    header = text.split("\n", 1)[0][:10_000]
+    if "|" in header and _IN_MARKDOWN.match(text):
+        return None
     return next((part for part in _DELIMITERS if _header(header.split(part))), None)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from ..dates import MonthDay, read_label
 from ..errors import Report, quote
@@ -77,6 +78,12 @@ def sniff(file: SourceFile) -> bool:
     [True, True, False, False]
     """
     return not _OTHER_FORMAT.match(file.text)
+
+
+def has_header(text: str) -> bool:
+    """Whether two lines of the page's header stand at the top of a text, as on every saved page."""
+    paragraphs = (Paragraph(0, line) for line in text[:4096].split("\n") if line.strip())
+    return sum(_is(_HEADER, paragraph) for paragraph in islice(paragraphs, _HEADER_REACH)) > 1
 
 
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:

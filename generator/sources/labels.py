@@ -1,0 +1,94 @@
+"""Labels before the fields of a paper, as people write them: `**Authors:**`, `Abstract:`, `PDF:`.
+
+Not a source itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_BY_FIELD: Mapping[str, str] = {
+    "title": "title; paper title; 标题; 题目",
+    "authors": "author; authors; by; 作者",
+    "abstract": "abstract; paper abstract; 摘要",
+    "summary": "summary; description; overview",
+    "tldr": "tldr; tl;dr; ai summary; one-line summary",
+    "arxiv": "arxiv; arxiv id; arxiv link; arxiv url; paper id",
+    "id": "id",
+    "url": "url; urls; link; links; paper; paper link; paper url; read; read more; read paper;"
+    " 链接",
+    "pdf": "pdf; pdf link; pdf url",
+    "code": "code; code link; github; repo; repository; code repository; 代码",
+    "project": "project; project page; website; homepage; demo",
+    "hf": "hf; hugging face; hugging face page; hf page",
+    "doi": "doi",
+    "published": "date; published; publish date; publication date; published on; published date;"
+    " submitted; submission date; 日期; 发布日期",
+    "updated": "updated; last updated; updated date",
+    "categories": "category; categories; main category; primary category; subject; subjects;"
+    " arxiv category; arxiv categories; class; classes",
+    "keywords": "keyword; keywords; tag; tags; topic; topics; 关键词",
+    "comments": "comment; comments",
+    "organisation": "affiliation; affiliations; institution; institutions; organization;"
+    " organizations; organisation; organisations",
+    "upvotes": "upvotes; votes",
+    "stars": "stars; github stars",
+}
+_FIELD = {
+    re.sub(r"[\W_]", "", name): field
+    for field, names in _BY_FIELD.items()
+    for name in names.split("; ")
+}
+
+LINKS = frozenset(("arxiv", "url", "pdf", "code", "project", "hf", "doi"))
+"""Fields that hold addresses."""
+TELLING = frozenset(("title", "authors", "abstract", "arxiv", "pdf"))
+"""Fields that only a paper has; others stand above a page, too."""
+
+_LONGEST = 40
+# A name between marks of emphasis, with its colon before or behind the closing ones.
+_MARKED = re.compile(
+    r"[^\w\n*\[(<$]{0,8}(?P<mark>\*{1,3}|_{1,2})[^\w\n*\[(<$]{0,8}"
+    r"(?P<name>[^\W_][^*_:：\n\[\]$]{0,38}?)\s?(?:[:：]\s?(?P=mark)|(?P=mark)\s?[:：])(?P<value>.*)",
+    re.DOTALL,
+)
+_PLAIN = re.compile(
+    r"[^\w\n*\[(<$]{0,8}(?P<name>[^\W_][\w ;/-]{0,38}?)\s?[:：](?P<value>(?:\s.*)?)", re.DOTALL
+)
+
+
+class Label(NamedTuple):
+    """What a line begins with."""
+
+    field: str | None
+    """`None` where it is none that we know."""
+    name: str
+    value: str
+
+
+def field_of(name: str) -> str | None:
+    """The field that a name means.
+
+    >>> field_of("TL;DR"), field_of("📄 Publish Date"), field_of("Motivation")
+    ('tldr', 'published', None)
+    """
+    return _FIELD.get(re.sub(r"[\W_]", "", name).lower()) if len(name) <= _LONGEST else None
+
+
+def read_label(line: str) -> Label | None:
+    """The label that a line begins with, between marks of Markdown or, if it is known, without.
+
+    >>> read_label("**Key insight:** We"), read_label("PDF: https://x.org")
+    (Label(field=None, name='Key insight', value='We'), Label(field='pdf', name='PDF', value='https://x.org'))
+    >>> read_label("Attention: a survey"), read_label("https://x.org")
+    (None, None)
+    """
+    if ":" not in line and "：" not in line:
+        return None
+    if found := _MARKED.match(line):
+        return Label(field_of(found["name"]), found["name"].strip(), found["value"].strip())
+    found = _PLAIN.match(line)
+    field = field_of(found["name"]) if found else None
+    return Label(field, found["name"].strip(), found["value"].strip()) if found and field else None
