@@ -179,6 +179,14 @@ def as_markdown_table(papers: Sequence[Paper]) -> str:
     return "\n".join(["|Title|Abstract|Link|", "|---|---|---|", *rows])
 
 
+def as_labelled_text(papers: Sequence[Paper]) -> str:
+    titles = (" ".join(p.title.split("\n")) for p in papers)
+    return "\n".join(
+        f"Title: {title}\nURL: https://x.org/a\nAbstract: {p.abstract}\n"
+        for title, p in zip(titles, papers, strict=True)
+    )
+
+
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] | None]] = {
     "JSON": ("records", as_json, None),
     "JSON Lines": ("records", as_lines, LONE),
@@ -197,6 +205,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "Markdown": ("markdown_digest", as_markdown, LONE),
     "Markdown list": ("markdown_digest", as_markdown_list, LONE),
     "Markdown table": ("markdown_digest", as_markdown_table, LONE),
+    "labelled text": ("labelled_text", as_labelled_text, LONE),
     "arXiv's answer": ("arxiv_api", as_arxiv_answer, NOT_IN_XML),
 }
 """Name of the source, how a file of it is written, what it cannot hold."""

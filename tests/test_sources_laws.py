@@ -219,14 +219,14 @@ def test_a_feed_of_a_text_without_end_costs_no_more_than_its_length(old: str, ne
     "unit",
     ["[", "![", "[[", "**a", "_a ", "`", "$a", "> ", "- **a** b\n", "# a\n", "|a", "a, ", "🔥 ",
      "[a](https://arxiv.org/abs/2401.12345) ", "- x https://arxiv.org/abs/2401.12345\n", "<!--",
-     "**a:** ", "\\\\\narXiv:2401.12345\n", "\\\\\n", "  \n"],
+     "**a:** ", "Title: a\n", "\\\\\narXiv:2401.12345\n", "\\\\\n", "  \n"],
 )  # fmt: skip
 @pytest.mark.parametrize(
     "beginning",
     ["## [A](https://arxiv.org/abs/2401.12345) ", "- [A](https://arxiv.org/abs/2401.12345)\n",
      "|Title|PDF|Abstract|\n|-|-|-|\n|a|https://arxiv.org/abs/2401.12345|",
-     "\\\\\narXiv:2401.12345\nTitle: "],
-    ids=["heading", "item", "table", "mail"],
+     "\\\\\narXiv:2401.12345\nTitle: ", "Title: A\nAbstract: It is. "],
+    ids=["heading", "item", "table", "mail", "labelled"],
 )  # fmt: skip
 def test_marks_without_end_cost_no_more_than_their_length(beginning: str, unit: str) -> None:
     before = time.process_time()
@@ -273,7 +273,8 @@ def test_a_line_in_markdown_makes_no_markdown_of_a_text(
     odd = data.draw(
         st.sampled_from(
             ["# A Heading", "- [A Paper](https://arxiv.org/abs/2401.12345)", "**In bold**",
-             "## [A Paper](https://arxiv.org/abs/2401.12345)", "Authors: Ann Lee"]
+             "## [A Paper](https://arxiv.org/abs/2401.12345)", "Authors: Ann Lee", "Title: A Title",
+             "Abstract: We do."]
         )
     )  # fmt: skip
     lines.insert(data.draw(st.integers(0, len(lines))), odd)

@@ -29,6 +29,7 @@ from . import (
     daily_papers,
     hf_page,
     json_feed,
+    labelled_text,
     markdown_digest,
     records,
     semantic_scholar,
@@ -75,6 +76,7 @@ SOURCES: tuple[Source, ...] = (
     table,
     markdown_digest,
     records,
+    labelled_text,
     text_capture,
 )
 """From the most particular to the most general."""

@@ -9,6 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..links import link_kind
+from ..model import LinkKind
+from . import untrusted as ask
+
 _BY_FIELD: Mapping[str, str] = {
     "title": "title; paper title; 标题; 题目",
     "authors": "author; authors; by; 作者",
@@ -47,6 +51,18 @@ LINKS = frozenset(("arxiv", "url", "pdf", "code", "project", "hf", "doi"))
 TELLING = frozenset(("title", "authors", "abstract", "arxiv", "pdf"))
 """Fields that only a paper has; others stand above a page, too."""
 
+OTHERS = re.compile(
+    r",?\s*(?:et\.?\s?al\.?|\(\d+ authors?\)|and \d+ others?|\.{3}|…)", re.IGNORECASE
+)
+"""What stands for further authors."""
+CLASS = re.compile(
+    r"\b(?:cs|stat|math|eess|econ|q-bio|q-fin|physics|astro-ph|cond-mat|nlin)\.[A-Za-z-]{2,20}\b"
+)
+"""A class of arXiv within a text."""
+_KINDS: Mapping[str, LinkKind] = {
+    "pdf": "pdf", "code": "code", "project": "project", "hf": "hf", "doi": "doi",
+}  # fmt: skip
+
 _LONGEST = 40
 # A name between marks of emphasis, with its colon before or behind the closing ones.
 _MARKED = re.compile(
@@ -66,6 +82,30 @@ class Label(NamedTuple):
     """`None` where it is none that we know."""
     name: str
     value: str
+
+
+def kind_of(url: str, words: str, field: str) -> LinkKind:
+    """The kind of a link in a field; the field tells where the address does not.
+
+    >>> kind_of("https://x.org/a", "", "code"), kind_of("https://arxiv.org/abs/2401.1", "", "pdf")
+    ('code', 'abs')
+    """
+    kind = link_kind(url, words)
+    return _KINDS.get(field, kind) if kind == "other" else kind
+
+
+def tidied(fields: dict[str, object]) -> dict[str, object]:
+    """The fields of a paper with lists where people write them with commas, and days as days."""
+    if isinstance(authors := fields.get("authors"), str):
+        fields["authors"] = OTHERS.sub("", authors)
+    if isinstance(keywords := fields.get("keywords"), str):
+        fields["keywords"] = re.split(r"\s*[,;、，]\s*", keywords)
+    if isinstance(classes := fields.get("categories"), str):
+        fields["categories"] = CLASS.findall(classes) or classes
+    for name in ("published", "updated"):
+        if isinstance(said := fields.get(name), str) and (day := ask.day(said)):
+            fields[name] = day.isoformat()
+    return fields
 
 
 def field_of(name: str) -> str | None:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..links import link_kind
 from . import labels
 from . import untrusted as ask
 from .markdown_blocks import Block
@@ -29,13 +28,7 @@ _PARTS = re.compile(r"\s[|·•]\s")
 _SEPARATOR = re.compile(r"[\s:：—–|,.;·•-]+")
 _BRACKET = re.compile(r"\([^()\n]{0,300}\)")
 _SEVERAL = re.compile(r",\s*(?:and\s)?|;\s*|\s(?:and|&)\s|、|，")
-_OTHERS = re.compile(
-    r",?\s*(?:et\.?\s?al\.?|\(\d+ authors?\)|and \d+ others?|\.{3}|…)", re.IGNORECASE
-)
 _EMPHASISED = re.compile(r"[^\w*]{0,4}([*_]{1,3})([^*_]{3,20000}+)\1(?![\w*])")
-_CLASS = re.compile(
-    r"\b(?:cs|stat|math|eess|econ|q-bio|q-fin|physics|astro-ph|cond-mat|nlin)\.[A-Za-z-]{2,20}\b"
-)
 _TEXTS = ("abstract", "summary")
 """Fields that may have several paragraphs."""
 _PARTICLE = frozenset("al bin da de del della den der di dos du el la le ten van von y".split())
@@ -155,16 +148,13 @@ class Body:
 
     def _classify(self, line: Line) -> None:
         """Take the classes that a line of remarks names."""
-        if found := _CLASS.findall(line.plain()):
+        if found := labels.CLASS.findall(line.plain()):
             self.fields.setdefault("categories", []).extend(found)
 
     def _keep(self, links: Iterable[Found], kind: str = "", *, main: bool = False) -> None:
         """Keep links; those that stand apart from a text, or have a label, may say the id."""
         for url, words in links:
-            found: str = link_kind(url, words)
-            if found == "other" and kind in ("pdf", "code", "project", "hf", "doi"):
-                found = kind
-            self.links.append({"kind": found, "url": url})
+            self.links.append({"kind": labels.kind_of(url, words, kind), "url": url})
             apart = main or kind in ("arxiv", "url", "pdf", "hf") or (words and is_link_word(words))
             if apart and ask.arxiv_id(url):
                 self.ids.append(url)
@@ -198,21 +188,12 @@ class Body:
             if name not in labels.LINKS
         }
         fields["title"] = title
-        if isinstance(authors := fields.get("authors"), str):
-            fields["authors"] = _OTHERS.sub("", authors)
-        if isinstance(keywords := fields.get("keywords"), str):
-            fields["keywords"] = re.split(r"\s*[,;、，]\s*", keywords)
-        if isinstance(classes := fields.get("categories"), str):
-            fields["categories"] = _CLASS.findall(classes) or classes
         stated = [value for value in self.fields.get("arxiv", []) if ask.arxiv_id(value)]
         fields["arxiv_id"] = next(iter([*stated, *self.ids]), None)
-        for name in ("published", "updated"):
-            if isinstance(said := fields.get(name), str) and (day := ask.day(said)):
-                fields[name] = day.isoformat()
         if not fields.get("abstract") and not fields.get("summary"):
             fields["abstract"] = "\n".join(self.told) or fields.get("tldr")
         fields["links"] = self.links
-        return fields
+        return labels.tidied(fields)
 
 
 def _parts_a_text(label: labels.Label, raw: str) -> bool:
@@ -252,7 +233,7 @@ def are_names(text: str, *, alone: bool) -> str:
     """
     if len(text) > _MOST_NAMES:
         return ""
-    named = _OTHERS.sub("", re.sub(r"^\W*(?:by\s)?\s*", "", text)).strip(" ,")
+    named = labels.OTHERS.sub("", re.sub(r"^\W*(?:by\s)?\s*", "", text)).strip(" ,")
     parts = [part.strip() for part in _SEVERAL.split(named)]
     enough = len(parts) > 1 or alone or named != text.strip(" ,")
     known = sum(map(_is_name, parts))

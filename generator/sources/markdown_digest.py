@@ -48,6 +48,8 @@ class _Digest:
     """Paragraphs of no paper."""
     foreign: int = 0
     """Those of them that read like abstracts."""
+    elsewhere: int = 0
+    """What looks like a paper and leads to none."""
     inside: int = 0
     """Paragraphs of papers."""
 
@@ -63,7 +65,7 @@ def sniff(file: SourceFile) -> bool:
     return (
         papers > 0
         and found.outside <= _FEW_PARAGRAPHS + 2 * papers
-        and found.foreign <= 2 * papers
+        and found.foreign <= papers + found.elsewhere
         and found.inside <= MOST_PARAGRAPHS * papers
     )
 
@@ -103,6 +105,7 @@ def _read(text: str) -> _Digest:
         else:
             found.go_on(block)
     digest = found.end()
+    digest.elsewhere = len(elsewhere)
     if elsewhere:
         at, start = next(iter(elsewhere.items()))
         what = f"{quote(start.title)} leads to no paper ({len(elsewhere)} in this file do not)"

@@ -1,0 +1,160 @@
+"""Text in which labels name the fields: `Title: …`, `Authors: …`, `Abstract: …`, `URL: …`.
+
+A paper begins with its title. Blank lines and rules may stand between papers and fields, or not; an
+abstract may have several lines and paragraphs. What stands above the first paper may state the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ..dates import read_label as read_day
+from ..dates import resolve_day
+from ..errors import Report
+from ..model import Capture
+from . import labels, text_capture
+from . import untrusted as ask
+from .days import captures_of
+from .documents import Document, Record
+from .files import SourceFile
+from .markdown_inline import read_line
+from .paragraphs import abstractness
+
+NAME = "labelled_text"
+
+MOST_PARAGRAPHS = 12
+"""Paragraphs of a paper; a text that has more only happens to hold such a line."""
+
+_NUMBER = re.compile(r"[ \t]*(?:\(?\[?#?\d{1,4}[\].):]{1,2}[ \t]+)?")
+_RULE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,})[ \t]*")
+_TEXTS = ("abstract", "summary")
+# In the first column: indented, it is a title that goes on.
+_OTHER = re.compile(r"([A-Z][\w /-]{1,30}):(?:[ \t]+(.*))?")
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a text holds, as far as labels name it."""
+
+    records: list[Record] = field(default_factory=list)
+    label: str = ""
+    """The day above the first paper, as it is written."""
+    outside: int = 0
+    """Paragraphs above it that read like abstracts."""
+    inside: int = 0
+    """Paragraphs without a label."""
+
+
+def sniff(file: SourceFile) -> bool:
+    """Whether most papers with a label before their title have one before their abstract, or before
+    names and an address."""
+    if not text_capture.sniff(file) or text_capture.has_header(file.text):
+        return False
+    found = _read(file.text)
+    told = sum(
+        "abstract" in record.fields or {"authors", "links"} <= set(record.fields)
+        for record in found.records
+    )
+    return (
+        2 * told > len(found.records)
+        and found.outside <= 1
+        and found.inside <= MOST_PARAGRAPHS * len(found.records)
+    )
+
+
+def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
+    """The papers of a text, each under the day above them all, else under its own."""
+    found = _read(file.text)
+    day = ask.day(found.label)
+    head = {"listed_on": day.isoformat()} if day else {}
+    records = [Record(record.line, record.fields, head) for record in found.records]
+    if not day and resolve_day(file.origin, found.label, 2000).day is None:
+        records = [Record(r.line, {**r.fields, **_own_day(r)}) for r in records]
+    return captures_of(NAME, file, Document(records=records), report)
+
+
+def _own_day(record: Record) -> dict[str, str]:
+    day = ask.day(record.fields.get("published"))
+    return {"listed_on": day.isoformat()} if day else {}
+
+
+@lru_cache(maxsize=1)
+def _read(text: str) -> _Found:
+    """The papers in a text; kept, as `sniff` and `parse` ask one after the other."""
+    found = _Found()
+    fields: dict[str, list[str]] = {}
+    line = 0
+    open_field: str | None = None
+    after_blank = True
+    for number, raw in enumerate(text.split("\n"), 1):
+        row = raw[_end(raw) :]
+        label = labels.read_label(row) if row else None
+        marked = not row[:1].isalnum()
+        if label and label.field == "title":
+            if line:
+                found.records.append(Record(line, _fields(fields)))
+            fields, line, open_field = (
+                {"title": [_value(label.value, marked=marked)]},
+                number,
+                "title",
+            )
+        elif not row.strip():
+            open_field = open_field if open_field in _TEXTS else None
+        elif not line:
+            found.outside += after_blank and abstractness(row) > 0
+            stated = label.value if label and label.field == "published" else row.strip()
+            if not found.label and read_day(stated):
+                found.label = stated
+        elif _RULE.fullmatch(row):
+            open_field = None
+        elif label and label.field and (open_field not in _TEXTS or _ends_text(label, row)):
+            open_field = label.field
+            value = _value(label.value, marked=marked and open_field not in labels.LINKS)
+            fields.setdefault(open_field, []).append(value)
+        elif open_field not in _TEXTS and (other := _OTHER.fullmatch(raw)):
+            open_field = other[1]
+            fields.setdefault(open_field, []).append(other[2] or "")
+        elif open_field:
+            fields[open_field].append(raw.strip())
+            found.inside += after_blank
+        after_blank = not row.strip()
+    if line:
+        found.records.append(Record(line, _fields(fields)))
+    return found
+
+
+def _end(raw: str) -> int:
+    number = _NUMBER.match(raw)
+    return number.end() if number else 0
+
+
+def _ends_text(label: labels.Label, row: str) -> bool:
+    """Whether a label ends the abstract among whose lines it stands."""
+    return not row[:1].islower() or "://" in label.value
+
+
+def _value(value: str, *, marked: bool) -> str:
+    return read_line(value).plain() if marked else value
+
+
+def _fields(said: dict[str, list[str]]) -> dict[str, object]:
+    """The fields of a paper, addresses among its links."""
+    fields: dict[str, object] = {
+        name: "\n".join(values).strip() for name, values in said.items() if name not in labels.LINKS
+    }
+    links = list(_links(said))
+    if links:
+        fields["links"] = links
+    ids = [*said.get("arxiv", []), *(link["url"] for link in links)]
+    fields["arxiv_id"] = next((value for value in ids if ask.arxiv_id(value)), None)
+    return labels.tidied(fields)
+
+
+def _links(said: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    for name, values in said.items():
+        if name in labels.LINKS:
+            for found in read_line("\n".join(values)).links():
+                yield {"kind": labels.kind_of(found.url, found.words, name), "url": found.url}
