@@ -190,13 +190,18 @@ def _space_around(
         part = f" {part}" if isinstance(before, (Word, Sign, Script)) and _is_atom(before) else part
         return f"{part} " if after is not None and _is_atom(after) else part
     if isinstance(item, Script) and isinstance(item.base, Word) and item.base.function:
+        part = f" {part}" if before is not None and _is_atom(before) else part
         return f"{part} " if after is not None and _is_atom(after) else part
+    if isinstance(item, Script) and isinstance(item.base, Sign) and item.base.kind == "large":
+        return f"{part} " if after is not None and not tight else part
     if not isinstance(item, Sign):
         return part
     left, right = before is not None, after is not None
     unary = not left or (isinstance(before, Sign) and before.kind in ("relation", "open", "binary"))
     if item.kind == "relation" and not tight and left and right:
         return f"{part} " if item.text == ":" else f" {part} "
+    if item.kind == "relation" and item.spaced and not tight and left:
+        return f" {part}"  # `P \\neq`, whose right side is text
     if item.text in (",", ";") and item.spaced and not tight and right:
         return f"{part} "
     if item.kind == "binary" and item.spaced and not tight and not unary and right:
@@ -209,6 +214,8 @@ def _space_around(
 def _is_atom(node: Node) -> bool:
     if isinstance(node, Sign):
         return node.kind in ("letter", "number")
+    if isinstance(node, Row):
+        return bool(node.items) and _is_atom(node.items[0])
     return isinstance(node, (Script, Word, Accent, Fraction, Root))
 
 
