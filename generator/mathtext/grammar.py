@@ -18,6 +18,9 @@ from .items import Items
 from .names import SHY
 from .reader import ENGLISH_INFIX, Budget, NoFormula
 
+_COMPARED = frozenset("approx leq geq neq simeq propto gtrsim lesssim leqslant geqslant".split())
+"""Relations whose right side may be a number behind a space."""
+
 
 def read(cells: list[Cell], start: int, closing: dict[int, int], budget: Budget) -> tuple[str, int]:
     """The TeX of the formula that starts at a cell, and the first cell behind it."""
@@ -156,8 +159,9 @@ class Formula(Items):
         if name and self.is_sign("+"):
             self.take()
         after = self.cell()
-        if name and cell.text in tex.BINARY and cell.text != "circ" and self._at_end():
-            return None  # `100times`, behind which text goes on
+        if name and cell.text in tex.BINARY and cell.text != "circ":
+            if self._at_end() or (cell.text == "times" and self._is_remark()):
+                return None  # `100times`, behind which text goes on
         if after is not None and after.kind == "space" and not name and cell.text == "-":
             raise NoFormula
         self.space()
@@ -186,6 +190,15 @@ class Formula(Items):
 
     def _operator(self, cell: Cell) -> str:
         return f"\\{cell.text}" if cell.kind == "name" else cell.text
+
+    def _is_remark(self) -> bool:
+        """` (from 143 to 53)`, ` (p < 0.01)`: nothing to multiply with."""
+        if self.text(0) != " " or self.text(1) != "(":
+            return False
+        end = min(self.closing.get(self.at + 1, self.stop), self.at + 40)
+        inside = self.cells[self.at + 2 : end]
+        return any(cell.kind in ("word", "stop") or cell.text in ("=", "<", ">", "%")
+                   for cell in inside)  # fmt: skip
 
     def _is_map(self) -> bool:
         return any(
@@ -240,7 +253,8 @@ class Formula(Items):
             raise NoFormula
         if cell.loud and self.joins(cell):
             self.take()
-            if self._at_end():
+            compared = cell.text in _COMPARED and self.text(0) == " " and self._number_ahead()
+            if not compared and self._at_end():
                 return None
             self._operand(depth)
             return None
@@ -252,6 +266,10 @@ class Formula(Items):
             raise NoFormula
         self._english_infix(cell, depth)
         return None
+
+    def _number_ahead(self) -> bool:
+        after = self.cell(1)
+        return after is not None and after.kind == "number"
 
     def _is_factor(self, cell: Cell, before: Cell) -> bool:
         """The second sign of `C h^{k+1}`, `lambda k`: what has a script, or follows Greek."""
