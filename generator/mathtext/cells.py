@@ -289,7 +289,7 @@ def _forced(
     letters = sum(len(piece) == 1 for piece in pieces)
     if before.isdigit() and len(pieces[0]) > 1 and word not in english():
         return pieces if pieces[0] in ("times", "pm", "sim", "cdot", "leq") else None
-    if word[-5:] == "times" and len(word) == 6 and word not in english():
+    if word[-5:] == "times" and (len(word) == 6 or word == "elltimes") and word not in english():
         return pieces  # `ntimes n`
     if _FUNCTION.match(word) and (before in ("(", "/", "+", "=") or after == "("):
         return (word[0], word[1:])  # `O(nlog n)`
