@@ -36,18 +36,29 @@ def find_damaged(text: str, intact: bool = False) -> list[MathSpan]:
     found = _grow(cells, strong, closing, budget)
     if intact:
         return [span for _, _, span in found]
-    # What stands in mathematics somewhere in the text is mathematics everywhere in it.
-    known = {
+    mathematical = bool(found)
+    known: set[str] = set()
+    for _ in range(2):
+        # What stands in mathematics somewhere in the text is mathematics everywhere in it:
+        # at first what is so beyond doubt, then `gamma = 0.99` too.
+        known |= _names(cells, found)
+        weak = weak_seeds(cells, known, mathematical)
+        if weak:
+            every = sorted([*strong, *weak], key=lambda seed: (seed.first, seed.last))
+            found = _grow(cells, every, closing, budget)
+        if _names(cells, found) <= known:
+            break
+    return [span for _, _, span in found]
+
+
+def _names(cells: list[Cell], found: list[tuple[int, int, MathSpan]]) -> set[str]:
+    """The names that stand in formulas."""
+    return {
         cells[k].text
         for first, end, _ in found
         for k in range(first, end)
         if cells[k].kind == "name"
     }
-    weak = weak_seeds(cells, known, bool(found))
-    if weak:
-        every = sorted([*strong, *weak], key=lambda seed: (seed.first, seed.last))
-        found = _grow(cells, every, closing, budget)
-    return [span for _, _, span in found]
 
 
 def _cells(text: str, intact: bool) -> list[Cell]:

@@ -95,10 +95,13 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
     blocked = word_after in _NOUNS or word_before in ("raspberry", "sigma") or (
         hyphen and text_at(cells, i + 2).lower() == "delta"
     )  # fmt: skip
-    if name in known and not blocked:
-        return f"{name} stands in mathematics elsewhere in the text"
     if _equation(cells, i):
         return f"{name} beside an operator"
+    if name in known and not blocked:
+        return f"{name} stands in mathematics elsewhere in the text"
+    if text_at(cells, i - 1) == "(" and text_at(cells, i + 1) == ")" and not capital:
+        if text_at(cells, i - 2).isupper():
+            return f"{name} as the parameter of {text_at(cells, i - 2)}"  # `TD(lambda)`
     if word_before == "'s" or blocked:
         return ""  # Kendall's tau, the beta distribution: words
     if name in ("mu", "xi"):
