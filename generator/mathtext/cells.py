@@ -42,6 +42,7 @@ _CUT = re.compile(
     r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*)"
     rf"|(?P<accented>{ACCENTED.pattern})"
     r"|(?P<kept>\\(?:[A-Za-z]+|[{}|,;:!\ %]))"
+    r"|(?P<starred>operatorname\*(?=\{))"
     r"|(?P<letter>[\u0370-\u03ff\u2100-\u214f\U0001d400-\U0001d7ff])"  # α as itself, ℝ, 𝓛
     r"|(?P<word>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+)"
     r"|(?P<stop>\x00+)"
@@ -155,6 +156,8 @@ def _cut(text: str, at: int, stop: int, cells: list[Cell]) -> None:
         found = match.group()
         if kind == "accented":
             cells.append(Cell("name", found[1] + found[3:-1], start, end, kept=True))
+        elif kind == "starred":
+            cells.append(Cell("name", found[:-1], start, end))
         elif kind == "word" and found in _SWITCHES and text[start - 1 : start] == "{":
             cells.append(Cell("name", found, start, end))
         elif kind == "word":

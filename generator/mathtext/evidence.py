@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..texmath import symbols as tex
 from .cells import Cell
 from .names import KEPT, SHY
-from .near import Seed, cell_at, is_lone, text_at
+from .near import Seed, cell_at, is_differential, is_lone, text_at
 
 _BRACED = frozenset(tex.FACES) | frozenset(tex.ACCENTS) | {"sqrt", "frac", "text", "textbf",
     "textit", "texttt", "textrm", "textsc", "operatorname", "max", "min"}  # fmt: skip
@@ -158,6 +158,8 @@ def _brace(cells: list[Cell], i: int) -> list[Seed]:
         return [Seed(i - 1, i, f"{before.text} kept its brace: a command stood around it")]
     if (before.kind == "name" and before.text in tex.GREEK) or before.kind in ("letter", "number"):
         plain = after.kind in ("letter", "number", "name") and not after.kept
+        if before.text == "d" and is_differential(after) and text_at(cells, i + 2) == "}":
+            return [Seed(i - 1, i + 2, "a derivative that lost its command")]
         if plain and not (
             i >= 2 and cells[i - 2].kind in ("word", "name") and before.kind == "letter"
         ):

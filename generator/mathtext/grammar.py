@@ -136,8 +136,8 @@ class Formula(Items):
                 raise NoFormula
             if after.kind == "number" and self._is_range():
                 raise NoFormula  # `2-5times`, `3times-5times`
-            if after.kind == "letter" and self.wordlike(2):
-                raise NoFormula  # `x-th`, `k-NN`
+            if after.kind == "letter" and (self.wordlike(2) or self.text(2) == "\\"):
+                raise NoFormula  # `x-th`, `k-NN`, `alpha-R\\'enyi`
             if after.kind == "number" and self.wordlike(2):
                 raise NoFormula  # `PH^2-3D`
             if after.kind == "name" and not after.loud and after.text not in SHY:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..texmath import symbols as tex
 from .cells import Cell
 from .names import SCRIPT_ONLY, SHY
+from .near import is_differential
 from .quotients import begins_numerator
 from .reader import ARGUMENT, DEPTH, NoFormula, Reader
 
@@ -13,6 +14,8 @@ _INSIDE = frozenset("+*/=<>-:,;.!'%~&≤≥×±→∈·…−≈") | {"\\,", "\\
 _SETS = frozenset("in ni max min sup inf notin subset subseteq cup cap setminus argmax argmin"
                   " left right bigl bigr big Big cdot times log exp sim mid".split())  # fmt: skip
 
+_LIMITS = frozenset("min max sup inf lim argmin argmax liminf limsup".split())
+"""Functions under which authors set a sign."""
 _NUMERATORS = frozenset(tex.GREEK) | tex.FUNCTIONS
 
 
@@ -165,10 +168,15 @@ class Groups(Reader):
                 raise NoFormula
             parts.append(" " if cell.kind == "space" else cell.text)
             self.at += 1
+        if parts[1:2] == [" "] and parts[0] in ("rm", "bf", "it", "sf", "tt"):
+            del parts[:2]  # `T_{\\rm eff}`
         if not parts:
             raise NoFormula
         self.at += 1
-        self.out.append("{\\text{" + "".join(parts).replace("&", "\\&") + "}}")
+        words = "".join(parts).replace("&", "\\&")
+        if self.out[-1:] == ["\\operatorname"]:
+            words = words.replace(",", " ")  # `arg\\,min`
+        self.out.append("{\\text{" + words + "}}")
 
     def script(self, depth: int) -> None:
         """`^` or `_` and what is raised or lowered."""
@@ -225,6 +233,9 @@ class Groups(Reader):
     def _single_word(self, cell: Cell) -> None:
         """`_{max}`, `_{IDMS}`, `^{circ}`, `_{in}`: a name in its own right, or a word."""
         self.at += 3
+        if cell.text in ("primeprime", "primeprimeprime"):
+            self.out.append("{" + "\\prime" * (len(cell.text) // 5) + "}")
+            return
         signs = cell.loud or cell.text in SHY or cell.text in SCRIPT_ONLY
         if cell.kind == "name" and (
             signs or cell.text in ("mu", "xi", "pm", "mp", "max", "min", "log")
@@ -236,12 +247,14 @@ class Groups(Reader):
 
     def is_fraction(self, start: int) -> bool:
         """`a{b}`: two arguments, where nothing else explains the brace."""
-        if self.is_operator():
+        if self.is_operator() or self.stands_under():
             return False  # `p{<}0.05`
         head = self.cells[start]
         if head.kind == "word" or head.text == "{":
             return False
         under = self.cell(1), self.cell(2)
+        if head.text == "d" and under[0] is not None and is_differential(under[0]):
+            return self.at == start + 1 and self.text(2) == "}"  # `d{dt}`
         derivative = head.text == "partial" and self.text(1) == "partial"
         if head.kind == "name" and not derivative and head.text not in _NUMERATORS:
             return False
@@ -259,6 +272,10 @@ class Groups(Reader):
         del self.out[size:]
         self.out += ["\\frac{", *over, "}"]
         self.group(depth)
+
+    def stands_under(self) -> bool:
+        r"""`x{min}`, which was `\\underset{x}{\\min}`."""
+        return self.is_sign("{") and self.text(1) in _LIMITS and self.text(2) == "}"
 
     def sized(self, depth: int) -> None:
         """`left(` … `right)`."""

@@ -22,6 +22,9 @@ class Items(Groups):
             raise NoFormula
         start, size = self.at, len(self.out)
         self._head(depth)
+        if self.cells[start].kind != "number" and self.at == start + 1 and self.stands_under():
+            self.out[size:] = [f"\\{self.text(1)}_{{", *self.out[size:], "}"]
+            self.at += 3
         grouped = self.cells[self.at - 1].text == "}"
         if self.is_sign("{") and not grouped and self.is_fraction(start):
             self.fraction(size, depth)

@@ -43,3 +43,8 @@ def is_lone(cells: list[Cell], i: int) -> bool:
     return not (before is not None and before.text in hyphens) and not (
         after is not None and after.text in hyphens
     )
+
+
+def is_differential(cell: Cell) -> bool:
+    """`dt`, `dx`: a word of two letters that a derivative may be by."""
+    return cell.kind == "word" and len(cell.text) == 2 and cell.text[0] == "d"
