@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..texmath import parse
 from ..texmath import symbols as tex
 from .cells import Cell, cut
 from .evidence import seeds
@@ -99,7 +100,7 @@ def _grow(
                 continue
             if start != seed.first and _only_brackets(cells, start, end, closing):
                 continue
-            if end > seed.last and source:
+            if end > seed.last and source and parse(source) is not None:
                 first, last = cells[start], cells[end - 1]
                 span = MathSpan(first.start, last.end, source, seed.because)
                 found.append((start, end, span))

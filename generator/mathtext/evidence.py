@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..texmath import symbols as tex
 from .cells import Cell
-from .names import KEPT, SHY
+from .names import KEPT, LOUD, SHY
 from .near import Seed, cell_at, is_differential, is_lone, text_at
 
 _BRACED = frozenset(tex.FACES) | frozenset(tex.ACCENTS) | {"sqrt", "frac", "text", "textbf",
@@ -70,7 +70,8 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
         return []
     third = cell_at(cells, i + 2)
     if third is not None and third.text == "_":
-        return []  # file_a_name
+        # `x_ix_j`; but file_a_name
+        return [Seed(i - 1, i + 1, because)] if _is_product(cells, i) else []
     if after.kind == "sign":
         if after.text == "{":
             closed = any(cell.text == "}" for cell in cells[i + 2 : i + 40])
@@ -97,6 +98,9 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
         return [Seed(i - 1, i + 1, because)] if lone and ends and len(after.text) < 9 else []
     if after.kind == "number" and len(after.text) > 2:
         return []
+    if before.text in tex.GREEK and after.kind == "number" and third is not None:
+        if third.kind in ("letter", "name"):
+            return [Seed(i - 1, i + 1, because)]  # `lambda_1L_cls`
     if _in_name(cells, i):
         return []
     if (
@@ -133,9 +137,24 @@ def _in_name(cells: list[Cell], i: int) -> bool:
         end += 1
         if end - i > 6:
             break
-    marks = [cell for cell in cells[start : end + 1] if cell.text == "_"]
+    run = cells[start : end + 1]
+    if any(cell.part and cell.kind == "name" and _is_sign(cell.text) for cell in run):
+        return False  # `sigma_1gesigma_2`
+    marks = [cell for cell in run if cell.text == "_"]
     behind = cells[i + 2 : end + 1]
     return len(marks) > 1 or any(cell.kind == "word" and cell.text.islower() for cell in behind)
+
+
+def _is_product(cells: list[Cell], i: int) -> bool:
+    """`x_ix_j`, `a_ib_i`: a sign or an index comes twice."""
+    before, pair, last = cells[i - 1], text_at(cells, i + 1), cell_at(cells, i + 3)
+    if before.kind != "letter" or len(pair) != 2 or last is None or last.kind != "letter":
+        return False
+    return _starts_word(cells, i - 1) and (pair[1] == before.text or pair[0] == last.text)
+
+
+def _is_sign(name: str) -> bool:
+    return len(name) > 3 and (name in tex.GREEK or name in LOUD)
 
 
 def _brace(cells: list[Cell], i: int) -> list[Seed]:

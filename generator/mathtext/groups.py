@@ -211,8 +211,13 @@ class Groups(Reader):
             self.at += 1  # `X^TX`: TeX raises the first letter alone
             self.out += cell.text
         elif cell.kind == "word":
+            if mark == "_" and self.text(1) == "_":
+                if len(cell.text) != 2:
+                    raise NoFormula  # `epsilon_greedy_v2`
+                self.out += cell.text  # `x_ix_j`
+            else:
+                self.out.append(f"{{\\mathrm{{{cell.text}}}}}")
             self.at += 1
-            self.out.append(f"{{\\mathrm{{{cell.text}}}}}")
         elif cell.kind == "sign" and cell.text in "+-" and self._number_follows():
             digits = self.cells[self.at + 1].text.rstrip(".,")
             self.at += 2  # `10^-22` as it is typed without TeX: all of the number is raised

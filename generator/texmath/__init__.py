@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from .commands import NAMES
 from .mathml import to_mathml
+from .parsing import parse
 from .plain import to_html, to_plain
 from .symbols import SIGNS
 
-__all__ = ["NAMES", "SIGNS", "to_html", "to_mathml", "to_plain"]
+__all__ = ["NAMES", "SIGNS", "parse", "to_html", "to_mathml", "to_plain"]
