@@ -53,8 +53,9 @@ _ADDRESS = re.compile(
     r"https?://|www\.|\w@\w|\.(?:com|org|io|net|edu|ai|cn|de|fr|uk|eu|app|dev)(?![A-Za-z])"
 )
 _UNITS = frozenset("msgLlMAVWFNJTPH")
-_RELATION = re.compile(r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid)([A-Z]?)$")
+_RELATION = re.compile(r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid|circ)([A-Z]?)$")
 _AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
+_SET_AHEAD = re.compile(r"\s[B-HJ-Z](?:to\s|(?![\w'’.-]))")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
 _LONGEST_HOST = 80
@@ -231,6 +232,8 @@ def may_be_glued(word: str) -> bool:
         return True
     if len(word) == 3 and word[:2] == "to" and word[2].isupper():
         return True
+    if len(word) == 3 and word[0].isupper() and word[1:] == "to":
+        return True
     return _RELATION.match(word) is not None and word.lower() not in english()
 
 
@@ -241,6 +244,8 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
         unit = word[2:] in _UNITS and number[-1:].isdigit()
         if unit or (len(word) < 6 and word[2:].isalpha() and word[2:].isupper()):
             return ("mu", *word[2:])
+    if len(word) == 3 and word[0].isupper() and word[1:] == "to" and word not in ("Ito", "Oto"):
+        return (word[0], "to") if _SET_AHEAD.match(text, end) else None  # `f: Xto Y`
     relation = _RELATION.match(word)
     if relation is None or word in COMMANDS or word.lower() in english():
         return None

@@ -235,7 +235,7 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
     ):
         return [Seed(i - 1, i, "times glued to a single letter")]
     if cell.part and name == "to":
-        return [Seed(i, i, "to between a number and a letter")]
+        return [Seed(i, i, "to glued to a number or letter")]
     if name in tex.ACCENTS and after is not None and after.kind == "letter" and not spaced:
         if after.text > "\u0370":
             return [Seed(i, i + 1, f"{name} glued to a letter")]  # `barλ`
@@ -245,7 +245,7 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
     if name == "pm" and spaced and left is not None and left.text.lower() in ("mean", "average"):
         return [Seed(i, i, "pm behind a mean")]
     if cell.part and name in (
-        "in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll", "mid"
+        "in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll", "mid", "circ"
     ):  # fmt: skip
         if after is not None and before is not None and before.part:
             return [
@@ -375,6 +375,13 @@ def _between(cells: list[Cell], i: int, left: Cell, right: Cell) -> Seed | None:
         return Seed(i - 2, i + 2, f"{name} between two numbers")
     if name in ("pm", "in"):
         return None
+    if name in ("le", "ge", "ne", "ll", "gg"):
+        bracket = left.text in (")", "|", "]")
+        call = right.text in tex.FUNCTIONS and text_at(cells, i + 3) in ("(", "{", "_")
+        if bracket and (call or right.kind == "number" or is_lone(cells, i + 2)):
+            return Seed(i, i + 2, f"{name} behind a bracket")
+        if call and is_lone(cells, i - 2):
+            return Seed(i - 2, i + 2, f"{name} before a function")
     lone = is_lone(cells, i - 2) and is_lone(cells, i + 2)
     if name in ("cap", "cup", "vee", "wedge") and left.text == "A":
         lone = right.kind == "letter" and right.text.isupper()
