@@ -68,10 +68,11 @@ _MARKED = re.compile(
 )
 _NEXT_WORD = re.compile(r"_[A-Za-z][a-z]{2,}(?![A-Za-z^{(])")
 _LAST_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z][a-z]{2,}_\Z")
-_FUNCTION = re.compile(r"[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
+_FUNCTION = re.compile(r"(?![bcsv]log$)[A-Za-z](?:log|ln|max|min|exp|sin|cos)$")
+_LOGARITHM = re.compile(r"(?!(?:b|v|s|c|f|we|ep)log$)(?!log$)([A-Za-z]{0,2}?)((?:log)+)$")
+_VALUE_AHEAD = re.compile(r"\s[B-HJ-Zb-z0-9](?![\w'’-])|\(|[\^_]")
 _TAG = re.compile(r"(?<![A-Za-z\\])(langle)\s?(/?)\s?([A-Za-z]{3,24}?)\s?(rangle)(?![A-Za-z])")
 _RAISED = re.compile(r"(?:circledR|dagger|prime|star|ast|top)(?=[A-Z])")
-_OPENED = frozenset("([{/+=^_")
 _FACTOR = re.compile(
     rf"(?:(?<![^\W_])[B-Zb-z]|[)}}\]'*]|[_^/]\w+|(?<![A-Za-z])(?:{'|'.join(GREEK)}))\s?\Z"
 )
@@ -201,8 +202,9 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
         return [Cell("name", word, start, end)]
     before = text[start - 1 : start]
     after = text[end : end + 1]
-    if word == "loglog" and (before in _OPENED or after == "("):
-        return _pieces(("log", "log"), start)
+    if (glue := _LOGARITHM.match(word)) and not before.isalnum() and _VALUE_AHEAD.match(text, end):
+        # `O(nlog n)`, `O(WLlog W)`, `loglog T`
+        return _pieces((*glue[1], *["log"] * (len(glue[2]) // 3)), start)
     named = _is_named(text, start, end)
     pieces = glued(word) or _forced(word, before, after, text[end : end + 2], named=named)
     if pieces is None:
@@ -231,6 +233,8 @@ def may_be_glued(word: str) -> bool:
     if word[:2] == "mu" and (word[2:] in _UNITS or (len(word) < 6 and word[2:].isupper())):
         return True
     if len(word) == 3 and word[:2] == "to" and word[2].isupper():
+        return True
+    if word[-3:] == "log" and _LOGARITHM.match(word):
         return True
     if len(word) == 3 and word[0].isupper() and word[1:] == "to":
         return True

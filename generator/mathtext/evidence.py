@@ -234,6 +234,8 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         and before.part
     ):
         return [Seed(i - 1, i, "times glued to a single letter")]
+    if cell.part and name == "log" and before is not None and before.part and _has_value(cells, i):
+        return [Seed(i - 1, i + 1, "log glued to what stands before it")]
     if cell.part and name == "to":
         return [Seed(i, i, "to glued to a number or letter")]
     if name in tex.ACCENTS and after is not None and after.kind == "letter" and not spaced:
@@ -291,6 +293,12 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         if operand and (sure or equal or third is None or third.text in ("(", "_", "^", ")")):
             return [Seed(i, i + 2, f"{name} before a single letter")]
     return []
+
+
+def _has_value(cells: list[Cell], i: int) -> bool:
+    """`log n`, `log(n)`, `log^2 n`: what a function is of stands behind it."""
+    after = text_at(cells, i + 1)
+    return after in ("(", "^", "_") or (after == " " and len(text_at(cells, i + 2)) == 1)
 
 
 def _set_or_list(cells: list[Cell], i: int, name: str) -> list[Seed]:
