@@ -165,7 +165,7 @@ def _may_start(cells: list[Cell], at: int) -> bool:
     if cell.kind == "sign":
         return cell.text in "([{|"
     if cell.kind == "name" and not cell.loud and not cell.kept:
-        return cell.text in _OPERANDS
+        return cell.text in _OPERANDS or cell.text == "pm"
     return cell.kind in ("letter", "number", "name", "word")
 
 
@@ -193,7 +193,7 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
         return 1 if _thing(before) else 0
     if before.kind == "name" and not (here.kind == "name" and here.text in tex.RELATIONS):
         relation = before.text in tex.RELATIONS or before.text in tex.BINARY
-        quiet = ("times", "in", "sim", "circ", "gg", "ll")
+        quiet = ("times", "in", "sim", "circ", "gg", "ll", "pm")
         if relation and (before.loud or before.text in quiet):
             return 2
         if before.text == "to" and (

@@ -271,7 +271,8 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
     if after is not None and after.kind == "space" and right is not None and right.kind == "number":
         opened = before is None or before.kind == "space" or before.text in ("(", "[")
         if (
-            name in ("sim", "approx", "le", "ge") or (name == "pm" and text_at(cells, i - 1) == "(")
+            name in ("sim", "approx", "le", "ge")
+            or (name == "pm" and (text_at(cells, i - 1) == "(" or text_at(cells, i - 2) == ","))
         ) and opened:
             if left is None or left.kind != "name" or before is None or before.text == "(":
                 return [Seed(i, i + 2, f"{name} before a number")]
