@@ -205,6 +205,8 @@ def _thin_space(cells: list[Cell], i: int) -> list[Seed]:
 def _name(cells: list[Cell], i: int) -> list[Seed]:
     cell, before, after = cells[i], cell_at(cells, i - 1), cell_at(cells, i + 1)
     name = cell.text
+    if name == "psi" and text_at(cells, i - 1) == " " and text_at(cells, i - 2)[-1:].isdigit():
+        return []  # `30 psi`: pounds per square inch
     if cell.loud and not _in_identifier(cells, i):
         if cell.part:
             return [Seed(i, i, f"no word, but wholly made of TeX names such as {name}")]
