@@ -45,8 +45,14 @@ _SETTING = re.compile(
 # What the capture leaves of `\cite{hao2024coconut}`: keys such as Google Scholar makes, behind a
 # tie or several of them. A single one behind a blank may be a name: `coco2017val`.
 _KEY = r"[a-z]{1,30}(?:19|20)[0-9]{2}[a-z]{2}[a-z0-9]{1,40}"
+# The ACL Anthology makes others: `devlin-etal-2019-bert`.
+_TIED_KEY = (
+    rf"(?:{_KEY}|[a-z]{{1,30}}(?:-[a-z]{{1,30}})?-(?:19|20)[0-9]{{2}}-[a-z][a-z0-9-]{{1,40}}"
+    r"|[a-z]{1,30}-etal-(?:19|20)[0-9]{2}(?:-[a-z][a-z0-9-]{1,40})?)"
+)
 _BARE_KEYS = re.compile(
-    rf"(?:\s?~\s?(?:[a-z][a-z0-9]{{1,40}},\s?)?{_KEY}|\s{_KEY}(?=,\s?{_KEY}))(?:,\s?{_KEY})*"
+    rf"(?:\s?~\s?(?:[a-z][a-z0-9]{{1,40}},\s?)?{_TIED_KEY}|\s{_KEY}(?=,\s?{_KEY}))"
+    rf"(?:,\s?{_TIED_KEY})*"
     r"(?![\w/@.-]*[\w/@-])(?![^{}]{0,99}\})"
 )
 # And of `\textcolor{red}{words}`, with or without a face around it.
