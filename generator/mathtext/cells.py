@@ -39,7 +39,7 @@ class Cell:
 
 _CUT = re.compile(
     r"(?P<space>\s+)"
-    r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*)"
+    r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*|(?:(?<=[=<>({ ])|(?<=[=<>]\}))\.\d+)"
     rf"|(?P<accented>{ACCENTED.pattern})"
     r"|(?P<kept>\\(?:[A-Za-z]+|[{}|,;:!\ %]))"
     r"|(?P<starred>operatorname\*(?=\{))"
@@ -55,7 +55,8 @@ _ADDRESS = re.compile(
 _UNITS = frozenset("msgLlMAVWFNJTPH")
 _RELATION = re.compile(r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid|circ)([A-Z]?)$")
 _AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
-_SET_AHEAD = re.compile(r"\s[B-HJ-Z](?:to\s|(?![\w'’.-]))")
+_SET_AHEAD = re.compile(r"\s(?:[B-HJ-Z](?:to\s|(?![\w'’.-]))|[+-]?infty)")
+_POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%])))")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
 _LONGEST_HOST = 80
@@ -236,7 +237,7 @@ def may_be_glued(word: str) -> bool:
         return True
     if word[-3:] == "log" and _LOGARITHM.match(word):
         return True
-    if len(word) == 3 and word[0].isupper() and word[1:] == "to":
+    if len(word) == 3 and word[1:] == "to":
         return True
     return _RELATION.match(word) is not None and word.lower() not in english()
 
@@ -248,13 +249,16 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
         unit = word[2:] in _UNITS and number[-1:].isdigit()
         if unit or (len(word) < 6 and word[2:].isalpha() and word[2:].isupper()):
             return ("mu", *word[2:])
-    if len(word) == 3 and word[0].isupper() and word[1:] == "to" and word not in ("Ito", "Oto"):
-        return (word[0], "to") if _SET_AHEAD.match(text, end) else None  # `f: Xto Y`
+    if len(word) == 3 and word[1:] == "to" and word not in ("Ito", "Oto"):
+        ahead = _SET_AHEAD if word[0].isupper() else _POINT_AHEAD
+        return (word[0], "to") if ahead.match(text, end) else None  # `f: Xto Y`, `tto 0`
     relation = _RELATION.match(word)
     if relation is None or word in COMMANDS or word.lower() in english():
         return None
     if relation[3]:
-        return relation.groups() if relation[2] == "in" and relation[3] in "NRZQCXSF" else None
+        # A small letter in a capital one is never a word; `MinD` and `RinA` are proteins.
+        set_ = relation[1].islower() or relation[3] in "NRZQCXSF"
+        return relation.groups() if relation[2] == "in" and set_ else None
     return (relation[1], relation[2]) if _AHEAD.match(text, end) else None
 
 

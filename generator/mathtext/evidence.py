@@ -274,7 +274,10 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         opened = before is None or before.kind == "space" or before.text in ("(", "[")
         if (
             name in ("sim", "approx", "le", "ge")
-            or (name == "pm" and (text_at(cells, i - 1) == "(" or text_at(cells, i - 2) == ","))
+            or (
+                name == "pm"
+                and (text_at(cells, i - 1) == "(" or text_at(cells, i - 2) in (",", ";"))
+            )
         ) and opened:
             if left is None or left.kind != "name" or before is None or before.text == "(":
                 return [Seed(i, i + 2, f"{name} before a number")]

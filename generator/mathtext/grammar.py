@@ -142,6 +142,12 @@ class Formula(Items):
                 raise NoFormula  # `PH^2-3D`
             if after.kind == "name" and not after.loud and after.text not in SHY:
                 raise NoFormula  # `x-in`, `top-to`
+            if self._is_compound(after):
+                self.out.append("\\text{-}")
+                self.at += 1
+                return self.item(depth)
+        if cell.text == "/" and self.text(1) == " ":
+            raise NoFormula  # `w/ lambda`
         if cell.text == ":":
             if not self._is_map():
                 raise NoFormula
@@ -175,6 +181,15 @@ class Formula(Items):
             raise NoFormula
         self.item(depth)
         return None
+
+    def _is_compound(self, after: Cell) -> bool:
+        """`alpha-beta pruning`, an `epsilon-delta proof`: two Greek names alone."""
+        if after.text not in tex.GREEK or len(self.out) != 1 or self.out[0][1:] not in tex.GREEK:
+            return False
+        behind = self.cell(2)
+        if behind is not None and behind.kind == "space":
+            behind = self.cell(3)
+        return behind is None or behind.kind in ("word", "stop") or behind.text in (",", ".", ";")
 
     def _is_range(self) -> bool:
         """`-5times` behind a number or `3times`, where nothing is multiplied: from 3 to 5."""

@@ -66,7 +66,8 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
         and before.kind == "sign"
         and before.text in ("/", "_", ".", "'", "’", "-")
     ):
-        if before.text in "-/" and _number(cells, i - 2) and not _joined(after):
+        release = name in ("alpha", "beta") and before.text == "-" and "." in cells[i - 2].text
+        if before.text in "-/" and _number(cells, i - 2) and not release and not _joined(after):
             return f"{name} reckoned with a number"
         unary = before.text == "-" and (
             i < 2 or cells[i - 2].kind == "space" or cells[i - 2].text in "(="
