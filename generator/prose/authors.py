@@ -25,7 +25,9 @@ _NAMED = re.compile(r"\s*([^\s:]{2,30})\s?:\s")
 _MACRO = re.compile(
     r"\\(?<![\w\\:/.}]\\)([A-Za-z]{3,30})(?![A-Za-z])(\{\s?\})?(?=[\s~.,;:!?()}'’\"”/-]|\\\s|\Z)"
 )
-_SILENT = frozenset("xspace noindent newline par protect centering smallskip medskip".split())
+_SILENT = frozenset(
+    "xspace quad qquad noindent newline par protect centering smallskip medskip".split()
+)
 _ITEM = re.compile(r"\\item(?![A-Za-z])(?:\s?\[([^\[\]{}\\]{0,60})\])?\s?")
 # What the capture leaves of \begin{itemize}.
 _LIST = re.compile(r"(?<![A-Za-z])(?:itemize|enumerate)(?=\s?\\item(?![A-Za-z]))")

@@ -187,6 +187,9 @@ def gaps(text: str) -> Iterator[Edit]:
     if "x20" in text:
         for token in _UNICODE.finditer(text):
             yield Edit(*token.span(), chr(int(token[1], 16)))
+    if "text{-" in text:
+        for token in _HYPHEN.finditer(text):
+            yield Edit(*token.span(), token[1])
     if "%" in text:
         for token in _COMMENT.finditer(text):
             yield Edit(*token.span(), "")
@@ -194,6 +197,8 @@ def gaps(text: str) -> Iterator[Edit]:
 
 # What the capture leaves of `$\\unicode{x2013}$`.
 _UNICODE = re.compile(r"(?<=[A-Za-z,.])x(20(?:1[0-9a-d]|2[026]))(?=[A-Za-z\s])")
+# And of `$\\mathrm{ViT\\text{-}B}$`, whose inner command stood when the outer one was taken.
+_HYPHEN = re.compile(r"(?<=[A-Za-z0-9])text\{(-[A-Za-z0-9-]{0,30})\}")
 _COMMENT = re.compile(r"(?<=[.!?] )%(?=[A-Z][a-z]+ )")
 
 
