@@ -39,13 +39,15 @@ def find_damaged(text: str, intact: bool = False) -> list[MathSpan]:
         return [span for _, _, span in found]
     mathematical = bool(found)
     known: set[str] = set()
+    weak: dict[int, Seed] = {}
     for _ in range(2):
         # What stands in mathematics somewhere in the text is mathematics everywhere in it:
         # at first what is so beyond doubt, then `gamma = 0.99` too.
         known |= _names(cells, found)
-        weak = weak_seeds(cells, known, mathematical)
+        for seed in weak_seeds(cells, known, mathematical):
+            weak.setdefault(seed.first, seed)  # the first reason is its own
         if weak:
-            every = sorted([*strong, *weak], key=lambda seed: (seed.first, seed.last))
+            every = sorted([*strong, *weak.values()], key=lambda seed: (seed.first, seed.last))
             found = _grow(cells, every, closing, budget)
         if _names(cells, found) <= known:
             break

@@ -18,6 +18,7 @@ _BETWEEN = frozenset(
     "subset mid gg ll times pm le ge ne cup cap circ in sim perp mp star vee wedge".split()
 )
 _SIGNS = frozenset("=<>+≤≥≈")
+_CLOSED = (")", "|", "]", "}")
 _TWO = frozenset(
     "as is at by do go he if in it me my no of on or so to up us we am an be ai id".split()
 )
@@ -148,7 +149,11 @@ def _in_name(cells: list[Cell], i: int) -> bool:
 def _is_product(cells: list[Cell], i: int) -> bool:
     """`x_ix_j`, `a_ib_i`: a sign or an index comes twice."""
     before, pair, last = cells[i - 1], text_at(cells, i + 1), cell_at(cells, i + 3)
-    if before.kind != "letter" or len(pair) != 2 or last is None or last.kind != "letter":
+    if len(pair) != 2 or last is None or last.kind != "letter":
+        return False
+    if before.text in ("sum", "prod"):
+        return pair[0] == last.text  # `sum_kw_k`
+    if before.kind != "letter":
         return False
     return _starts_word(cells, i - 1) and (pair[1] == before.text or pair[0] == last.text)
 
@@ -221,6 +226,8 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
             return [Seed(i - 1, i, f"{name} glued to a number")]
         if number_after and not (before is not None and before.text in ("-", "_", "/", ".")):
             return [Seed(i, i + 1, f"{name} glued to a number")]
+    if name in ("le", "ge", "ne", "ll", "gg", "sim", "subset") and text_at(cells, i - 1) in _CLOSED:
+        return [Seed(i, i + 1, f"{name} glued to a bracket")]
     left, right = cell_at(cells, i - 2), cell_at(cells, i + 2)
     spaced = (
         before is not None

@@ -12,6 +12,8 @@ stands alone; here is what joins items in running text, where English words are 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..texmath import symbols as tex
 from .cells import Cell
 from .items import Items
@@ -211,9 +213,13 @@ class Formula(Items):
         if self.text(0) != " " or self.text(1) != "(":
             return False
         end = min(self.closing.get(self.at + 1, self.stop), self.at + 40)
-        inside = self.cells[self.at + 2 : end]
-        return any(cell.kind in ("word", "stop") or cell.text in ("=", "<", ">", "%")
-                   for cell in inside)  # fmt: skip
+        inside = self.cells[self.at + 2 : end + 1]
+        return any(
+            cell.text in ("=", "<", ">", "%")
+            or cell.kind == "stop"
+            or (cell.kind == "word" and (len(cell.text) > 2 or after.kind == "space"))
+            for cell, after in pairwise(inside)
+        )
 
     def _is_map(self) -> bool:
         return any(

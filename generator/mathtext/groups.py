@@ -60,11 +60,19 @@ class Groups(Reader):
         elif cell.kind == "word" and self._is_condition():
             self.at += 1
             self.out.append(f"\\text{{{cell.text}}}")
+        elif cell.kind == "word" and self._is_product():
+            self.at += 1
+            self.out.append(cell.text)
         elif cell.kind == "word" and cell.text.isupper() and len(cell.text) <= 4:
             self.at += 1
             self.out.append(cell.text if len(cell.text) < 4 else f"\\mathrm{{{cell.text}}}")
         else:
             self.item(depth)
+
+    def _is_product(self) -> bool:
+        """Two letters such as in `(X+tZ)`."""
+        text = self.text(0)
+        return len(text) == 2 and text[1].isupper() and self.text(1) not in ("(", "^", "_")
 
     def _is_condition(self) -> bool:
         """Whether a word is all that stands between `mid` or a bar and the closing bracket."""
@@ -207,14 +215,14 @@ class Groups(Reader):
                 self.at += 1
                 return None
             self.take()
-        elif cell.kind == "word" and mark == "^" and cell.text.isupper():
-            self.at += 1  # `X^TX`: TeX raises the first letter alone
+        elif cell.kind == "word" and mark == "^" and (cell.text.isupper() or self._is_pair()):
+            self.at += 1  # `X^TX`, `gamma^tr_t`: TeX raises the first letter alone
             self.out += cell.text
         elif cell.kind == "word":
-            if mark == "_" and self.text(1) == "_":
-                if len(cell.text) != 2:
-                    raise NoFormula  # `epsilon_greedy_v2`
-                self.out += cell.text  # `x_ix_j`
+            if mark == "_" and self._is_pair() and not cell.text.isupper():
+                self.out += cell.text  # `x_ix_j`, `w_kN(x)`
+            elif mark == "_" and self.text(1) == "_":
+                raise NoFormula  # `epsilon_greedy_v2`
             else:
                 self.out.append(f"{{\\mathrm{{{cell.text}}}}}")
             self.at += 1
@@ -227,6 +235,13 @@ class Groups(Reader):
         else:
             raise NoFormula
         return None
+
+    def _is_pair(self) -> bool:
+        """`tr_t`, `kN(`: two letters, of which the second has an index or an argument."""
+        text = self.text(0)
+        if len(text) != 2:
+            return False
+        return self.text(1) == "_" or (self.text(1) == "(" and text[1].isupper())
 
     def _number_follows(self) -> bool:
         following = self.cell(1)

@@ -95,6 +95,7 @@ GLUABLE = (
 LONGEST = max(map(len, COMMANDS))
 _ARROW = re.compile(
     r"([A-Za-z]*?)((?:[Ll]ong)?(?:[Ll]eft)?[Rr]ightarrow|(?:[Ll]ong)?[Ll]eftarrow)([A-Za-z]*)"
+    r"|([A-Za-z]+?)((?:up|down|updown)arrow|[gln]eq)"
 )
 _RUN = 2
 """So many single letters may stand together in a glued word: `dB` before `_Lright`."""
@@ -162,15 +163,21 @@ def _letters_ahead(pieces: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=8192)
 def joined(word: str) -> tuple[str, str, str] | None:
-    """An arrow and the two words it stands between without a space, or None.
+    """An arrow or a relation and the words it stands between without a space, or None.
 
     >>> joined("SFTrightarrowGRPO"), joined("rightarrow"), joined("drightarrow"), joined("LtoR")
     (('SFT', 'rightarrow', 'GRPO'), None, None, None)
+    >>> joined("PSNRuparrow"), joined("IoUgeq")
+    (('PSNR', 'uparrow', ''), ('IoU', 'geq', ''))
     """
-    if "tarrow" not in word or word in COMMANDS or glued(word) is not None:
+    if "arrow" not in word and word[-2:] != "eq":
+        return None
+    if word in COMMANDS or glued(word) is not None:
         return None
     parts = _ARROW.fullmatch(word)
-    return (parts[1], parts[2], parts[3]) if parts else None
+    if parts is None:
+        return None
+    return (parts[1], parts[2], parts[3]) if parts[2] else (parts[4], parts[5], "")
 
 
 @lru_cache(maxsize=8192)
