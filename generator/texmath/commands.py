@@ -28,6 +28,9 @@ _TOKEN = re.compile(
 )  # `\\` and `\,` are names of one sign; `2,500` is one number
 _FRACTIONS = frozenset("frac dfrac tfrac cfrac nicefrac sfrac binom dbinom tbinom".split())
 _STACKED = frozenset("overset stackrel underset".split())
+_ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xleftrightarrow": "↔", "xmapsto": "↦",
+           "xRightarrow": "⇒"}  # fmt: skip
+"""Arrows as long as what stands above them."""
 _BRACES = frozenset("underbrace overbrace".split())
 _UNSEEN = frozenset("phantom vphantom hphantom smash".split())
 _TEXT_SCRIPTS = frozenset("textsuperscript textsubscript".split())
@@ -44,7 +47,7 @@ NAMES = frozenset(
     name
     for table in (
         tex.SIGNS, tex.FUNCTIONS, tex.ACCENTS, tex.FACES, tex.TEXTS, tex.SIZES, tex.SPACES,
-        tex.IGNORED, _FRACTIONS, _STACKED, _BRACES, _UNSEEN, _TEXT_SCRIPTS, _ASIDE,
+        tex.IGNORED, _FRACTIONS, _STACKED, _ARROWS, _BRACES, _UNSEEN, _TEXT_SCRIPTS, _ASIDE,
         ("sqrt", "not", "begin", "end", "pod", "rule"),
     )
     for name in table
@@ -133,10 +136,17 @@ class Commands:
             label = self.argument("plain", depth)
         return Brace(body, label, above)
 
+    def _stacked(self, name: str, face: str, depth: int) -> Node:
+        if name in _ARROWS:
+            below, above = self._option(depth), self.argument(face, depth)
+            arrow = Sign("relation", _ARROWS[name], spaced=True)
+            return arrow if below is None and above == EMPTY else Script(arrow, below, above)
+        other, base = self.argument(face, depth), self.argument(face, depth)
+        return Script(base, other, None) if name == "underset" else Script(base, None, other)
+
     def _rare(self, name: str, face: str, depth: int) -> Node | None:
-        if name in _STACKED:
-            other, base = self.argument(face, depth), self.argument(face, depth)
-            return Script(base, other, None) if name == "underset" else Script(base, None, other)
+        if name in _STACKED or name in _ARROWS:
+            return self._stacked(name, face, depth)
         if name in _BRACES:
             return self._brace(name == "overbrace", face, depth)
         if name in _UNSEEN:

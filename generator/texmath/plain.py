@@ -192,8 +192,11 @@ def _space_around(
     if isinstance(item, Script) and isinstance(item.base, Word) and item.base.function:
         part = f" {part}" if before is not None and _is_atom(before) else part
         return f"{part} " if after is not None and _is_atom(after) else part
-    if isinstance(item, Script) and isinstance(item.base, Sign) and item.base.kind == "large":
-        return f"{part} " if after is not None and not tight else part
+    if isinstance(item, Script) and isinstance(item.base, Sign) and not tight:
+        if item.base.kind == "large":
+            return f"{part} " if after is not None else part
+        if item.base.kind == "relation" and before is not None and after is not None:
+            return f" {part} "
     if not isinstance(item, Sign):
         return part
     left, right = before is not None, after is not None
