@@ -52,6 +52,8 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
     if after is None or after.kind in ("space", "stop"):
         return []
     because = f"a {'raised' if mark == '^' else 'lowered'} sign"
+    if mark == "^" and (before is None or before.kind == "space") and _is_isotope(cells, i):
+        return [Seed(i, i + 1, "a raised number before a letter")]
     if mark == "^":
         if after.kind == "sign" and after.text not in ("{", "+", "-", "*", "'"):
             return []
@@ -144,6 +146,13 @@ def _in_name(cells: list[Cell], i: int) -> bool:
     marks = [cell for cell in run if cell.text == "_"]
     behind = cells[i + 2 : end + 1]
     return len(marks) > 1 or any(cell.kind == "word" and cell.text.islower() for cell in behind)
+
+
+def _is_isotope(cells: list[Cell], i: int) -> bool:
+    """`^{13}C`, `^1H`."""
+    braced = text_at(cells, i + 1) == "{" and text_at(cells, i + 3) == "}"
+    number, behind = cell_at(cells, i + 1 + braced), text_at(cells, i + 2 + 2 * braced)
+    return number is not None and number.kind == "number" and behind[:1].isupper()
 
 
 def _is_product(cells: list[Cell], i: int) -> bool:

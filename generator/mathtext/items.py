@@ -62,8 +62,10 @@ class Items(Groups):
             self.brace(depth)
         elif cell.text == "|":
             self.bracket(depth)
+        elif cell.text == "^" and (self._number_follows() or self.is_sign("{", 1)):
+            pass  # `^{13}C`, `(OURS)^{2}`
         elif cell.text == "^" and self.at and self.cells[self.at - 1].kind != "space":
-            pass  # a raised sign behind text: `(OURS)^2`
+            pass  # a raised sign behind text: `(OURS)^n`
         elif cell.text in "∞∂∇ℓ" or (cell.text.isalpha() and cell.text > "\u0370"):
             self.take()
         else:
