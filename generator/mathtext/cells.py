@@ -60,6 +60,8 @@ _POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%]
 _SWITCHES = frozenset(("rm", "bf", "cal"))
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
 _LONGEST_HOST = 80
+_BEHIND_A_LETTER = frozenset(name for name in GREEK if len(name) > 3) | {"frac"}
+_SCRIPTED = re.compile(r"\s[A-Z][\^_]")
 _BEFORE = frozenset("_^{")
 _SETS = frozenset(mark + sign for mark in "[({" for sign in "01-+tx")
 _AFTER = frozenset("_^{}")
@@ -206,11 +208,25 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
     if (glue := _LOGARITHM.match(word)) and not before.isalnum() and _VALUE_AHEAD.match(text, end):
         # `O(nlog n)`, `O(WLlog W)`, `loglog T`
         return _pieces((*glue[1], *["log"] * (len(glue[2]) // 3)), start)
+    if word[1:] in _BEHIND_A_LETTER and _is_factor(word, text, start, end):
+        return _pieces((word[0], word[1:]), start)
     named = _is_named(text, start, end)
     pieces = glued(word) or _forced(word, before, after, text[end : end + 2], named=named)
     if pieces is None:
         return [Cell("word", word, start, end)]
     return _pieces(pieces, start)
+
+
+def _is_factor(word: str, text: str, start: int, end: int) -> bool:
+    r"""`y=Xbeta+`, `|y-Xbeta|`, `= USigma V^top`, `Cfrac{`: a letter times what it is glued to."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if word[1:] == "frac":
+        return after == "{"
+    if word.lower() in english():
+        return False
+    if before in ("=", "+", "|") or (before == "-" and after in ("|", ")", "+")):
+        return before != ""
+    return word[0].isupper() and _SCRIPTED.match(text, end) is not None
 
 
 def _is_semidirect(text: str, start: int, end: int) -> bool:

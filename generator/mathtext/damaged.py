@@ -161,7 +161,7 @@ def _may_start(cells: list[Cell], at: int) -> bool:
         return False
     if cell.kind == "letter" and cell.text in "aAI" and at + 1 < len(cells):
         if cells[at + 1].kind == "space":
-            return _in_a_space(cells, at)
+            return _is_no_article(cells, at)
     if before is not None and before.text in ("-", "'", "’") and cell.kind == "letter":
         return False
     if cell.kind == "sign":
@@ -171,10 +171,13 @@ def _may_start(cells: list[Cell], at: int) -> bool:
     return cell.kind in ("letter", "number", "name", "word")
 
 
-def _in_a_space(cells: list[Cell], at: int) -> bool:
-    """`A in R^{n`, as opposed to the article or a name: a set with a script follows."""
+def _is_no_article(cells: list[Cell], at: int) -> bool:
+    """`A in R^{n`, `a equiv b`, as opposed to the article or a name."""
     following = [cell.text for cell in cells[at + 1 : at + 6]]
-    return following[:3] == [" ", "in", " "] and following[4:] == ["^"]
+    if following[:3] == [" ", "in", " "] and following[4:] == ["^"]:
+        return True
+    related = len(following) > 3 and cells[at + 2].loud and following[1] in tex.RELATIONS
+    return related and following[2] == " " and is_lone(cells, at + 4)
 
 
 def _over_space(cells: list[Cell], at: int, low: int) -> int:

@@ -84,7 +84,11 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
     if before.kind == "word":
         if after.kind == "name" and (after.loud or after.text in SHY):
             return [Seed(i - 1, i + 1, because)]
-        if len(before.text) == 2 and before.text.lower() not in _TWO and not _in_name(cells, i):
+        if (
+            len(before.text) == 2
+            and (before.text == "NO" or before.text.lower() not in _TWO)
+            and not _in_name(cells, i)
+        ):
             if after.kind == "letter" or (after.kind == "number" and len(after.text) < 3):
                 return [Seed(i - 1, i + 1, because)]
         short = before.text[:1].isupper() and len(before.text) <= 4
@@ -254,6 +258,9 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         return [Seed(i - 1, i, "times glued to a single letter")]
     if cell.part and name == "log" and before is not None and before.part and _has_value(cells, i):
         return [Seed(i - 1, i + 1, "log glued to what stands before it")]
+    if cell.part and name in tex.GREEK and before is not None and before.part:
+        if text_at(cells, i + 1) == " " and text_at(cells, i + 3) in ("^", "_"):
+            return [Seed(i - 1, i, f"{name} between a letter and a scripted one")]
     if cell.part and name == "to":
         return [Seed(i, i, "to glued to a number or letter")]
     if name in tex.ACCENTS and after is not None and after.kind == "letter" and not spaced:

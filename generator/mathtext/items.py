@@ -6,7 +6,7 @@ from ..texmath import symbols as tex
 from .cells import Cell
 from .groups import Groups
 from .quotients import is_raised
-from .reader import ARGUMENT, DEPTH, NoFormula
+from .reader import ARGUMENT, DEPTH, LIMIT, NoFormula
 
 _PREFIXES = tex.FUNCTIONS | frozenset(tex.LARGE) | {"nabla", "partial", "forall", "exists"}
 """Names that what follows belongs to, in braces or not."""
@@ -119,10 +119,9 @@ class Items(Groups):
             self.out.append("\\sqrt{\\frac{")
             while self.at < end and self.closing.get(self.at) != end - 1:
                 self.inside(depth + 1)
-            if self.at == end and self.out[size + 1 :][:1] == ["\\frac{"]:
-                del self.out[size + 1]  # `frac{log n{n}}`: read as a fraction already
-                self.out[size] = "\\sqrt{"
-                self.out.insert(size + 1, "\\frac{")
+            if self.at == end and "\\frac{" in self.out[size:] and self._ends_in_argument(end):
+                # `frac{d log n{n}}`: the end of it was read as a fraction already
+                del self.out[len(self.out) - 1 - self.out[::-1].index("\\frac{")]
                 self.out.append("}")
                 self.at += 1
                 return
@@ -138,6 +137,13 @@ class Items(Groups):
         if not self.is_sign("{"):
             raise NoFormula
         self.group(depth)
+
+    def _ends_in_argument(self, end: int) -> bool:
+        """Whether the last group before a closing brace is no script."""
+        for i in range(end - 2, max(0, end - LIMIT), -1):
+            if self.closing.get(i) == end - 1:
+                return self.cells[i - 1].text not in ("^", "_")
+        return False
 
     def _spaced_item(self, depth: int) -> None:
         self.space()
