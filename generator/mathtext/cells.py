@@ -272,8 +272,8 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
     if relation is None or word in COMMANDS or word.lower() in english():
         return None
     if relation[3]:
-        # A small letter in a capital one is never a word; `MinD` and `RinA` are proteins.
-        set_ = relation[1].islower() or relation[3] in "NRZQCXSF"
+        # A small letter in a capital one is no word, but `MinD` is a protein and `linA` a gene.
+        set_ = relation[1] in "abcdefghijkmnopqrstuvwxyz" or relation[3] in "NRZQCXSF"
         return relation.groups() if relation[2] == "in" and set_ else None
     return (relation[1], relation[2]) if _AHEAD.match(text, end) else None
 

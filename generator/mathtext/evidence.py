@@ -299,7 +299,10 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
             name in ("sim", "approx", "le", "ge")
             or (
                 name == "pm"
-                and (text_at(cells, i - 1) == "(" or text_at(cells, i - 2) in (",", ";"))
+                and (
+                    text_at(cells, i - 1) == "("
+                    or (text_at(cells, i - 2) in (",", ";") and _is_measure(cells, i + 3))
+                )
             )
         ) and opened:
             if left is None or left.kind != "name" or before is None or before.text == "(":
@@ -322,6 +325,12 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         if operand and (sure or equal or third is None or third.text in ("(", "_", "^", ")")):
             return [Seed(i, i + 2, f"{name} before a single letter")]
     return []
+
+
+def _is_measure(cells: list[Cell], i: int) -> bool:
+    """What stands behind the number of `pm 2%`, `pm 2^circ`, `pm 2,mm`; not `pm 2.5, ozone`."""
+    thin = text_at(cells, i) == "," and text_at(cells, i + 1)[:1].isalpha()
+    return thin or text_at(cells, i) in ("%", "^")
 
 
 def _has_value(cells: list[Cell], i: int) -> bool:

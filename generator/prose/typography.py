@@ -163,7 +163,7 @@ _LOST_SPACE = re.compile(
 
 # What the damage leaves of the thin space in `$12\\,\\mathrm{ms}$`.
 _THIN_SPACE = re.compile(
-    rf",(?<=[\d{MASK}],)(?=(?:[numkMGT]?(?:eV|Hz)|[numpf]s|[numck]m|[mk]?g|m[lL]|[kKMGT]i?B|[kMG]bps|dBm?"
+    rf",(?<=[\d{MASK}],)(?=(?:[numkMGT]?(?:eV|Hz)|[numpf]s|[numck]m|[mk]g|m[lL]|[kKMGT]i?B|[kMG]bps|dBm?"
     r"|[kMG]Pa|[mk]V|[mkG]W|kWh|mA|[kM]pc|fps|FPS|GFLOPs|TFLOPs|TOPS|rpm|bpp)(?![\w(]|,\S))"
 )
 
