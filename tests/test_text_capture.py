@@ -227,6 +227,26 @@ def test_a_day_without_any_abstract_keeps_its_papers() -> None:
     assert found == [("Mar 12", [FIRST, SECOND], 0), ("Mar 13", [THIRD], 1)]
 
 
+COOKIES = "We use cookies to improve this site. By using it you agree to our policy."
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [COOKIES, "Accept all", "Reject"],
+        ["https://huggingface.co/papers", "Saved for later"],
+        ["new", COOKIES, "Accept all"],
+        [f"Menu {'ABCDEFGHIJKLMNOPQRST'[n]}" for n in range(20)],
+    ],
+)
+def test_what_stands_above_the_page_costs_no_paper_and_is_none(above: list[str]) -> None:
+    page = joined(*above, "new", "Subscribe", "Mar 12", FIRST, LONGER, SECOND, LONGER)
+    found, problems = papers(page)
+    assert found == [("Mar 12", [FIRST, SECOND], 2)]
+    assert all(problem.endswith("left out") for problem in problems)
+    assert len(problems) <= len(above)
+
+
 def test_a_page_glued_to_another_is_a_day_of_its_own() -> None:
     first = joined("new", "Subscribe", "Mar 12", FIRST, LONGER)
     found, _ = papers(f"{first}\n" + joined("new", "Subscribe", "Mar 13", SECOND, LONGER))

@@ -99,6 +99,12 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         del paragraphs[MOST_PARAGRAPHS:]
     start, label, strays = _read_header(paragraphs)
     sections, noise = _sections(paragraphs[start:], label)
+    menu = _above_the_page(sections, _HEADER_REACH if start else len(paragraphs))
+    if len(menu) > _HEADER_REACH:
+        what = f"and {len(menu) - 1} paragraphs more stand above the date line; left out"
+        report.note(file.origin, menu[0].line, f"{quote(menu[0].text)} {what}")
+    else:
+        strays += menu
     remarks = [(p, "is no known header line; left out") for p in strays]
     remarks += [(p, "stands inside a paper and dates nothing; left out") for p in noise]
     for stray, what in remarks:
@@ -243,6 +249,22 @@ def _sections(
     if len(sections) > 1 and not sections[0].body:
         del sections[0]
     return sections, noise
+
+
+def _above_the_page(sections: list[_Section], reach: int) -> list[Paragraph]:
+    """What stands above the first date line and is no list of papers, out of the sections.
+
+    A notice about cookies reads like an abstract, and a menu may be long: the header below them is
+    not found at the top. That may cost no paper of the days below.
+    """
+    lead = sections[0]
+    if len(sections) == 1 or lead.label_line is not None or len(lead.body) > reach:
+        return []
+    kinds = classify(lead.body)
+    if not sections[1].label or 2 * kinds.count("A") > kinds.count("T"):
+        return []
+    del sections[0]
+    return lead.body
 
 
 def _is_title_between(paragraphs: list[Paragraph], index: int) -> bool:
