@@ -78,12 +78,13 @@ def add_file(
 
 def _content(path: Path) -> tuple[bytes, str]:
     """A file as it is, and the ending of its name."""
-    return path.read_bytes(), path.suffix if path.suffix in _ENDINGS else ".txt"
+    return path.read_bytes(), path.suffix.lower() if path.suffix.lower() in _ENDINGS else ".txt"
 
 
 def _part(capture: Capture, day: date) -> tuple[bytes, str]:
     """One of a file's several captures, written as a file of its own."""
-    if capture.source == text_capture.NAME:
+    more = any(raw.arxiv_id or raw.authors or raw.links for raw in capture.items)
+    if capture.source == text_capture.NAME and not more:
         return text_capture.to_text(capture).encode(), ".txt"
     return records.to_lines(capture, day).encode(), ".jsonl"
 

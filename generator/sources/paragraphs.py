@@ -31,8 +31,8 @@ _INVISIBLE = (
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _SEEN = re.compile(rf"[^\s{_INVISIBLE}]")
 
-_SENTENCE_BREAK = re.compile(r"[a-z)\]][.!?]['\")\]]* +[A-Z]")
-_SENTENCE_END = re.compile(r"[.!]['\")\]]*$")
+_SENTENCE_BREAK = re.compile(r"[a-z)\]][.!?]['\")\]]* +[A-Z]|[。！？]['\")\]”）]*\w")
+_SENTENCE_END = re.compile(r"[.!。！]['\")\]”）]*$")
 # A host from its beginning on, or a line of hyphens is looked at again from each of its words.
 _LINK = re.compile(r"https?://|(?<![\w-])-*\w[\w-]*\.(?:com|org|io)/")
 _WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")

@@ -18,6 +18,18 @@ from ..dates import MonthDay, read_label
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .files import SourceFile
+from .page_lines import (
+    is_address,
+    is_advertised,
+    is_of_the_page,
+    is_repeated,
+    menu_at_the_end,
+    reads_as_abstract,
+    repeated,
+    with_lines,
+    without_addresses,
+    without_names,
+)
 from .paragraphs import Note, Paragraph, abstractness, bare, classify, read_paragraphs
 from .untrusted import unwrapped
 
@@ -117,12 +129,10 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
             report.note(file.origin, section.label_line, what)
     evidence = start > 0
     captures = []
-    counters: list[Paragraph] = []
+    beside: dict[str, list[Paragraph]] = {"count votes or the like": [], "are of the page": []}
+    again = repeated([paragraph for section in sections for paragraph in section.body])
     for section in sections:
-        body: list[Paragraph] = []
-        for index, paragraph in enumerate(section.body):
-            (counters if _is_aside(section.body, index) else body).append(paragraph)
-        items, notes = _pair(body)
+        items, notes = _papers(section.body, again, beside)
         with_abstract = sum(bool(item.abstract) for item in items)
         if not evidence and section.label_line is None and with_abstract * 2 <= len(items):
             # No date line, no header, hardly any abstract: notes, code or a list, not a digest.
@@ -140,13 +150,10 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
                 items=tuple(items),
             )
         )
-    if counters:
-        report.note(
-            file.origin,
-            counters[0].line,
-            f"lines such as {quote(counters[0].text)} count votes or the like "
-            f"({len(counters)} in this file); left out",
-        )
+    for are, lines in beside.items():
+        if lines:
+            what = f"lines such as {quote(lines[0].text)} {are} ({len(lines)} in this file)"
+            report.note(file.origin, lines[0].line, f"{what}; left out")
     return tuple(captures)
 
 
@@ -160,7 +167,7 @@ def _read_header(
     """
     end, label = 0, None
     for index, paragraph in enumerate(paragraphs[:_HEADER_REACH]):
-        if abstractness(paragraph.text) > 0 and not _is(_HEADER, paragraph):
+        if reads_as_abstract(paragraph.text) and not _is(_HEADER, paragraph):
             break
         known_date = _date(paragraph)
         if known_date and label and _date(label) != known_date:
@@ -192,7 +199,9 @@ def _asides(text: str) -> str:
     paragraph = Paragraph(0, text)
     if _date(paragraph) or _is(_HEADER, paragraph):
         return "H"
-    return "HI" if _is(_COUNTER, paragraph) or _resembles_date(paragraph) else ""
+    if _is(_COUNTER, paragraph) or _resembles_date(paragraph):
+        return "HI"
+    return "HI" if is_of_the_page(text) or is_address(text) else ""
 
 
 def _date(paragraph: Paragraph) -> MonthDay | None:
@@ -274,16 +283,58 @@ def _is_title_between(paragraphs: list[Paragraph], index: int) -> bool:
     """
     return (
         index + 1 < len(paragraphs)
-        and abstractness(paragraphs[index + 1].text) > 0
-        and (index == 0 or abstractness(paragraphs[index - 1].text) > 0)
+        and reads_as_abstract(paragraphs[index + 1].text)
+        and (index == 0 or reads_as_abstract(paragraphs[index - 1].text))
     )
 
 
-def _is_aside(paragraphs: list[Paragraph], index: int) -> bool:
-    """Whether a line of votes or the like stands there, or the name of who handed a paper in."""
+def _papers(
+    paragraphs: list[Paragraph], again: frozenset[str], beside: dict[str, list[Paragraph]]
+) -> tuple[list[RawPaper], list[Note]]:
+    """The papers of a section, and what was odd; lines of the page go to those `beside`."""
+    kinds = [_beside_papers(paragraphs, index, again) for index in range(len(paragraphs))]
+    if end := _end(paragraphs, kinds):
+        kinds[end:] = ["are of the page"] * (len(paragraphs) - end)
+    body: list[Paragraph] = []
+    addresses: list[Paragraph] = []
+    for index, (paragraph, kind) in enumerate(zip(paragraphs, kinds, strict=True)):
+        if kind:
+            beside[kind].append(paragraph)
+        elif is_address(paragraph.text) and not _is_title_between(paragraphs, index):
+            addresses.append(paragraph)
+        else:
+            title, below = without_addresses(paragraph)
+            body.append(title)
+            addresses += below
+    body, names = without_names(body)
+    items, notes = _pair(body)
+    return with_lines(items, names, addresses, notes), notes
+
+
+def _end(paragraphs: list[Paragraph], kinds: list[str]) -> int:
+    """Where a menu begins; 0 where none does, and where abstracts are missing: its lines may be
+    titles."""
+    end = len(paragraphs) - menu_at_the_end(paragraphs)
+    if end == len(paragraphs):
+        return 0
+    body = [p for p, kind in zip(paragraphs[:end], kinds, strict=False) if not kind]
+    without = sum(not item.abstract for item in _pair(body)[0])
+    return end if 4 * without <= len(body) else 0
+
+
+def _beside_papers(paragraphs: list[Paragraph], index: int, again: frozenset[str]) -> str:
+    """What a line does that is no title and no abstract; empty for all others."""
+    paragraph = paragraphs[index]
     if index and _is(_HANDED_IN, paragraphs[index - 1]):
-        return _is(_LOGIN, paragraphs[index])
-    return _is(_COUNTER, paragraphs[index]) and not _is_title_between(paragraphs, index)
+        return "count votes or the like" if _is(_LOGIN, paragraph) else ""
+    if is_advertised(paragraphs, index):
+        return "are of the page"
+    if _is_title_between(paragraphs, index):
+        return ""
+    if _is(_COUNTER, paragraph):
+        return "count votes or the like"
+    button = is_of_the_page(paragraph.text) or is_repeated(paragraph.text, again)
+    return "are of the page" if button else ""
 
 
 def _is_later_header(paragraphs: list[Paragraph], index: int) -> bool:

@@ -1,0 +1,128 @@
+"""Lines of a saved page that are no titles and no abstracts: authors, addresses, buttons, menus."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.errors import Report
+from generator.model import RawPaper
+from generator.sources import SourceFile, read_capture
+
+from .test_text_capture import FIRST, LONGER, SECOND, THIRD, joined, wrapped
+
+NAMES = ("Ann Lee, Bo Wu and Cy Xu", "Jean-Paul O'Neil, María del Mar", "Dan Dee")
+
+
+def read_text(text: str) -> tuple[list[RawPaper], list[str]]:
+    report = Report()
+    (capture,) = read_capture(SourceFile("2025/mar-12.txt", text), report)
+    return list(capture.items), [str(problem) for problem in report.problems]
+
+
+@pytest.mark.parametrize("layout", ["{}\n\n{}\n\n{}", "{}\n\nBy {}\n\n{}", "{}\n{}\n{}"])
+def test_names_between_titles_and_abstracts_are_authors(layout: str) -> None:
+    pairs = zip((FIRST, SECOND, THIRD), NAMES, strict=True)
+    items, _ = read_text("Mar 12\n\n" + joined(*(layout.format(t, n, LONGER) for t, n in pairs)))
+    assert [(item.title, item.abstract) for item in items] == [
+        (title, LONGER) for title in (FIRST, SECOND, THIRD)
+    ]
+    assert [[author.name for author in item.authors] for item in items] == [
+        ["Ann Lee", "Bo Wu", "Cy Xu"],
+        ["Jean-Paul O'Neil", "María del Mar"],
+        ["Dan Dee"],
+    ]
+
+
+def test_names_of_whom_some_are_left_out_are_nobodys() -> None:
+    pairs = [(FIRST, "Ann Lee, Bo Wu, et al."), (SECOND, "Cy Xu et al."), (THIRD, "Di Yo +3")]
+    items, _ = read_text("Mar 12\n\n" + joined(*(joined(t, n, LONGER) for t, n in pairs)))
+    assert [(item.title, item.authors) for item in items] == [(title, ()) for title, _ in pairs]
+
+
+def test_a_title_that_reads_like_names_is_a_title() -> None:
+    title = "Deep Learning, Graph Networks and Language Models"
+    for text in (
+        joined(FIRST, title, LONGER, SECOND, LONGER, THIRD, LONGER),
+        joined(title, LONGER),
+    ):
+        items, _ = read_text(f"Mar 12\n\n{text}")
+        assert title in [item.title for item in items if item.abstract == LONGER]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "{title}\n\n{id}\n\n{text}",
+        "{title}\n\n{text}\n\n{id}",
+        "{id}\n\n{title}\n\n{text}",
+        "{title}\n{id}\n{text}",
+    ],
+)
+@pytest.mark.parametrize("form", ["arXiv:2503.0{}v2", "https://arxiv.org/abs/2503.0{}v2"])
+def test_an_id_on_a_line_of_its_own_is_that_of_its_paper(layout: str, form: str) -> None:
+    parts = (
+        layout.format(title=title, id=form.format(1000 + at), text=LONGER)
+        for at, title in enumerate((FIRST, SECOND, THIRD))
+    )
+    items, problems = read_text("new\n\nMar 12\n\n" + joined(*parts))
+    assert [(item.title, item.abstract, item.arxiv_id, item.version) for item in items] == [
+        (title, LONGER, f"2503.0{1000 + at}", 2) for at, title in enumerate((FIRST, SECOND, THIRD))
+    ]
+    assert not any("abstract of" in problem or "has no" in problem for problem in problems)
+
+
+def test_an_address_in_a_line_of_a_wrapped_abstract_stays_in_it() -> None:
+    lines = [*wrapped(LONGER, 60), "The code is at", "https://github.com/a/b", "and works."]
+    items, problems = read_text(joined("Mar 12", FIRST, "\n".join(lines), SECOND, LONGER))
+    assert [item.abstract.split() for item in items] == [" ".join(lines).split(), LONGER.split()]
+    assert problems == []
+
+
+def test_an_address_on_a_line_of_its_own_is_a_link() -> None:
+    items, _ = read_text(joined("Mar 12", FIRST, LONGER, "https://github.com/a/b", SECOND, LONGER))
+    assert [(i.title, [(k.kind, k.url) for k in i.links]) for i in items] == [
+        (FIRST, [("code", "https://github.com/a/b")]),
+        (SECOND, []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("between", "behind"),
+    [
+        (["Share", "Bookmark"], []),
+        (["▲ 12", "💬 3", "+1"], []),
+        (["Read more"], []),
+        (["Zum Archiv"], []),
+        (["Advertisement", "Train your models ten times faster for free with this."], []),
+        ([], ["Load more", "Previous", "Next", "System theme", "Jobs", "TOS", "About us"]),
+        ([], ["--", "Unsubscribe: https://example.org/u"]),
+        (["Share"], ["Company", "Jobs", "© 2025 Somebody"]),
+    ],
+)
+def test_buttons_and_menus_of_a_page_are_no_papers(between: list[str], behind: list[str]) -> None:
+    titles = [FIRST, SECOND, THIRD, "A Fourth Paper on Nothing at All"]
+    body = joined(*(joined(title, LONGER, *between) for title in titles), *behind)
+    items, problems = read_text(f"new\n\nMar 12\n\n{body}")
+    assert [(item.title, item.abstract) for item in items] == [(t, LONGER) for t in titles]
+    (problem,) = problems
+    assert " are of the page (" in problem
+    assert problem.endswith(" in this file); left out")
+
+
+def test_short_titles_without_abstracts_at_the_end_of_such_are_papers() -> None:
+    text = joined("Mar 12", FIRST, "Llama 3", SECOND, LONGER, "Qwen 2", "GPT 4", "Baz")
+    items, _ = read_text(text)
+    assert [i.title for i in items] == [FIRST, "Llama 3", SECOND, "Qwen 2", "GPT 4", "Baz"]
+
+
+def test_abstracts_in_chinese_are_told_from_titles() -> None:
+    text = joined(
+        "Mar 12",
+        "多模态学习",
+        "我们研究多模态学习的问题。实验结果很好。",
+        "语言模型",
+        "本文提出了一种新的方法。",
+    )
+    items, problems = read_text(text)
+    assert [item.title for item in items] == ["多模态学习", "语言模型"]
+    assert problems == []
