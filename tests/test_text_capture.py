@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.datelines import read_date_line
+from generator.dates import resolve_day
 from generator.errors import Report
 from generator.model import Capture
 from generator.sources import SourceFile, read_capture, read_captures, read_file
@@ -320,8 +323,8 @@ def test_characters_that_show_nothing_hide_no_line_of_the_page() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["12. März", "3/12/2025", "2025年3月12日", "Mi., 12. März 2025", "12 de marzo de 2025",
-     "mars 12, 2025"],
+    ["12. Merz", "3/12/2025", "2025. 3. 12.", "Mar 10 – 16", "Mar 28 - Apr 3", "Today",
+     "2 days ago", "mars 12, 2025", "Mar 12 '25"],
 )  # fmt: skip
 def test_a_date_that_cannot_be_read_is_no_paper(line: str) -> None:
     said = f"“{line}” looks like a date that cannot be read; left out: write it like Mar 12, 2025"
@@ -333,16 +336,34 @@ def test_a_date_that_cannot_be_read_is_no_paper(line: str) -> None:
 
 def test_a_day_whose_date_cannot_be_read_is_not_filed_under_the_one_before() -> None:
     credit = "byAK and the research community"
-    days = joined("Mar 12", FIRST, LONGER, "new", "Subscribe", "13. März", credit, SECOND, LONGER)
+    days = joined("Mar 12", FIRST, LONGER, "new", "Subscribe", "13. Merz", credit, SECOND, LONGER)
     found, problems = papers(days)
     assert found == [("Mar 12", [FIRST], 1), ("", [SECOND], 1)]
-    assert problems[0].startswith("x.txt:11: “13. März” looks like a date")
+    assert problems[0].startswith("x.txt:11: “13. Merz” looks like a date")
 
 
 @pytest.mark.parametrize("title", ["Llama 3", "GPT-4", "Qwen 2.5", "3D Vision"])
 def test_a_name_with_a_number_is_no_date(title: str) -> None:
     found, _ = papers(joined("new", "Subscribe", title, FIRST, LONGER))
     assert found == [("", [title, FIRST], 1)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12. März 2025", "Mi., 12. März 2025", "mercredi 12 mars 2025", "12 de marzo de 2025",
+     "12 marzo 2025", "quarta-feira, 12 de mar. de 2025", "12 maart 2025", "12 marca 2025",
+     "12 марта 2025 г.", "2025年3月12日", "2025年3月12日(水)", "2025년 3월 12일 수요일",
+     "Mar 12, 2025, 10:30 AM", "2025-03-12T00:00:00Z", "Wed Mar 12 2025 00:00:00 GMT+0000",
+     "Mar 12, 2025 • 62 papers", "Published on Mar 12, 2025", "Daily Papers: 12 March 2025"],
+)  # fmt: skip
+def test_a_day_is_read_in_the_language_of_the_browser_and_with_words_around_it(line: str) -> None:
+    found, problems = papers(joined("new", "Subscribe", line, FIRST, LONGER))
+    label, days, _ = found[0]
+    assert (resolve_day("x.txt", label).day, days, problems) == (date(2025, 3, 12), [FIRST], [])
+
+
+def test_a_day_in_another_language_may_lack_its_year() -> None:
+    assert {str(read_date_line(line)) for line in ("3月12日", "12 mars", "12. Mär.")} == {"Mar 12"}
 
 
 @pytest.mark.parametrize("line", ["12.03.2025", "Mar 12, 2025 (Wed)"])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ..dates import read_label
+from ..datelines import read_date_line
 from ..errors import quote
 
 Note = tuple[int, str]
@@ -157,7 +157,7 @@ def _free_headers(paragraphs: list[Paragraph], asides: Asides) -> Iterator[Parag
 
 
 def _is_date(row: str) -> bool:
-    return read_label(bare(row)) is not None
+    return read_date_line(bare(row)) is not None
 
 
 def _cut(first: int, rows: Sequence[str], edges: Iterable[int]) -> Iterator[Paragraph]:

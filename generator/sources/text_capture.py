@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from ..datelines import read_date_line
 from ..dates import MonthDay, read_label
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
@@ -60,6 +61,10 @@ _DATE_LIKE = re.compile(
     r"|(?:[^\W\d_]{1,10}[.,]{0,2} )?\d{1,2}(?:st|nd|rd|th|er|[.º])?(?:[ -][^\W\d_]{2,10}\.?){1,2}"
     r"(?:,?(?: de)?[ -]\d{4})?(?: \([^\W\d_]{1,10}\.?\))?"
     r"|[^\W\d_]{3,10}\.? \d{1,2}(?:\.|\.?,? \d{4})(?: \([^\W\d_]{1,10}\.?\))?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}"
+    r" ?(?:[-–—] ?(?:[a-z]{3,9}\.? )?\d{1,2}(?:,? \d{4})?|['’]\d\d)"
+    r"|today|yesterday|\d{1,2} (?:days?|hours?) ago",
+    re.IGNORECASE,
 )
 _HEADER_REACH = 15
 """Paragraphs at the top among which the header is looked for: three times its usual five."""
@@ -205,7 +210,13 @@ def _asides(text: str) -> str:
 
 
 def _date(paragraph: Paragraph) -> MonthDay | None:
-    return read_label(bare(paragraph.text)) if len(paragraph.text) <= _LONGEST_LINE else None
+    return read_date_line(bare(paragraph.text)) if len(paragraph.text) <= _LONGEST_LINE else None
+
+
+def _label(paragraph: Paragraph) -> str:
+    """A date line as `resolve_day` reads it: as it stands, if it can."""
+    text = bare(paragraph.text)
+    return text if read_label(text) else str(_date(paragraph))
 
 
 def _resembles_date(paragraph: Paragraph) -> bool:
@@ -236,7 +247,7 @@ def _sections(
     header line, else only where a paper can begin; between two abstracts it is a title, and inside
     a paper it is noise. One that cannot be read begins a day without a date.
     """
-    current = _Section(bare(label.text) if label else "", label.line if label else None, [])
+    current = _Section(_label(label) if label else "", label.line if label else None, [])
     sections = [current]
     noise: list[Paragraph] = []
     headers = [_is_later_header(paragraphs, index) for index in range(len(paragraphs))]
@@ -253,7 +264,7 @@ def _sections(
         elif not beside and current.body and abstractness(current.body[-1].text) <= 0:
             noise.append(paragraph)
         elif read_label(current.label) != _date(paragraph):
-            current = _Section(bare(paragraph.text), paragraph.line, [])
+            current = _Section(_label(paragraph), paragraph.line, [])
             sections.append(current)
     if len(sections) > 1 and not sections[0].body:
         del sections[0]
