@@ -15,8 +15,8 @@ _LANGUAGES = (
     # German, with Austrian and Swiss forms; French; Spanish; Italian; Portuguese; Dutch; Polish;
     # Russian: as they stand behind the number of a day.
     (
-        "januar/jänner/jan februar/feber/feb märz/mrz/mär april/apr mai juni/jun juli/jul august/aug"
-        " september/sep/sept oktober/okt november/nov dezember/dez"
+        "januar/jänner/jan februar/feber/feb märz/mrz/mär april/apr mai juni/jun juli/jul"
+        " august/aug september/sep/sept oktober/okt november/nov dezember/dez"
     ),
     (
         "janvier/janv février/févr/fév mars avril/avr mai juin juillet/juil août septembre/sept"
