@@ -23,7 +23,24 @@ _BASE = "INHERIT"
 
 
 class _Loader(SafeLoader):
-    """Safe, and blind to the tags that only MkDocs needs."""
+    """Safe, and blind to the tags that only MkDocs needs.
+
+    A name that stands twice is refused: YAML takes the last one, so a second `extra:` at the end of
+    a file would silently undo all that the first one says.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        first: dict[str, int] = {}
+        for name, _ in node.value:
+            if not isinstance(name, yaml.ScalarNode) or name.value == "<<":
+                continue
+            line = name.start_mark.line + 1
+            if first.setdefault(name.value, line) != line:
+                before = (
+                    f"{name.value} stands in line {first[name.value]} already: put both together"
+                )
+                raise yaml.constructor.ConstructorError(None, None, before, name.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 _Loader.add_constructor("!ENV", construct_env_tag)

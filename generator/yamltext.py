@@ -142,8 +142,12 @@ def reason_of(error: Exception) -> str:
     'line 1, column 5: mapping values are not allowed here'
     """
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        mark = error.problem_mark
-        return f"line {mark.line + 1}, column {mark.column + 1}: {error.problem}"
+        mark, problem = error.problem_mark, error.problem or ""
+        remedy = "; use spaces in its place" if "'\\t'" in problem else ""
+        return f"line {mark.line + 1}, column {mark.column + 1}: {problem}{remedy}"
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return f"line {line} is not UTF-8: save the file as UTF-8"
     return " ".join(str(error).split())
 
 

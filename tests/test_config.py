@@ -94,6 +94,18 @@ def test_a_service_without_an_address_is_not_asked(tmp_path: Path) -> None:
         ("extra: [a]", "extra must be a list of `name: value` lines"),
         ("extra: [", "cannot be read"),
         ("extra: {broadsheet: {year: 2025-13-01}}", "line 2, column 28"),
+        (
+            "extra: {broadsheet: {year: 2025}}\nextra:\n  a: b",
+            "line 3, column 1: extra stands in line 2",
+        ),
+        (
+            "extra:\n  a: 1\n  b: 2\n  a: 1",
+            "line 5, column 3: a stands in line 3 already: put both",
+        ),
+        (
+            "extra:\n\tbroadsheet: {}",
+            "line 3, column 1: found character '\\t' that cannot start any token; use",
+        ),
         ("site_description: 2025-02-30", "put it in quotes if it is a text"),
         ("extra: {broadsheet: {feed_days: 0x_}}", "cannot be read"),
         ('extra: {broadsheet: {digests: "a\\0b"}}', "it must be the path of what is there"),
@@ -106,6 +118,13 @@ def test_a_wrong_setting_is_one_sentence_with_a_remedy(
         load_settings(write(tmp_path, URL + text))
     assert said in str(stopped.value)
     assert "\n" not in str(stopped.value)
+
+
+def test_settings_that_are_not_utf_8_are_named_with_their_line(tmp_path: Path) -> None:
+    path = write(tmp_path, URL)
+    path.write_bytes(URL.encode() + "site_name: Zürich\n".encode("latin-1"))
+    with pytest.raises(DigestError, match="line 2 is not UTF-8: save the file as UTF-8"):
+        load_settings(path)
 
 
 @pytest.mark.parametrize(
