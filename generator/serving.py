@@ -11,12 +11,23 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
+from .errors import UsageError
+
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _POLICY = b"script-src 'self'"
 
 
 class Server(LiveReloadServer):
     """MkDocs' server, whose script our policy lets run: it loads a page again after a build."""
+
+    def server_bind(self) -> None:
+        try:
+            super().server_bind()
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or "no name of a host"
+            host, port = self.server_address[:2]
+            address = f"--address {host!s}:{port}"
+            raise UsageError(f"{address} cannot be served at ({reason}); name another") from None
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]

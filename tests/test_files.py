@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import errno
+import gzip
+import lzma
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,17 @@ def test_other_separators_are_no_line_ends(sign: str) -> None:
     text, _ = decode(f"a{sign}b\n".encode())
     assert text is not None
     assert text.count("\n") == 1
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_packed_file_is_to_be_unpacked(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    words = "".join(chr(97 + n * n % 23) + " " * (n % 7 == 3) for n in range(20_000))
+    (tmp_path / "x.txt").write_bytes(pack(words.encode()))
+    report = Report()
+    assert read_file("x.txt", tmp_path / "x.txt", report) is None
+    assert str(report.problems[0]) == (
+        "x.txt: no text file; skipped: unpack it, or save it as text"
+    )
 
 
 def test_an_image_is_no_text() -> None:

@@ -7,12 +7,22 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Error, Page
 
+from generator.errors import UsageError
 from generator.policy import of_generated
-from generator.serving import Server
+from generator.serving import Server, serve
 
 PAGE = '<!doctype html><head><meta http-equiv=content-security-policy content="{}"><body>{}</body>'
+
+
+@pytest.mark.parametrize("host", ["256.1.1.1", "no..host"])
+def test_an_address_that_cannot_be_served_at_is_one_sentence(tmp_path: Path, host: str) -> None:
+    with pytest.raises(
+        UsageError, match=rf"--address {host}:8000 cannot be served at \(.+\); name"
+    ):
+        serve(tmp_path, "https://example.org/", host, 8000, [], lambda: None)
 
 
 def text_of(page: Page) -> str:

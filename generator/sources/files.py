@@ -17,6 +17,8 @@ from ..errors import Report
 MOST_LINES = 1_000_000
 """Lines of a file that are read: the largest file of hard-wrapped text has fewer."""
 
+_PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf")
+"""How gzip, zip and documents of offices, bzip2, xz, zstd and 7z begin."""
 _DECLARED = re.compile(rb"\s{0,99}<\?xml\b[^>]{0,200}\bencoding\s?=\s?[\"']([\w.-]{1,40})[\"']")
 """The encoding that the first line of XML states."""
 _CONTROL = re.compile("[\x00-\x08\x0d-\x1f\ufffd]")
@@ -53,7 +55,9 @@ def read_file(
     whole = len(content) <= most
     text, remark = decode(content if whole else _beginning(content, most))
     if text is None:
-        report.note(origin, None, f"{remark}; skipped: remove it from the digest folder")
+        packed = content.startswith(_PACKED)
+        remedy = "unpack it, or save it as text" if packed else "remove it from the digest folder"
+        report.note(origin, None, f"{remark}; skipped: {remedy}")
         return None
     if remark:
         report.note(origin, None, remark)
