@@ -126,3 +126,45 @@ def test_abstracts_in_chinese_are_told_from_titles() -> None:
     items, problems = read_text(text)
     assert [item.title for item in items] == ["多模态学习", "语言模型"]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["nouveau", "Recevez les articles tendance par courriel !", "S’abonner", "12 mars"],
+        ["neu", "Erhalten Sie die Artikel des Tages in Ihrem Posteingang.", "12. März"],
+        ["新", "在您的电子邮箱中获取热门论文！", "订阅", "由AK和研究社区", "3月12日"],
+        ["new", "Subscribe", "Mar 11", "Mar 12", "Mar 13"],
+        ["Dec 30", "Dec 31", "Jan 1", "new", "Subscribe", "Mar 12"],
+    ],
+)
+def test_the_header_of_a_page_in_any_language_holds_no_paper_and_its_own_day(
+    head: list[str],
+) -> None:
+    report = Report()
+    text = joined(*head, FIRST, LONGER, SECOND, LONGER)
+    captures = read_capture(SourceFile("2025/x.txt", text), report)
+    last = captures[-1]
+    assert (last.label in ("Mar 12", "12. Mar"), [i.title for i in last.items]) == (
+        True,
+        [FIRST, SECOND],
+    )
+    assert not any(capture.items for capture in captures[:-1])
+
+
+def test_who_handed_the_first_paper_in_is_no_paper() -> None:
+    body = joined(*(joined("Submitted by", f"user{n}", str(n), t, LONGER) for n, t in
+                    enumerate((FIRST, SECOND, THIRD))))  # fmt: skip
+    items, _ = read_text(f"new\n\nMar 12\n\n{body}")
+    assert [(item.title, item.abstract) for item in items] == [
+        (title, LONGER) for title in (FIRST, SECOND, THIRD)
+    ]
+
+
+def test_buttons_that_no_blank_line_parts_are_no_papers() -> None:
+    body = joined(*(joined(title, LONGER, "View the page\nView the PDF\nAdd to collection")
+                    for title in (FIRST, SECOND, THIRD)))  # fmt: skip
+    items, _ = read_text(f"new\n\nMar 12\n\n{body}")
+    assert [(item.title, item.abstract) for item in items] == [
+        (title, LONGER) for title in (FIRST, SECOND, THIRD)
+    ]

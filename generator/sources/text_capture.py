@@ -11,7 +11,9 @@ missing or hold what nobody sees (`paragraphs` mends them), and a file may hold 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import islice
 
 from ..datelines import read_date_line
@@ -69,6 +71,9 @@ _DATE_LIKE = re.compile(
 _HEADER_REACH = 15
 """Paragraphs at the top among which the header is looked for: three times its usual five."""
 
+_LONGEST_INVITATION = 100
+"""Characters of the longest line of its header in any language, and fewer than of any abstract."""
+
 _LONGEST_LINE = 120
 """Characters of the longest line of the page that we know."""
 
@@ -114,6 +119,8 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         what = f"over {MOST_PARAGRAPHS:,} paragraphs; left out from here on: part it into days"
         report.note(file.origin, line, what)
         del paragraphs[MOST_PARAGRAPHS:]
+    around = _days_around(paragraphs)
+    paragraphs = [p for p in paragraphs if p not in around]
     start, label, strays = _read_header(paragraphs)
     sections, noise = _sections(paragraphs[start:], label)
     menu = _above_the_page(sections, _HEADER_REACH if start else len(paragraphs))
@@ -123,6 +130,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     else:
         strays += menu
     remarks = [(p, "is no known header line; left out") for p in strays]
+    remarks += [(p, "leads to the day before or after; left out") for p in sorted(around)]
     remarks += [(p, "stands inside a paper and dates nothing; left out") for p in noise]
     for stray, what in remarks:
         if _resembles_date(stray):
@@ -173,7 +181,9 @@ def _read_header(
     end, label = 0, None
     for index, paragraph in enumerate(paragraphs[:_HEADER_REACH]):
         if reads_as_abstract(paragraph.text) and not _is(_HEADER, paragraph):
-            break
+            if label or not _is_above_a_date(paragraphs, index):
+                break
+            continue
         known_date = _date(paragraph)
         if known_date and label and _date(label) != known_date:
             # A second day: its section follows one that is empty or has no abstracts.
@@ -188,7 +198,8 @@ def _read_header(
         if known_date and not label:
             label = paragraph
         # Behind a line that is not known, votes are those of the first paper.
-        if known_date or _is(_HEADER, paragraph) or (end == index and _is(_COUNTER, paragraph)):
+        counter = _is(_COUNTER, paragraph) and not _is(_HANDED_IN, paragraph)
+        if known_date or _is(_HEADER, paragraph) or (end == index and counter):
             end = index + 1
     if not label and _is_unread_date(paragraphs, end):
         end += 1
@@ -197,6 +208,37 @@ def _read_header(
         p for p in paragraphs[:end] if not _date(p) and not any(_is(lines, p) for lines in known)
     ]
     return end, label, strays
+
+
+def _is_above_a_date(paragraphs: list[Paragraph], index: int) -> bool:
+    """Whether a line that reads like a sentence is one of the header, as a page in another language
+    has: no line from there to the date is as long as the shortest abstract."""
+    for at, paragraph in enumerate(paragraphs[index:_HEADER_REACH], index):
+        if len(paragraph.text) > _LONGEST_INVITATION:
+            return False
+        if _date(paragraph):
+            return not any(reads_as_abstract(p.text) for p in paragraphs[at + 1 : at + 2])
+    return False
+
+
+def _days_around(paragraphs: list[Paragraph]) -> set[Paragraph]:
+    """The lines that lead to the days before and after, where its own day stands between them."""
+    days = [_date(paragraph) for paragraph in paragraphs]
+    found: set[Paragraph] = set()
+    for at, (before, day, after) in enumerate(zip(days, days[1:], days[2:], strict=False)):
+        if before and day and after and _follows(before, day) and _follows(day, after):
+            found |= {paragraphs[at], paragraphs[at + 2]}
+    return found
+
+
+def _follows(before: MonthDay, after: MonthDay) -> bool:
+    """Whether one day comes right after the other, in a year that need not be stated."""
+    for year in [before.year] if before.year else [2023, 2024]:  # one of them a leap year
+        with suppress(ValueError):
+            following = date(year, before.month, before.day) + timedelta(days=1)
+            if (following.month, following.day) == (after.month, after.day):
+                return True
+    return False
 
 
 def _asides(text: str) -> str:
