@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from generator.errors import Report
+from generator.filing import add_file
 from generator.model import RawPaper
-from generator.sources import SourceFile, read_capture
+from generator.sources import SourceFile, read_capture, read_captures
 
 from .test_text_capture import FIRST, LONGER, SECOND, THIRD, joined, wrapped
 
@@ -31,6 +35,27 @@ def test_names_between_titles_and_abstracts_are_authors(layout: str) -> None:
         ["Jean-Paul O'Neil", "María del Mar"],
         ["Dan Dee"],
     ]
+
+
+def test_names_that_stand_at_several_papers_are_authors_of_each() -> None:
+    pairs = ((title, "Ann Lee, Bo Wu") for title in (FIRST, SECOND, THIRD))
+    items, problems = read_text("Mar 12\n\n" + joined(*(joined(*pair, LONGER) for pair in pairs)))
+    assert [len(item.authors) for item in items] == [2, 2, 2]
+    assert problems == []
+
+
+def test_what_lines_of_their_own_say_stays_with_a_paper_of_a_parted_file(tmp_path: Path) -> None:
+    days = (
+        joined("new", "Subscribe", day, *(joined(f"{t} {day}", "Ann Lee, Bo Wu", LONGER) for t in
+               (FIRST, SECOND)), "https://arxiv.org/abs/2503.01234")
+        for day in ("Mar 12", "Mar 13")
+    )  # fmt: skip
+    (tmp_path / "two.txt").write_text(joined(*days))
+    filed = add_file(tmp_path / "two.txt", tmp_path, 2025, date(2025, 4, 1), Report())
+    for one in filed:
+        (capture,) = read_captures(one.path.parent, Report())[:1]
+        assert [len(item.authors) for item in capture.items] == [2, 2]
+        assert capture.items[1].arxiv_id == "2503.01234"
 
 
 def test_names_of_whom_some_are_left_out_are_nobodys() -> None:

@@ -141,7 +141,7 @@ def is_repeated(text: str, buttons: frozenset[str]) -> bool:
 def _masked(text: str) -> str:
     """A short line, of few letters without its numbers, which differ from paper to paper; empty for
     all others."""
-    if len(text) > _OFTEN * _LONGEST_BUTTON or is_address(text):
+    if len(text) > _OFTEN * _LONGEST_BUTTON or is_address(text) or is_names(text):
         return ""
     if any(len(row) > _LONGEST_BUTTON for row in text.split("\n")):
         return ""
