@@ -177,6 +177,15 @@ def test_the_header_of_a_page_in_any_language_holds_no_paper_and_its_own_day(
     assert not any(capture.items for capture in captures[:-1])
 
 
+def test_a_short_abstract_that_several_papers_have_is_theirs() -> None:
+    short = "We study what is studied."
+    items, problems = read_text(joined("Mar 12", FIRST, short, SECOND, short, THIRD, short))
+    assert [(item.title, item.abstract) for item in items] == [
+        (title, short) for title in (FIRST, SECOND, THIRD)
+    ]
+    assert problems == []
+
+
 def test_who_handed_the_first_paper_in_is_no_paper() -> None:
     body = joined(*(joined("Submitted by", f"user{n}", str(n), t, LONGER) for n, t in
                     enumerate((FIRST, SECOND, THIRD))))  # fmt: skip

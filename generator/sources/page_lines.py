@@ -126,9 +126,10 @@ def reads_as_abstract(text: str) -> bool:
 def repeated(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """What buttons are called in this file, for `is_repeated`: short lines that stand there again
     and again, among papers that have abstracts."""
-    abstracts = sum(reads_as_abstract(p.text) for p in paragraphs)
+    others = [p.text for p in paragraphs if not reads_as_abstract(p.text)]
+    abstracts = len(paragraphs) - len(others)
     least = max(_OFTEN, abstracts // 4)
-    counts = Counter(masked for p in paragraphs if (masked := _masked(p.text)))
+    counts = Counter(masked for text in others if (masked := _masked(text)))
     often = {masked for masked, count in counts.items() if least <= count <= abstracts + 1}
     titles = {_masked(p.text) for at, p in enumerate(paragraphs) if _is_title(paragraphs, at)}
     return frozenset(often - titles)
