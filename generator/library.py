@@ -41,7 +41,12 @@ def date_captures(
             dated.append(capture)
             continue
         found = resolve_day(capture.origin, capture.label, year)
-        if not found.stated and any(raw.arxiv_id for raw in capture.items):
+        with_id = 0 if found.stated else sum(bool(raw.arxiv_id) for raw in capture.items)
+        if with_id:
+            if with_id < len(capture.items):
+                what = "no date: it lists none of its papers, and completes those that others list"
+                remedy = "to list them, name the file like 2025-03-12.txt"
+                report.note(capture.origin, None, f"{what}; {remedy}")
             dated.append(capture)
             continue
         if found.problem:

@@ -9,6 +9,7 @@ import pytest
 
 from generator.errors import Report
 from generator.filing import add_file
+from generator.library import date_captures
 from generator.model import RawPaper
 from generator.sources import SourceFile, read_capture, read_captures
 
@@ -202,3 +203,11 @@ def test_buttons_that_no_blank_line_parts_are_no_papers() -> None:
     assert [(item.title, item.abstract) for item in items] == [
         (title, LONGER) for title in (FIRST, SECOND, THIRD)
     ]
+
+
+def test_a_page_without_a_date_is_named_though_a_paper_of_it_has_an_id() -> None:
+    report = Report()
+    text = joined("new", "Subscribe", FIRST, "arXiv:2503.01234", LONGER, SECOND, LONGER)
+    date_captures(read_capture(SourceFile("x.txt", text), report), None, report)
+    (problem,) = report.problems
+    assert str(problem).startswith("x.txt: no date: it lists none of its papers")
