@@ -42,8 +42,11 @@ def build(folder: Path, digests: Path, *, fast: bool, edits: dict[str, str]) -> 
     config.write_text(text, encoding="utf-8")
     for path, content in edits.items():
         if path == "mkdocs.yml":
-            old, new = content.split(" -> ")
-            content = text.replace(old, new)
+            for change in content.split(" and "):
+                old, new = change.split(" -> ")
+                assert old in text, old
+                text = text.replace(old, new)
+            content = text
         (repository / path).parent.mkdir(parents=True, exist_ok=True)
         (repository / path).write_text(content, encoding="utf-8")
     done = run(repository, "-m", "generator", "build")
@@ -56,12 +59,11 @@ EDITED = {
     "with a theme that changes titles": {
         "generator/theme/partials/content.html": "<p>{{ page.title | upper }}</p>{{ page.content }}"
     },
-    # Of two settings of one name the later counts.
     "with other addresses, links to the sources, other extensions": {
-        "mkdocs.yml": "markdown_extensions:\n -> "
-        "use_directory_urls: false\nrepo_url: https://github.com/a/b\n"
-        "edit_uri: edit/main/docs/\n"
-        "markdown_extensions:\n  - smarty\n  - pymdownx.superfences\n"
+        "mkdocs.yml": "use_directory_urls: true -> use_directory_urls: false"
+        " and repo_url: !ENV [REPOSITORY_URL, null] -> "
+        "repo_url: https://github.com/a/b\nedit_uri: edit/main/docs/"
+        " and   - admonition\n ->   - smarty\n  - pymdownx.superfences\n"
     },
 }
 KINDS = ("papers/a-paper-once", "days/2025-02-03", "months/2025-03", "tags/graph-learning/1")
