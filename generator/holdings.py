@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from .kept import Kept
+from .listing import list_files, packed, unpacked
 from .stamps import stamp_of
 from .writing import read_bytes
 
@@ -38,8 +39,14 @@ class Found:
         """Look at a folder of which was noted what is `kept` under `kind`; `linked` as in
         `list_files`."""
         self.folder = folder
-        self.files = list_files(folder, linked=linked)
         self.noted = _read(kept, kind)
+        names = f"{kind} folders"
+        before = kept.read(names, "all", b"")
+        known = unpacked(before) if before else {}
+        listing = list_files(folder, linked=linked, known=known)
+        self.files = listing.files
+        if listing.is_news:
+            kept.keep(names, "all", b"", packed(listing.folders))
 
     @property
     def stands(self) -> bool:
@@ -61,31 +68,6 @@ class Found:
                 if content is not None and stamp_of(content) == holding.content:
                     standing[path] = holding._replace(changed=found[1])
         return standing
-
-
-def list_files(folder: Path, *, linked: bool = False) -> dict[str, tuple[int, int]]:
-    """Size and time of change of every file below a folder, by path relative to it; with what
-    links lead to, as MkDocs reads the docs, or with the links themselves."""
-    return dict(_files(os.fspath(folder), linked))
-
-
-def _files(folder: str, linked: bool) -> Iterator[tuple[str, tuple[int, int]]]:
-    waiting = [""]
-    for prefix in waiting:
-        try:
-            entries = os.scandir(f"{folder}/{prefix}")
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        with entries:
-            for entry in entries:
-                try:
-                    if entry.is_dir(follow_symlinks=linked):
-                        waiting.append(f"{prefix}{entry.name}/")
-                        continue
-                    found = entry.stat(follow_symlinks=linked)
-                except OSError:  # a link that leads nowhere, or to itself
-                    continue
-                yield prefix + entry.name, (found.st_size, found.st_mtime_ns)
 
 
 def _read(kept: Kept, kind: str) -> dict[str, Holding]:

@@ -18,8 +18,9 @@ from urllib.parse import unquote
 
 from .errors import DigestError
 from .exchange import renewed
-from .holdings import Found, Holding, hold, keep_holdings, list_files
+from .holdings import Found, Holding, hold, keep_holdings
 from .kept import Kept
+from .listing import list_files
 from .pagebuilder.filling import filled
 from .pagebuilder.shell import Shape, Shell
 from .routes import WAITING
@@ -140,7 +141,7 @@ def note_site(
     days = {ours[address]: day for address, day in pages.items() if address in ours}
     by_hand = {address: day for address, day in pages.items() if address not in ours}
     made_of |= {name: stamp_of(content) for name, content in sitemap(pages, url).items()}
-    files = list_files(folder)
+    files = list_files(folder).files
     around = [path for path in files if path not in made_of]
     known = {shape: shell for shape, shell in shells.items() if shell is not None}
     held = {path: Holding(made_of.get(path, _FRAME), b"", *files[path]) for path in files}

@@ -10,8 +10,9 @@ from time import process_time
 
 import pytest
 
-from generator.holdings import Holding, list_files
+from generator.holdings import Holding
 from generator.kept import Kept
+from generator.listing import list_files
 from generator.publish import publish
 from generator.renewal import find_site, note_site, renew, stamp_of_frame
 
@@ -63,7 +64,7 @@ def test_what_a_link_leads_to_is_part_of_what_people_wrote(tmp_path: Path) -> No
     (docs / "pictures").symlink_to(elsewhere)
     (docs / "nowhere").symlink_to(tmp_path / "none")
     (docs / "itself").symlink_to(docs / "itself")
-    files = list_files(docs, linked=True)
+    files = list_files(docs, linked=True).files
     assert [*files] == ["pictures/a.png"]
     before = stamp_of_frame(docs, files, {})
     (elsewhere / "a.png").write_bytes(b"2")
@@ -97,7 +98,7 @@ def test_what_people_wrote_stays_whatever_its_name(tmp_path: Path, kept: Kept) -
     by_hand = {"sitemaps/index.html", "sitemap-of-mine.html"}
     build(tmp_path, kept, *by_hand)
     build_again(tmp_path, kept)
-    assert list_files(tmp_path / "site").keys() == by_hand | {"sitemap.xml", "sitemap.xml.gz"}
+    assert list_files(tmp_path / "site").files.keys() == by_hand | {"sitemap.xml", "sitemap.xml.gz"}
 
 
 @pytest.mark.parametrize("lost", [False, True])

@@ -10,9 +10,9 @@ from pathlib import Path
 from ..config import Settings
 from ..errors import DigestError, Report, UsageError
 from ..exchange import replaced, tidy
-from ..holdings import list_files
 from ..kept import BEGUN
 from ..limits import bytes_by_folder, warning
+from ..listing import list_files
 from ..lock import turn
 from ..publish import find_docs
 from ..renewal import NotRenewableError, find_site, renew, stamp_of_frame
@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
             # MkDocs empties its folder before it builds into it, so it gets one of its own.
             with replaced(site) as new:
                 run_mkdocs(options, settings, "build", "--site-dir", str(new))
-            sizes = {path: size for path, (size, _) in list_files(site).items()}
+            sizes = {path: size for path, (size, _) in list_files(site).files.items()}
     if said := warning(bytes_by_folder(sizes)):
         print(f"broadsheet: {said}", file=sys.stderr)
     print(f"the site is in {site}")
