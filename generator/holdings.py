@@ -41,11 +41,10 @@ class Found:
         self.folder = folder
         self.noted = _read(kept, kind)
         names = f"{kind} folders"
-        before = kept.read(names, "all", b"")
-        known = unpacked(before) if before else {}
-        listing = list_files(folder, linked=linked, known=known)
+        before = None if linked else kept.read(names, "all", b"")  # the docs have few folders
+        listing = list_files(folder, linked=linked, known=unpacked(before) if before else {})
         self.files = listing.files
-        if listing.is_news:
+        if listing.is_news and not linked:
             kept.keep(names, "all", b"", packed(listing.folders))
 
     @property

@@ -127,7 +127,8 @@ def publish(
         paths = {path for path, _ in claims}
         gone = sorted(path for path in listed - paths if path in files)
         if not dry_run:
-            _write_manifest(folder, listed | paths)
+            if not paths <= listed:
+                _write_manifest(folder, listed | paths)
             for path in gone:
                 (folder / path).unlink()
                 _remove_empty_folders(folder, (folder / path).parent)
@@ -135,7 +136,8 @@ def publish(
                 target = f"{folder}/{change.path}"
                 move_file(f"{waiting}/{number}", target)
                 holdings[change.path] = hold(target, *holdings[change.path][:2])
-            _write_manifest(folder, paths)
+            if not listed <= paths:
+                _write_manifest(folder, paths)
             keep_holdings(kept, HELD, holdings)
     changes += [Change("removed", path) for path in gone]
     changes.sort(key=lambda change: change.path)
