@@ -96,7 +96,8 @@ def test_of_what_is_removed_nothing_is_kept_and_of_all_else_everything(tmp_path:
     shutil.rmtree(digests / "b")
     after = names_kept(digests)
     assert after["captures"] == before["captures"] & moved["captures"]
-    for kind in before.keys() - {"captures"}:
+    assert after["captures_items"] == after["captures"]
+    for kind in before.keys() - {"captures", "captures_items"}:
         assert after[kind] == ({"other"} if kind.startswith("paper") else before[kind]), kind
 
 

@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 from generator.errors import Report
+from generator.kept import Kept
 from generator.model import Capture
-from generator.sources import SOURCES, SourceFile, read_capture
+from generator.sources import SOURCES, SourceFile, read_capture, read_captures
 from generator.sources.schema import NAMES
 
 from .conftest import CASES, ROOT
@@ -73,3 +74,25 @@ def test_the_readme_documents_the_schema() -> None:
     for field, others in NAMES.items():
         also = ", ".join(f"`{name}`" for name in others)
         assert f"| `{field}` | {also} |".replace("  ", " ") in readme, field
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_records_of_a_file_that_was_read_before_are_there_when_asked_for(
+    lost: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "digests").mkdir()
+    (tmp_path / "digests" / "x.json").write_text(
+        '[{"date": "2025-03-11", "title": "Adam"}, {"date": "2025-03-12", "title": "Bert"}]'
+    )
+    for _ in range(2):
+        kept = Kept(tmp_path / "store" / "kept.sqlite", {"code": "a"})
+        captures = read_captures(tmp_path / "digests", Report(), kept=kept)
+        if lost:
+            kept.forget("captures_items", kept.names("captures_items"))
+        assert [str(capture.day) for capture in captures] == ["2025-03-11", "2025-03-12"]
+        assert [[raw.title for raw in capture.items] for capture in captures] == [
+            ["Adam"],
+            ["Bert"],
+        ]
+        assert captures[1].items[0].title == "Bert"
+        kept.close()

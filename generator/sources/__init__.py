@@ -8,8 +8,9 @@ agrees reads the file; adding one is one file and one line in `SOURCES`.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, overload
 
@@ -121,18 +122,22 @@ def read_captures(
         content = stamp_of_file(str(path), bounds)
         name = stamp(origin).hex()
         gone.discard(name)
+        read = partial(_read, origin, path, content, bounds)
         if before := content and kept.read("captures", name, content):
-            captures, problems = _unpacked(before)
-        else:
-            own = Report()
-            file = read_file(origin, path, own, bounds)
+            bare, problems = pickle.loads(before)  # noqa: S301  our own
+            records = cache(partial(_records, kept, name, content, read))
             captures = [
-                _with_headings(bound_papers(capture, bounds, own), stamp(origin, content, number))
-                for number, capture in enumerate(read_capture(file, own) if file else ())
+                replace(capture, items=_Kept(partial(records, number), len(capture.headings)))
+                for number, capture in enumerate(bare)
             ]
-            problems = own.problems
+        else:
+            captures, problems = read()
             if content:
-                kept.keep("captures", name, content, _packed(captures, problems))
+                # The records apart: most are never asked for again, and they are most of it.
+                bare = [replace(capture, items=()) for capture in captures]
+                items = [pickle.dumps(tuple(capture.items)) for capture in captures]
+                kept.keep("captures", name, content, pickle.dumps((bare, problems)))
+                kept.keep("captures_items", name, content, pickle.dumps(items))
         found += captures
         for problem in problems:
             report.note(problem.origin, problem.line, problem.message)
@@ -140,38 +145,45 @@ def read_captures(
     return tuple(found)
 
 
+def _read(
+    origin: str, path: Path, content: bytes, bounds: Bounds
+) -> tuple[list[Capture], Sequence[Problem]]:
+    """The captures of a file with these bytes, and what is odd about them."""
+    report = Report()
+    file = read_file(origin, path, report, bounds)
+    captures = [
+        _with_headings(bound_papers(capture, bounds, report), stamp(origin, content, number))
+        for number, capture in enumerate(read_capture(file, report) if file else ())
+    ]
+    return captures, report.problems
+
+
+def _records(
+    kept: Kept,
+    name: str,
+    content: bytes,
+    read: Callable[[], tuple[list[Capture], Sequence[Problem]]],
+    number: int,
+) -> Sequence[RawPaper]:
+    """Those of one capture of a file; the file is read again where they cannot be."""
+    value = kept.read("captures_items", name, content)
+    if value is None:
+        return read()[0][number].items
+    records: Sequence[RawPaper] = pickle.loads(pickle.loads(value)[number])  # noqa: S301  our own
+    return records
+
+
 def _with_headings(capture: Capture, stamp: bytes) -> Capture:
     headings = tuple(Heading(paper_key(raw.title), raw.line, raw.arxiv_id) for raw in capture.items)
     return replace(capture, headings=headings, stamp=stamp)
 
 
-def _packed(captures: Sequence[Capture], problems: Sequence[Problem]) -> bytes:
-    """For `_unpacked`; the records apart, as most of them are never asked for again."""
-    return pickle.dumps(
-        (
-            [replace(capture, items=()) for capture in captures],
-            [pickle.dumps(tuple(capture.items)) for capture in captures],
-            problems,
-        )
-    )
-
-
-def _unpacked(packed: bytes) -> tuple[list[Capture], Sequence[Problem]]:
-    bare, items, problems = pickle.loads(packed)  # noqa: S301  our own
-    captures = [
-        replace(capture, items=_Kept(records, len(capture.headings)))
-        for capture, records in zip(bare, items, strict=True)
-    ]
-    return captures, problems
-
-
 class _Kept(Sequence[RawPaper]):
     """Records that are read when one of them is asked for."""
 
-    def __init__(self, pickled: bytes, length: int) -> None:
-        self._pickled = pickled
+    def __init__(self, read: Callable[[], Sequence[RawPaper]], length: int) -> None:
+        self._read = read
         self._length = length
-        self._read: tuple[RawPaper, ...] = ()
 
     def __len__(self) -> int:
         return self._length
@@ -183,9 +195,7 @@ class _Kept(Sequence[RawPaper]):
     def __getitem__(self, index: slice) -> Sequence[RawPaper]: ...
 
     def __getitem__(self, index: int | slice) -> RawPaper | Sequence[RawPaper]:
-        if not self._read:
-            self._read = pickle.loads(self._pickled)  # noqa: S301  our own
-        return self._read[index]
+        return self._read()[index]
 
     def __iter__(self) -> Iterator[RawPaper]:
         return iter(self[:])
