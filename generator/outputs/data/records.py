@@ -15,13 +15,14 @@ from ...routes import Routes
 
 def paper_record(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
     """All that is known of a paper."""
+    title, abstract = to_plain(paper.title), to_plain(paper.abstract)
     return {
         "key": paper.key,
         "url": routes.absolute(routes.paper(paper.key)),
-        "title": to_plain(paper.title),
-        "abstract": to_plain(paper.abstract),
-        "title_tex": to_tex(paper.title),
-        "abstract_tex": to_tex(paper.abstract),
+        "title": title,
+        "abstract": abstract,
+        "title_tex": _other(to_tex(paper.title), title),
+        "abstract_tex": _other(to_tex(paper.abstract), abstract),
         "tags": [hit.tag for hit in site.tags[paper.key]],
         "seen_on": [day.isoformat() for day in paper.seen_on],
         "arxiv_id": paper.arxiv_id,
@@ -38,6 +39,11 @@ def paper_record(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
         "withdrawn": paper.withdrawn,
         "signals": _signals(paper),
     }
+
+
+def _other(text: str, plain: str) -> str | None:
+    """A text unless it is the plain one, as with most papers: saying both doubles the data."""
+    return text if text != plain else None
 
 
 def day_record(day: Day, routes: Routes) -> dict[str, object]:
