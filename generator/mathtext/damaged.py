@@ -112,8 +112,13 @@ def _grow(
 
 
 def _only_brackets(cells: list[Cell], start: int, end: int, closing: dict[int, int]) -> bool:
-    """Parentheses of the sentence, with a formula in them: `(BT^2)`."""
-    return cells[start].text == "(" and closing.get(start) == end - 1
+    """Parentheses of the sentence, with a formula in them: `(BT^2)`; not a tuple."""
+    if cells[start].text != "(" or closing.get(start) != end - 1:
+        return False
+    return not any(
+        cells[i].kind == "name" and cells[i - 1].text == cells[i + 1].text == ","
+        for i in range(start + 2, end - 2)
+    )
 
 
 def _starts(cells: list[Cell], seed: Seed, done: int) -> list[int]:

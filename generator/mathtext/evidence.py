@@ -19,6 +19,8 @@ _BETWEEN = frozenset(
 )
 _SIGNS = frozenset("=<>+≤≥≈")
 _CLOSED = (")", "|", "]", "}")
+_LONGEST_NAME = 12
+"""So many cells the name of a file may have."""
 _TWO = frozenset(
     "as is at by do go he if in it me my no of on or so to up us we am an be ai id".split()
 )
@@ -69,7 +71,7 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
         return [Seed(i if before.kind == "sign" else i - 1, i + 1, because)]
     if before is None or before.kind in ("space", "stop") or before.text in ("_", "/", "."):
         return []
-    if before.kind == "number" and after.text != "{":
+    if _is_file(cells, i) or (before.kind == "number" and after.text != "{"):
         return []
     third = cell_at(cells, i + 2)
     if third is not None and third.text == "_":
@@ -97,8 +99,13 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
     if before.kind == "sign" and before.text not in ")]}|'":
         return []
     if after.kind == "word":  # `D_KL`, `k_cat`: the letter alone before it is a sign
+        if before.kind == "letter" and after.text.islower() and len(after.text) > 3:
+            return []  # `k_means`, `n_heads`: a name as programs have it
         greek = before.kind == "name" and before.text in tex.GREEK
-        lone = (before.kind == "letter" and not before.part and _starts_word(cells, i - 1)) or greek
+        begins = _starts_word(cells, i - 1) or (
+            after.text == "BT" and _follows_number(cells, i - 1)
+        )
+        lone = (before.kind == "letter" and not before.part and begins) or greek
         ends = third is None or (third.kind in ("space", "sign") and third.text not in "_/.-") or (
             third.text in ".-" and text_at(cells, i + 3) in ("", " ", "\n")
         )  # fmt: skip
@@ -129,6 +136,11 @@ def _starts_word(cells: list[Cell], i: int) -> bool:
     )
 
 
+def _follows_number(cells: list[Cell], i: int) -> bool:
+    before = cell_at(cells, i - 1)
+    return before is not None and before.kind == "number"
+
+
 def _in_name(cells: list[Cell], i: int) -> bool:
     """True for `run_a_test.py` and `x_y_z`: underscores that hold a name together."""
     start, end = i, i
@@ -150,6 +162,16 @@ def _in_name(cells: list[Cell], i: int) -> bool:
     marks = [cell for cell in run if cell.text == "_"]
     behind = cells[i + 2 : end + 1]
     return len(marks) > 1 or any(cell.kind == "word" and cell.text.islower() for cell in behind)
+
+
+def _is_file(cells: list[Cell], i: int) -> bool:
+    """`x_1.npy`, `a_ib_i.py`, `net_a.fit()`: a small word is glued to a full stop."""
+    end = i + 1
+    while end < len(cells) and end - i < _LONGEST_NAME:
+        if cells[end].kind not in ("word", "number", "letter", "name") and cells[end].text != "_":
+            break
+        end += 1
+    return end > i + 1 and text_at(cells, end) == "." and text_at(cells, end + 1).islower()
 
 
 def _is_isotope(cells: list[Cell], i: int) -> bool:

@@ -323,6 +323,8 @@ class Formula(Items):
 
     def _english_infix(self, cell: Cell, depth: int) -> None:
         """`in`, `to`, `times` … between two things that are mathematics for sure."""
+        if cell.text == "in" and self._is_no_member():
+            raise NoFormula
         self.take()
         if not self.space() and not cell.part:
             raise NoFormula
@@ -346,6 +348,14 @@ class Formula(Items):
         if not allowed or (after.text in ("A", "I", "a") and not scripted):
             raise NoFormula
         self.item(depth)
+
+    def _is_no_member(self) -> bool:
+        """`840 in R^d`, `to infty in R^d`: how many, or a limit, stands before where it is."""
+        at = self.at - 2 if self.cells[self.at - 1].kind == "space" else self.at - 1
+        before = self.cells[at]
+        if before.text == "infty":
+            return True
+        return before.kind == "number" and before.text != "0" and len(self.out) == 2
 
     def _dotted_list(self, depth: int) -> None:
         """`x_1, ldots, x_n`: the comma belongs to the formula beside dots."""

@@ -219,7 +219,8 @@ class Groups(Reader):
             self.at += 1  # `X^TX`, `gamma^tr_t`: TeX raises the first letter alone
             self.out += cell.text
         elif cell.kind == "word":
-            if mark == "_" and self._is_pair() and not cell.text.isupper():
+            constant = cell.text == "BT" and self.out[-2:-1] == ["k"]  # Boltzmann's, times T
+            if mark == "_" and (constant or (self._is_pair() and not cell.text.isupper())):
                 self.out += cell.text  # `x_ix_j`, `w_kN(x)`
             elif mark == "_" and self.text(1) == "_":
                 raise NoFormula  # `epsilon_greedy_v2`
