@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from ..texmath.symbols import GREEK, SIZES
+from ..texmath.symbols import FUNCTIONS, GREEK, LARGE, SIZES
 from .names import ACCENTED, COMMANDS, GLUABLE, LOUD, TELLING, english, glued, joined, split
 
 Kind = Literal["space", "number", "letter", "name", "word", "sign", "stop"]
@@ -53,11 +53,17 @@ _ADDRESS = re.compile(
     r"https?://|www\.|\w@\w|\.(?:com|org|io|net|edu|ai|cn|de|fr|uk|eu|app|dev)(?![A-Za-z])"
 )
 _UNITS = frozenset("msgLlMAVWFNJTPH")
-_RELATION = re.compile(r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid|circ)([A-Z]?)$")
+_RELATION = re.compile(
+    r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid|circ|parallel)([A-Z]?)$"
+)
 _AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
 _SET_AHEAD = re.compile(r"\s(?:[B-HJ-Z](?:to\s|(?![\w'’.-]))|[+-]?infty)")
 _POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%])))")
+_MAP = re.compile(r"[A-Z]to[A-Z]\Z")
+_MAPPING = re.compile(r"(?<![A-Za-z])[A-Za-z]:\s?\Z")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
+_FACTORS = frozenset(("sim", "approx", "pm"))
+_LIMITED = frozenset(LARGE) | FUNCTIONS
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
 _LONGEST_HOST = 80
 _BEHIND_A_LETTER = frozenset(name for name in GREEK if len(name) > 3) | {"frac"}
@@ -187,13 +193,16 @@ def _is_whole(word: str) -> bool:
 
 def _word(word: str, start: int, text: str) -> list[Cell]:
     end = start + len(word)
-    if len(word) < 9 and (pieces := _by_neighbours(word, text, start, end)):
+    if (len(word) < 9 or word[1:] == "parallel") and (pieces := _by_neighbours(word, text, start, end)):
         return _pieces(pieces, start)
     if parts := joined(word) or _joined_here(word, text[start - 1 : start]):
         return _parted(parts, start)
     if word[:5] == "times" and len(word) > 7 and text[start - 1 : start].isdigit():
-        rest = Cell("word", word[5:], start + 5, end, part=True)
+        kind: Kind = "name" if word[5:] in _FACTORS else "word"
+        rest = Cell(kind, word[5:], start + 5, end, part=True)
         return [Cell("name", "times", start, start + 5, part=True), rest]  # `4timesfaster`
+    if word[-6:] == "limits" and word[:-6] in _LIMITED and text[end : end + 1] in ("_", "^"):
+        return [Cell("name", word[:-6], start, end, part=True)]  # `sumlimits_{i=1}^n`
     if word[1:6] == "times" and (pieces := split(word)) and pieces[0] in ("rtimes", "ltimes"):
         if not _is_semidirect(text, start, end):  # `R^{rtimes k}`
             return _pieces((word[0], "times", *pieces[1:]), start)
@@ -255,6 +264,8 @@ def may_be_glued(word: str) -> bool:
         return True
     if len(word) == 3 and word[1:] == "to":
         return True
+    if word[1:3] == "to" and _MAP.match(word):
+        return True
     return _RELATION.match(word) is not None and word.lower() not in english()
 
 
@@ -268,6 +279,8 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
     if len(word) == 3 and word[1:] == "to" and word not in ("Ito", "Oto"):
         ahead = _SET_AHEAD if word[0].isupper() else _POINT_AHEAD
         return (word[0], "to") if ahead.match(text, end) else None  # `f: Xto Y`, `tto 0`
+    if word[1:3] == "to" and _MAP.match(word) and _MAPPING.search(text, max(0, start - 3), start):
+        return (word[0], "to", word[3])  # `f:XtoY`
     relation = _RELATION.match(word)
     if relation is None or word in COMMANDS or word.lower() in english():
         return None

@@ -211,12 +211,18 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
         ):
             return 2
         if before.text in tex.LARGE or (
-            before.text == "partial" and text_at(cells, at + 1) in ("_", "^")
+            before.text == "partial"
+            and (text_at(cells, at + 1) in ("_", "^") or _is_under(cells, at + 1, "partial"))
         ):
             return 2
         if before.text in tex.FACES or before.text in tex.FUNCTIONS or before.text in tex.ACCENTS:
             return 2
     return 0
+
+
+def _is_under(cells: list[Cell], i: int, name: str) -> bool:
+    """True where a brace opens on a name: `u{partial t}`."""
+    return text_at(cells, i) == "{" and text_at(cells, i + 1) == name
 
 
 def _same_sign(cells: list[Cell], at: int, low: int) -> bool:

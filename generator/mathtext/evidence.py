@@ -251,6 +251,8 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         if cell.part:
             return [Seed(i, i, f"no word, but wholly made of TeX names such as {name}")]
         return [Seed(i, i, f"the TeX name {name}, which is no English word")]
+    if name in ("frac", "dfrac", "tfrac") and after is not None and after.kind == "number":
+        return [Seed(i, i + 1, f"{name} glued to a number")]
     if name in _FACTORS:
         number_before = before is not None and before.kind == "number"
         number_after = after is not None and after.kind == "number"
@@ -294,7 +296,7 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
     if name == "pm" and spaced and left is not None and left.text.lower() in ("mean", "average"):
         return [Seed(i, i, "pm behind a mean")]
     if cell.part and name in (
-        "in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll", "mid", "circ"
+        "in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll", "mid", "circ", "parallel"
     ):  # fmt: skip
         if after is not None and before is not None and before.part:
             return [

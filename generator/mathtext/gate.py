@@ -21,7 +21,9 @@ _KEPT = re.compile(r"\\([A-Za-z]+)")
 _WORD = re.compile(r"[A-Za-z]+")
 _LETTERS = frozenset(string.ascii_letters) - frozenset("aAIst")
 _ASK = (
-    LOUD | (frozenset(tex.GREEK) - {"pi"}) | {"gg", "ll", "hat", "tilde", "pm", "le", "ge", "sim"}
+    LOUD
+    | (frozenset(tex.GREEK) - {"pi"})
+    | {"gg", "ll", "hat", "tilde", "pm", "le", "ge", "sim", "frac", "dfrac", "tfrac"}
 )
 _MARKED = re.compile(r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]")
 _THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]")

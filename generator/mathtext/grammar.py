@@ -81,6 +81,12 @@ class Formula(Items):
             return True
         if self._thin_space_before_unit():
             return True
+        after = self.cell(1)
+        if cell.text == "!" and after is not None and after.kind == "number":
+            operator = self.cells[self.at - 2]
+            if self.cells[self.at - 1].text == "}" and operator.kind == "name":
+                self.thin_space()  # `{sim}!5`
+                return True
         differential = self.text(1) if cell.text == "," else ""
         thin = len(differential) == 2 and differential[0] == "d" and not self.wordlike(2)
         if differential in ("partial", "nabla"):

@@ -200,6 +200,8 @@ class Groups(Reader):
                 raise NoFormula
             if last.text == "}" and first.kind in ("name", "word"):
                 return self._single_word(first)
+            if mark == "^" and first.kind == "number" and self._name_behind_power(first):
+                return None
             return self.group(depth + 1)
         if cell.kind == "number":
             self.at += 1
@@ -236,6 +238,19 @@ class Groups(Reader):
         else:
             raise NoFormula
         return None
+
+    def _name_behind_power(self, power: Cell) -> bool:
+        r"""`^{2-GRPO}`, `^{3Net}`: what `\textbf{T$^{2}$-GRPO}` became."""
+        hyphen = self.is_sign("-", 2)
+        name = self.cell(2 + hyphen)
+        if name is None or name.kind != "word" or not self.is_sign("}", 3 + hyphen):
+            return False
+        cased = name.text[0].isupper() and len(name.text) > 2
+        if not cased or (name.text.isupper() and not hyphen):
+            return False  # `x^{2NK}`
+        self.out += ["{", power.text, "}", f"\\text{{{'-' * hyphen}{name.text}}}"]
+        self.at += 4 + hyphen
+        return True
 
     def _is_pair(self) -> bool:
         """`tr_t`, `kN(`: two letters, of which the second has an index or an argument."""
@@ -286,7 +301,16 @@ class Groups(Reader):
             return False  # `6.3{times}`
         if under[0] is not None and (under[0].kept or under[0].text == ","):
             return False  # `360{\\deg}`, `5{,}000`
+        if head.kind == "number" and self._holds_relation():
+            return False  # `1{x>0}`: an indicator
         return begins_numerator(self.cells, start, self.at)
+
+    def _holds_relation(self) -> bool:
+        return any(
+            cell.text in ("=", "<", ">", "≤", "≥")
+            or (cell.kind == "name" and cell.text in tex.RELATIONS)
+            for cell in self.cells[self.at + 1 : self.closing.get(self.at, self.at)]
+        )
 
     def fraction(self, size: int, depth: int) -> None:
         over = self.out[size:]

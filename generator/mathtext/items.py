@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..texmath import symbols as tex
 from .cells import Cell
 from .groups import Groups
+from .near import is_differential
 from .quotients import is_raised
 from .reader import ARGUMENT, DEPTH, LIMIT, NoFormula
 
@@ -95,7 +96,7 @@ class Items(Groups):
             return None
         if name in ("nabla", "partial", "forall", "exists"):
             self.take()
-            if self.is_sign("_"):
+            while self.is_sign("^_"):
                 self.script(depth)
             after = self.cell(1)
             if self.cell() is not None and self.cell().kind == "space" and after is not None:  # type: ignore[union-attr]
@@ -109,7 +110,15 @@ class Items(Groups):
         raise NoFormula
 
     def _quotient(self, depth: int) -> None:
-        """`frac{a}{b}`; `frac{a{b}}` lost a brace to a wrapper, which over a quotient is a root."""
+        """`frac12`, `frac{a}{b}`, and `frac{a{b}}`, which lost a brace to a wrapper.
+
+        Over a quotient the wrapper was a root.
+        """
+        digits = self.text(1)
+        if digits.isdigit() and len(digits) == 2:
+            self.out += ["\\frac{", digits[0], "}{", digits[1], "}"]
+            self.at += 2
+            return
         end = self.closing.get(self.at + 1, self.stop)
         if end >= self.stop or not self.is_sign("{", 1):
             raise NoFormula
@@ -156,6 +165,8 @@ class Items(Groups):
             raise NoFormula
         if self.is_sign("{", 1):
             return self._wrapper(name, depth)
+        if name == "sqrt" and self.is_sign("[", 1):
+            return self._indexed_root(depth)
         self.take()
         if self.is_sign("(") and name == "sqrt":  # plain-text habit: sqrt(T)
             return self.item(depth + 1)
@@ -172,6 +183,15 @@ class Items(Groups):
         self.take()
         return None
 
+    def _indexed_root(self, depth: int) -> None:
+        """`sqrt[3]{n}`: the option kept the damage from its braces."""
+        index = self.cell(2)
+        if index is None or index.kind not in ("number", "letter") or not self.is_sign("]", 3):
+            raise NoFormula
+        self.out += ["\\sqrt", f"[{index.text}]"]
+        self.at += 4
+        self.group(depth)
+
     def _wrapper(self, name: str, depth: int) -> None:
         """`mathcal{O}`: a name that kept its brace had a wrapper around it, which is gone.
 
@@ -184,6 +204,8 @@ class Items(Groups):
         if self.closing.get(self.at + 1, self.stop) >= self.stop:
             raise NoFormula
         if name in tex.TEXTS or name in ("mathrm", "operatorname", "mathsf", "mathtt"):
+            if name == "mathrm" and self._derivative():
+                return None
             self.take()
             return self.text_group()
         at = self.at
@@ -214,6 +236,18 @@ class Items(Groups):
             self.out[size:] = ["\\frac{", *over, "}"]
             self.group(depth)
         return None
+
+    def _derivative(self) -> bool:
+        r"""`mathrm{dx}{dt}`, which was `\frac{\mathrm{d}x}{\mathrm{d}t}`."""
+        over, under = self.cell(2), self.cell(5)
+        braces = self.text(3) + self.text(4) + self.text(6) == "}{}"
+        if not braces or over is None or under is None:
+            return False
+        if not (is_differential(over) and is_differential(under)):
+            return False
+        self.out.append(f"\\frac{{\\mathrm{{d}}{over.text[1]}}}{{\\mathrm{{d}}{under.text[1]}}}")
+        self.at += 7
+        return True
 
     def _brace_holds_more(self) -> bool:
         """True for `{C_Phi/m}`, where the letter behind the brace is not alone."""

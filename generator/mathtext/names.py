@@ -197,7 +197,10 @@ def apart(word: str) -> tuple[str, ...] | None:
     if _STARTS.isdisjoint([word[i : i + 3] for i in range(len(word) - 2)]):
         return None
     pieces = split(word)
-    if pieces is None or any(stem in word for stem in _STEMS):
+    if pieces is None:
+        return None
+    bare = word.replace("rightrangle", "")
+    if any(stem in bare for stem in _STEMS):
         return None
     names = [piece for piece in pieces if len(piece) > 1]
     if not any(name in TELLING for name in names):
