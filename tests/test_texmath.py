@@ -194,3 +194,40 @@ def test_the_label_of_a_brace_is_no_subscript() -> None:
     brace = '<munder><mi>a</mi><mo stretchy="true">&#9183;</mo></munder>'
     assert f"<munder>{brace}<mi>sum</mi></munder>" in drawn
     assert to_plain(r"\underbrace{a+b}_{\text{sum}}c") == "a+bc"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"\norm{x}_2", "‖x‖₂"),
+        (r"\abs{x}", "|x|"),
+        (r"\ket{\psi}", "|ψ⟩"),
+        (r"\braket{\phi|\psi}", "⟨φ|ψ⟩"),
+        (r"\set{x_i}", "{xᵢ}"),
+        (r"\poly{n}", "poly(n)"),
+        (r"\vect{x}", "x"),
+        (r"\eps", "eps"),
+        (r"\ours", "ours"),
+    ],
+)
+def test_a_macro_that_no_file_defines_is_read_as_most_authors_mean_it(
+    source: str, shown: str
+) -> None:
+    assert to_plain(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"\sum_{\substack{i<j\\k}} x", "∑_(i<j, k) x"),
+        (r"\mathclap{x}", "x"),
+        (r"\scalebox{0.8}{x}", "x"),
+        (r"\ce{H2O}", "H₂O"),
+        (r"\ce{CO2 -> O2}", "CO₂ → O₂"),
+        (r"\SI{10}{\meter\per\second}", "10\u00a0m/s"),
+        (r"\num{1.5e-3}", "1.5×10⁻³"),
+        (r"\unit{\milli\watt\per\cm\squared}", "mW/cm²"),
+    ],
+)
+def test_commands_of_common_packages_are_read(source: str, shown: str) -> None:
+    assert to_plain(source) == shown

@@ -193,7 +193,9 @@ def _is_whole(word: str) -> bool:
 
 def _word(word: str, start: int, text: str) -> list[Cell]:
     end = start + len(word)
-    if (len(word) < 9 or word[1:] == "parallel") and (pieces := _by_neighbours(word, text, start, end)):
+    if (len(word) < 9 or word[1:] == "parallel") and (
+        pieces := _by_neighbours(word, text, start, end)
+    ):
         return _pieces(pieces, start)
     if parts := joined(word) or _joined_here(word, text[start - 1 : start]):
         return _parted(parts, start)

@@ -4,6 +4,7 @@ symbols     the names TeX has for signs
 tree        what a formula is made of
 commands    reads commands with their arguments
 parsing     TeX to tree
+units       quantities as `siunitx` prints them
 mathml      tree to MathML, for pages
 plain       tree to plain Unicode, and to HTML without MathML
 """
@@ -15,5 +16,6 @@ from .mathml import to_mathml
 from .parsing import parse
 from .plain import to_html, to_plain
 from .symbols import SIGNS
+from .units import printed as printed_quantity
 
-__all__ = ["NAMES", "SIGNS", "parse", "to_html", "to_mathml", "to_plain"]
+__all__ = ["NAMES", "SIGNS", "parse", "printed_quantity", "to_html", "to_mathml", "to_plain"]

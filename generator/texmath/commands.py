@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from . import symbols as tex
+from . import units
 from .tree import (
     EMPTY,
     Accent,
@@ -34,7 +35,20 @@ _ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xleftrightarrow": "↔", 
 _BRACES = frozenset("underbrace overbrace".split())
 _UNSEEN = frozenset("phantom vphantom hphantom smash".split())
 _TEXT_SCRIPTS = frozenset("textsuperscript textsubscript".split())
-_ASIDE = frozenset("color label tag hspace vspace textcolor".split())
+_ASIDE = frozenset("color label tag hspace vspace textcolor scalebox raisebox colorbox".split())
+_KEEPING = frozenset(("textcolor", "scalebox", "raisebox", "colorbox"))
+"""Those of them with words behind."""
+_PASSED = frozenset(
+    "mathclap mathllap mathrlap mathsmaller mathlarger mathopen mathclose mathpunct mathinner"
+    " cancel bcancel xcancel".split()
+)
+"""Commands whose argument is shown as it is."""
+_BRACKETS = {"norm": "‖‖", "abs": "||", "ket": "|⟩", "bra": "⟨|", "braket": "⟨⟩", "set": "{}",
+             "ceil": "⌈⌉", "floor": "⌊⌋", "paren": "()", "inner": "⟨⟩"}  # fmt: skip
+"""Macros of many authors and of packages (`physics`, `braket`) that put brackets around."""
+_OWN_FACES = {"vect": "bold", "mat": "bold", "mb": "bold", "bs": "bold", "mbf": "bold-upright",
+              "mc": "script", "bb": "double"}  # fmt: skip
+"""Faces under the names that many authors give them."""
 _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"),
          "Bmatrix": ("{", "}"), "Vmatrix": ("‖", "‖"), "smallmatrix": ("", ""), "cases": ("{", ""),
          "array": ("", ""), "aligned": ("", ""), "align": ("", ""), "split": ("", "")}  # fmt: skip
@@ -42,13 +56,15 @@ _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmat
 _NOTHING = re.compile(r"[\s0.]*[a-z]*$")
 _THIN = re.compile(r"\s*(?:[01]?(?:\.\d+)?\s?pt|0?\.[01]\d*\s?(?:em|ex|mm))\s*$")
 """So low that a rule is a stroke: `0.4pt`, `.05em`."""
+_FORMULA_OF_MATTER = re.compile(r"(?<=[A-Za-z)\]])(\d+)")
+"""The numbers that `\\ce` lowers: `H2O`."""
 _NUMBER = re.compile(r"0?x([0-9A-Fa-f]+)|([0-9]+)")
 NAMES = frozenset(
     name
     for table in (
         tex.SIGNS, tex.FUNCTIONS, tex.ACCENTS, tex.FACES, tex.TEXTS, tex.SIZES, tex.SPACES,
         tex.IGNORED, _FRACTIONS, _STACKED, _ARROWS, _BRACES, _UNSEEN, _TEXT_SCRIPTS, _ASIDE,
-        ("sqrt", "not", "begin", "end", "pod", "rule"),
+        _PASSED, ("sqrt", "not", "begin", "end", "pod", "rule", "substack"),
     )
     for name in table
     if name.isalpha()
@@ -157,7 +173,7 @@ class Commands:
             return Script(EMPTY, None, body) if name[4:7] == "sup" else Script(EMPTY, body, None)
         if name in _ASIDE:
             self._raw_group()
-            return self.argument(face, depth) if name == "textcolor" else None
+            return self.argument(face, depth) if name in _KEEPING else None
         if name == "rule":  # authors who like their dash long draw it
             self._option(depth)
             width, height = self._raw_group(), self._raw_group()
@@ -169,6 +185,15 @@ class Commands:
             raise NotTex
         if name == "begin":
             return self._table(depth)
+        return self._unlisted(name, face, depth)
+
+    def _unlisted(self, name: str, face: str, depth: int) -> Node | None:
+        """A sign with a backslash, a sign by its number, or a macro of who knows whom."""
+        if name in _PASSED:
+            return self.argument(face, depth)
+        if name == "substack":
+            rows = self._raw_group().replace("\\\\", ",\\ ")
+            return type(self)(rows).row(None, face, depth + 1)
         if name == "unicode":
             return _unicode(self._raw_group())
         if name == "\\":
@@ -180,7 +205,30 @@ class Commands:
             return Sign(kind, name)
         if not name:
             return None
+        if self.peek() == "{":
+            return self._with_argument(name, face, depth)
         return Word(name)  # a macro of the authors: its name is all there is
+
+    def _with_argument(self, name: str, face: str, depth: int) -> Node:
+        """A macro of the authors or of a package with its argument."""
+        if name in units.QUANTITIES:
+            return Word(units.printed(name, self._raw_group(), self._raw_group()))
+        if name in units.UNITS or name in units.NUMBERS:
+            return Word(units.printed(name, self._raw_group()))
+        if name in _OWN_FACES:
+            return _faced(_OWN_FACES[name], self.argument(_OWN_FACES[name], depth))
+        if name == "ce":
+            source = _FORMULA_OF_MATTER.sub(r"_{\1}", self._raw_group()).replace("->", "\\to ")
+            return type(self)(source).row(None, "upright", depth + 1)
+        body = self.argument(face, depth)
+        if body == EMPTY:
+            return Word(name)
+        if name in _BRACKETS:
+            opening, closing = _BRACKETS[name][0], _BRACKETS[name][1]
+            kind: SignKind = "mark" if opening == closing else "open"
+            last: SignKind = "mark" if opening == closing else "close"
+            return Row((Sign(kind, opening), body, Sign(last, closing)))
+        return Row((Word(name, function=True), Sign("open", "("), body, Sign("close", ")")))
 
     def _option(self, depth: int) -> Node | None:
         self.skip_space()
