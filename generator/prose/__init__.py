@@ -11,6 +11,7 @@ it; rendering makes sure that all the rest stays text.
     addresses    what counts as a web address, and the target of one
     links        finds the addresses in a string
     formulas     finds mathematics
+    quantities   numbers with their units, in commands
     authors      macros and citations of the authors
     reading      spans out of all these: `parse_prose`
     rendering    `to_plain`, `to_tex`, `to_html`, `to_markdown`, `to_headline`, the escaping

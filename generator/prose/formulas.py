@@ -10,6 +10,7 @@ from ..model import Span
 from ..texmath import to_plain
 from .characters import MASK, tidy
 from .edits import Edit
+from .quantities import find_quantities
 from .textmode import FACES, braces
 
 _TYPED = re.compile(r"\\texttt\s?\{[^{}$]*\}")
@@ -24,12 +25,14 @@ _FACE = re.compile(
 
 
 def find_formulas(text: str) -> Iterator[tuple[int, Span]]:
-    r"""Every formula, intact or damaged, in order; not what stands inside `\texttt`.
+    r"""Every formula, intact or damaged, in order; not what stands in `\texttt` or a quantity.
 
     >>> [(at, span.text, span.tex) for at, span in find_formulas("an O(varepsilon^{-2}) rate")]
     [(3, 'O(ε⁻²)', 'O(\\varepsilon^{-2})')]
     """
     typed = [match.span() for match in _TYPED.finditer(text)] if "\\texttt" in text else []
+    if "\\" in text:
+        typed += [(start, end) for start, end, _ in find_quantities(text)]
     for found in find_math(_without_faces(text)):
         source = text[found.start : found.end]
         if _FOOTNOTE.match(text, found.start - (source[0] == "^")):

@@ -13,6 +13,7 @@ from .characters import MASK, tidy
 from .edits import Rule, apply, collect
 from .formulas import dollars, find_formulas
 from .links import find_hosts, find_links
+from .quantities import quantities
 from .textmode import commands
 from .typography import dashes, gaps, quotes, stops, ties
 
@@ -44,7 +45,7 @@ FINDERS: tuple[Finder, ...] = (find_links, find_hosts, find_formulas, find_code)
 before code, since a formula may have a `\\texttt` inside."""
 
 RULES: tuple[Rule, ...] = (
-    commands, citations, remains, dollars, quotes, dashes, ties, stops, gaps,
+    quantities, commands, citations, remains, dollars, quotes, dashes, ties, stops, gaps,
 )  # fmt: skip
 """How the text between the spans is read. They see it whole, since braces and quotes may stand
 around a link."""
