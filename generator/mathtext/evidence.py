@@ -84,6 +84,8 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
         ends = third is None or third.kind in {"space", "sign"}
         return [Seed(i - 1, i + 1, because)] if after.text in "+-*" and ends else []
     if before.kind == "word":
+        if _in_flag(cells, i):
+            return []
         if after.kind == "name" and (after.loud or after.text in SHY):
             return [Seed(i - 1, i + 1, because)]
         if (
@@ -172,6 +174,11 @@ def _is_file(cells: list[Cell], i: int) -> bool:
             break
         end += 1
     return end > i + 1 and text_at(cells, end) == "." and text_at(cells, end + 1).islower()
+
+
+def _in_flag(cells: list[Cell], i: int) -> bool:
+    """`--lr_1e-4`: an option of a program."""
+    return text_at(cells, i - 2) == text_at(cells, i - 3) == "-"
 
 
 def _is_isotope(cells: list[Cell], i: int) -> bool:

@@ -12,6 +12,7 @@ stands alone; here is what joins items in running text, where English words are 
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from ..texmath import symbols as tex
@@ -22,6 +23,9 @@ from .reader import ENGLISH_INFIX, Budget, NoFormula
 
 _COMPARED = frozenset("approx leq geq neq simeq propto gtrsim lesssim leqslant geqslant".split())
 """Relations whose right side may be a number behind a space."""
+
+
+_POWER_OF_TEN = re.compile(r"(?<!\d)10\^(?:\d|\{[-+]?\d+\})\Z")
 
 
 def read(cells: list[Cell], start: int, closing: dict[int, int], budget: Budget) -> tuple[str, int]:
@@ -150,7 +154,7 @@ class Formula(Items):
                 raise NoFormula  # `PH^2-3D`
             if after.kind == "name" and not after.loud and after.text not in SHY:
                 raise NoFormula  # `x-in`, `top-to`
-            if self._is_compound(after):
+            if self._is_compound(after) or self._is_span(after):
                 self.out.append("\\text{-}")
                 self.at += 1
                 return self.item(depth)
@@ -198,6 +202,16 @@ class Formula(Items):
         if behind is not None and behind.kind == "space":
             behind = self.cell(3)
         return behind is None or behind.kind in ("word", "stop") or behind.text in (",", ".", ";")
+
+    def _is_span(self, after: Cell) -> bool:
+        """`= 0.48-0.83`, `10^3-10^5`: from one to the other, as nobody takes them away."""
+        before = self.cells[self.at - 1]
+        if after.kind != "number":
+            return False
+        if before.kind == "number" and "." in before.text and "." in after.text:
+            return self.at > 1 and self.cells[self.at - 2].text in ("=", " ", "approx", "in")
+        power = _POWER_OF_TEN.search("".join(self.out[-6:]))
+        return power is not None and after.text == "10" and self.text(2) == "^"
 
     def _is_range(self) -> bool:
         """`-5times` behind a number or `3times`, where nothing is multiplied: from 3 to 5."""

@@ -16,6 +16,11 @@ _SETS = frozenset("in ni max min sup inf notin subset subseteq cup cap setminus 
 
 _LIMITS = frozenset("min max sup inf lim argmin argmax liminf limsup".split())
 """Functions under which authors set a sign."""
+_REACH = 40
+"""So many cells of a denominator are looked at."""
+_COMMA = frozenset(",")
+_NO_DENOMINATOR = frozenset("=<>≤≥,") | frozenset(tex.RELATIONS)
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NUMERATORS = frozenset(tex.GREEK) | tex.FUNCTIONS
 
 
@@ -301,16 +306,19 @@ class Groups(Reader):
             return False  # `6.3{times}`
         if under[0] is not None and (under[0].kept or under[0].text == ","):
             return False  # `360{\\deg}`, `5{,}000`
-        if head.kind == "number" and self._holds_relation():
-            return False  # `1{x>0}`: an indicator
+        if self._holds(_NO_DENOMINATOR if head.kind == "number" else _COMMA):
+            return False  # `1{x>0}`: an indicator; `a{2,3}`: a pattern
         return begins_numerator(self.cells, start, self.at)
 
-    def _holds_relation(self) -> bool:
-        return any(
-            cell.text in ("=", "<", ">", "≤", "≥")
-            or (cell.kind == "name" and cell.text in tex.RELATIONS)
-            for cell in self.cells[self.at + 1 : self.closing.get(self.at, self.at)]
-        )
+    def _holds(self, signs: frozenset[str]) -> bool:
+        """Whether one of some signs stands in the braces that open here, in no others."""
+        depth = 0
+        end = min(self.closing.get(self.at, self.at), self.at + _REACH)
+        for cell in self.cells[self.at : end]:
+            depth += (cell.text in _OPENING) - (cell.text in _CLOSING)
+            if depth == 1 and cell.kind in ("sign", "name") and cell.text in signs:
+                return True
+        return False
 
     def fraction(self, size: int, depth: int) -> None:
         over = self.out[size:]

@@ -168,7 +168,7 @@ class Items(Groups):
         if name == "sqrt" and self.is_sign("[", 1):
             return self._indexed_root(depth)
         self.take()
-        if self.is_sign("(") and name == "sqrt":  # plain-text habit: sqrt(T)
+        if self.is_sign("(") and name == "sqrt" and not self.is_sign(")", 1):  # typed: sqrt(T)
             return self.item(depth + 1)
         spaced = self.space()
         cell = self.cell()
