@@ -268,6 +268,8 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
             number_after = False  # sim2real
         if number_before and name in ("times", "pm", "cdot"):
             return [Seed(i - 1, i, f"{name} glued to a number")]
+        if number_before and name in ("le", "ge") and is_lone(cells, i + 2):
+            return [Seed(i - 1, i + 2, f"{name} glued to a number")]  # `1le p`
         if number_after and not (before is not None and before.text in ("-", "_", "/", ".")):
             return [Seed(i, i + 1, f"{name} glued to a number")]
     if name in ("le", "ge", "ne", "ll", "gg", "sim", "subset") and text_at(cells, i - 1) in _CLOSED:

@@ -20,6 +20,7 @@ ENGLISH_INFIX = frozenset(
     " parallel neg implies iff".split()
 )
 """Names between two things that are words too."""
+_BEHIND_A = frozenset("circ cdot otimes oplus odot setminus cup cap".split())
 _INFIX = frozenset("+*/=<>-:")
 
 
@@ -124,7 +125,9 @@ class Reader:
         cell, after = self.cell(), self.cell(1)
         if cell is None or cell.kind != "letter" or cell.text not in "aAI":
             return False
-        return after is not None and after.kind == "space"
+        if after is None or after.kind != "space":
+            return False
+        return not (cell.text == "A" and self.text(2) in _BEHIND_A)  # `= A circ G`
 
     def wordlike(self, ahead: int) -> bool:
         cell = self.cell(ahead)

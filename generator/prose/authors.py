@@ -224,14 +224,22 @@ def _settings(text: str, pairs: dict[int, int]) -> Iterator[Edit]:
 
 
 def _reference(text: str, start: int, brace: int, pairs: dict[int, int]) -> Iterator[Edit]:
-    r"""`\href{words}{LINK}` shows both; `\href{LINK` unclosed shows the link."""
+    r"""`\href{words}{LINK}` shows both; `\href{LINK` unclosed shows the link.
+
+    A mail address (`mailto:`) or a place in the paper (`#`) goes, and leaves its words.
+    """
     close = pairs.get(brace)
     if close is None:
         if text.startswith(MASK, brace + 1):
             yield Edit(start, brace + 1, "")
         return
     second = close + 1
-    if second in pairs and text.startswith(MASK, second + 1):
+    if second not in pairs:
+        return
+    if text.startswith(MASK, second + 1):
         yield Edit(start, brace + 1, "")
         yield Edit(close, second + 1, " ")
+        yield Edit(pairs[second], pairs[second] + 1, "")
+    elif text.startswith(("mailto:", "#"), brace + 1):
+        yield Edit(start, second + 1, "")
         yield Edit(pairs[second], pairs[second] + 1, "")
