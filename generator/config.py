@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .bounds import BOUNDS, Bounds
-from .configfile import Config, read_config
+from .configfile import Config, in_yaml, read_config
 from .dates import FIRST_YEAR, LAST_YEAR
 from .errors import SettingsError, UsageError
 from .policy import MOST_HOSTS
@@ -159,9 +159,10 @@ def _settings(file: Config, root: Path) -> Settings:
 
     if "broadsheet" not in extra:
         for near in difflib.get_close_matches("broadsheet", map(str, extra), n=1):
-            raise SettingsError(f"{at().rpartition(' ')[0]} {near}: did you mean broadsheet?")
+            place = file.place("extra", near)
+            raise SettingsError(f"{place}, extra: {near}: did you mean broadsheet?")
     options = _options(extra.get("broadsheet") or {}, at)
-    url, host = _address(config.get("site_url"), file.place("site_url"))
+    url, host = _address(config.get("site_url"), lambda: file.place("site_url"))
     year = os.environ.get(YEAR_VARIABLE)
     return Settings(
         title=_one_line(config.get("site_name")) or "Broadsheet",
@@ -207,9 +208,9 @@ def read_year(text: str, where: str) -> int:
     return int(text)
 
 
-def _address(given: object, file: str) -> tuple[str, str]:
+def _address(given: object, place: Callable[[], str]) -> tuple[str, str]:
     """The site's address, ending in a slash, and its host in ASCII."""
-    url = str(given or "")
+    url = given if isinstance(given, str) else ""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna").decode()
@@ -219,8 +220,8 @@ def _address(given: object, file: str) -> tuple[str, str]:
     bare = url.split() == [plain + parts.path] and url.isprintable()
     if parts.scheme not in ("http", "https") or not host or not bare:
         raise SettingsError(
-            f"{file}: site_url is {url!r}; set it to the address of the home page, for example "
-            "https://me.github.io/broadsheet/"
+            f"{place()}: site_url is {in_yaml(given or None)}; set it to the address of the home "
+            "page, for example https://me.github.io/broadsheet/"
         )
     return url if url.endswith("/") else url + "/", host
 
@@ -231,7 +232,9 @@ def _one_line(given: object) -> str:
 
 def _options(given: object, at: Place) -> Options:
     if not isinstance(given, Mapping):
-        raise SettingsError(f"{at()} holds {given!r}; it must be a list of `name: value` lines")
+        raise SettingsError(
+            f"{at()} holds {in_yaml(given)}; it must be a list of `name: value` lines"
+        )
     kinds = {field.name: str(field.type) for field in fields(Options)}
     for name, value in given.items():
         if name not in kinds:
@@ -242,22 +245,23 @@ def _options(given: object, at: Place) -> Options:
             continue
         wanted, kind = _KINDS[kinds[name].split(" ")[0]]
         if type(value) is not wanted:  # a truth value is an int, too
-            raise SettingsError(f"{at(name)} is {value!r}; it must be {kind}")
+            raise SettingsError(f"{at(name)} is {in_yaml(value)}; it must be {kind}")
     options = Options(**given)
     _check_paths(options, at)
     if options.authority is not None and not _HOST.fullmatch(options.authority):
         raise SettingsError(
-            f"{at('authority')} is {options.authority!r}; it must be a host such as example.org"
+            f"{at('authority')} is {in_yaml(options.authority)}; it must be a host such as "
+            "example.org"
         )
     if options.feed_archives not in ARCHIVES:
         raise SettingsError(
-            f"{at('feed_archives')} is {options.feed_archives!r}; it must be one of "
+            f"{at('feed_archives')} is {in_yaml(options.feed_archives)}; it must be one of "
             f"{', '.join(ARCHIVES)}"
         )
     if options.websub_hub and not _HUB.fullmatch(options.websub_hub):
         raise SettingsError(
-            f"{at('websub_hub')} is {options.websub_hub!r}; it must be the address of a hub, for "
-            "example https://hub.example.org/"
+            f"{at('websub_hub')} is {in_yaml(options.websub_hub)}; it must be the address of a "
+            "hub, for example https://hub.example.org/"
         )
     _check_hosts(options.other_hosts or "", at)
     _check_services(options, at)
@@ -285,7 +289,9 @@ def _check_paths(options: Options, at: Place) -> None:
     for name in ("digests", "vocabulary"):
         path = getattr(options, name) or ""
         if "\0" in path:
-            raise SettingsError(f"{at(name)} is {path!r}; it must be the path of what is there")
+            raise SettingsError(
+                f"{at(name)} is {in_yaml(path)}; it must be the path of what is there"
+            )
 
 
 def _check_hosts(given: str, at: Place) -> None:
@@ -293,8 +299,8 @@ def _check_hosts(given: str, at: Place) -> None:
     for host in given.split():
         if not _OTHER_HOST.fullmatch(host):
             raise SettingsError(
-                f"{at('other_hosts')} has {host!r}; it must hold addresses of hosts with spaces "
-                "between, for example https://stats.example.org"
+                f"{at('other_hosts')} has {in_yaml(host)}; it must hold addresses of hosts with "
+                "spaces between, for example https://stats.example.org"
             )
     if len(given) > MOST_HOSTS:
         raise SettingsError(
@@ -309,15 +315,15 @@ def _check_services(options: Options, at: Place) -> None:
         given = getattr(options, name)
         if not _SERVICE.fullmatch(given or "") and (given or name != "daily_papers"):
             raise SettingsError(
-                f"{at(name)} is {given!r}; it must be the address of a service, for example "
-                f"{getattr(Options(), name)}"
+                f"{at(name)} is {in_yaml(given)}; it must be the address of a service, for "
+                f"example {getattr(Options(), name)}"
             )
     if options.arxiv_categories and not _CLASSES.fullmatch(options.arxiv_categories):
         raise SettingsError(
-            f"{at('arxiv_categories')} is {options.arxiv_categories!r}; it must name arXiv's "
-            "classes with spaces between, for example cs.CL cs.LG"
+            f"{at('arxiv_categories')} is {in_yaml(options.arxiv_categories)}; it must name "
+            "arXiv's classes with spaces between, for example cs.CL cs.LG"
         )
     if options.arxiv_query and not options.arxiv_query.isprintable():
         raise SettingsError(
-            f"{at('arxiv_query')} is {options.arxiv_query!r}; it must stand on one line"
+            f"{at('arxiv_query')} is {in_yaml(options.arxiv_query)}; it must stand on one line"
         )

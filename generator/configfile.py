@@ -1,4 +1,5 @@
-"""Reads `mkdocs.yml` and what it inherits from, as MkDocs does; says in which file a value stands.
+"""Reads `mkdocs.yml` and what it inherits from, as MkDocs does; says in which file and line a value
+stands.
 
 The files hold `!ENV` and Python tags that a plain safe loader refuses; `!ENV` is resolved as MkDocs
 does it, other tags are read as nothing, since no setting of ours uses one.
@@ -6,8 +7,10 @@ does it, other tags are read as nothing, since no setting of ours uses one.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -57,11 +60,13 @@ class Config:
         self.values = reduce(_merged, [*stated.values()][::-1])
 
     def place(self, *names: object) -> str:
-        """For a message, the file whose value counts that these names lead to; if none has one,
-        `mkdocs.yml`."""
+        """For a message, file and line of the value that counts of those that these names lead to;
+        if there is none, `mkdocs.yml`."""
         main = self.files[0]
         having = (file for file, values in self._stated.items() if _has(values, names))
-        return os.path.relpath(next(having, main), main.parent)
+        file = next(having, main)
+        line = _line_of(file, names)
+        return os.path.relpath(file, main.parent) + (f":{line}" if line else "")
 
 
 def read_config(main: Path) -> Config:
@@ -71,7 +76,9 @@ def read_config(main: Path) -> Config:
     while _BASE in values:
         base = values.pop(_BASE)
         if not isinstance(base, str) or not base or "\0" in base:
-            raise SettingsError(f"{file}: {_BASE} is {base!r}; it must be the path of a file")
+            raise SettingsError(
+                f"{file}: {_BASE} is {in_yaml(base)}; it must be the path of a file"
+            )
         missing = f"{file}: {_BASE} is {base}, and there is no such file; mend the path"
         file = Path(os.path.normpath(file.parent / base))
         if file in stated:
@@ -83,6 +90,44 @@ def read_config(main: Path) -> Config:
 def files_of_config(main: Path) -> list[Path]:
     """The files of a configuration; most inherit from none, and are not parsed to know that."""
     return read_config(main).files if _BASE.encode() in main.read_bytes() else [main]
+
+
+def in_yaml(value: object) -> str:
+    """A value in a message, as its file might have it.
+
+    >>> in_yaml(None), in_yaml(True), in_yaml("2025"), in_yaml(["a b", 1]), in_yaml({"a": {}})
+    ('empty', 'true', '"2025"', '["a b", 1]', '{"a": {}}')
+    """
+    if value is None:
+        return "empty"
+    if isinstance(value, date):
+        return value.isoformat()
+    # In a line: JSON is YAML, but for what is no number there.
+    text = json.dumps(value, ensure_ascii=False, default=str, skipkeys=True)
+    text = "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return text if len(text) <= 100 else text[:99] + "…"
+
+
+def _line_of(file: Path, names: Sequence[object]) -> int:
+    """The line of a file with the last of these names, level by level; 0 where they lead to none.
+
+    Only asked for when something is wrong: the file is parsed for it once more.
+    """
+    try:
+        node = yaml.compose(file.read_text(encoding="utf-8"), _Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        return 0
+    line = 0
+    for name in names:
+        if not isinstance(node, yaml.MappingNode):
+            return 0
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == str(name):
+                line, node = key.start_mark.line + 1, value
+                break
+        else:
+            return 0
+    return line
 
 
 def _read(file: Path, missing: str) -> dict[str, Any]:
