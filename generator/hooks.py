@@ -30,7 +30,9 @@ from generator.lock import turn  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
 from generator.pagebuilder.files import share  # noqa: E402
 from generator.pagebuilder.plugin import PageBuilder  # noqa: E402
+from generator.pagebuilder.refusals import refuse_other_frame  # noqa: E402
 from generator.pagebuilder.squeeze import squeeze  # noqa: E402
+from generator.pagebuilder.templates import told_by_template  # noqa: E402
 from generator.pipeline import routes_of  # noqa: E402
 from generator.policy import of_generated, of_hand_written  # noqa: E402
 from generator.program import open_kept  # noqa: E402
@@ -89,7 +91,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings say otherwise."""
     # From the file, not from MkDocs' view of it: `serve` puts its own address there, and feeds
     # that name it would be rewritten by every change between serving and building.
-    _run.settings = settings = load_settings(Path(config.config_file_path))
+    try:
+        refuse_other_frame(Path(config.config_file_path))
+        _run.settings = settings = load_settings(Path(config.config_file_path))
+    except DigestError as error:
+        raise Abort(str(error)) from None
     _run.builder = None
     serving = "serve" in commands
     config.extra["policy"] = {
@@ -209,9 +215,12 @@ def _others(config: MkDocsConfig) -> list[str]:
 
 
 def on_build_error(error: Exception) -> None:
-    """Let others build, and say in a sentence what the system refuses MkDocs."""
+    """Let others build, and say in a sentence what the system refuses MkDocs, or what is wrong with
+    a template."""
     _run.kept.close()
     _turn.close()
+    if said := told_by_template(error, ROOT):
+        raise Abort(said) from None
     if isinstance(error, OSError):
         raise Abort(refusal(error, ROOT)) from None
 

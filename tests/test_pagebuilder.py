@@ -59,9 +59,8 @@ EDITED = {
     "with a theme that changes titles": {
         "generator/theme/partials/content.html": "<p>{{ page.title | upper }}</p>{{ page.content }}"
     },
-    "with other addresses, links to the sources, other extensions": {
-        "mkdocs.yml": "use_directory_urls: true -> use_directory_urls: false"
-        " and repo_url: !ENV [REPOSITORY_URL, null] -> "
+    "with links to the sources, other extensions": {
+        "mkdocs.yml": "repo_url: !ENV [REPOSITORY_URL, null] -> "
         "repo_url: https://github.com/a/b\nedit_uri: edit/main/docs/"
         " and   - admonition\n ->   - smarty\n  - pymdownx.superfences\n"
     },
@@ -76,7 +75,7 @@ def test_the_site_is_that_of_mkdocs(name: str, digests: Path, tmp_path: Path) ->
     here, there = tree(fast), tree(plain)
     assert [path for path in here | there if here.get(path) != there.get(path)] == []
     # Every kind of page is there, and was made the fast way where it can be.
-    assert all(f"{kind}/index.html" in here or f"{kind}.html" in here for kind in KINDS)
+    assert all(f"{kind}/index.html" in here for kind in KINDS)
     assert ("are built by MkDocs" in said) == ("changes titles" in name), said
 
 

@@ -13,6 +13,8 @@ Whatever a theme or a setting does to pages is thereby done to ours; nothing of 
     body       whether Markdown passes on a page as it is
     filling    fills in a page whose shape is known
     files      the generated files, as MkDocs holds them
-    plugin     all of it in MkDocs' build; the one that imports it
+    plugin     all of it in MkDocs' build
+    refusals   what no site can be built with, asked for before a build
+    templates  what is wrong with a template, in a sentence
     squeeze    takes out what templates hold for their own sake
 """

@@ -8,6 +8,7 @@ from argparse import Namespace
 from ..collect.staleness import days_come, why_stale
 from ..errors import Report
 from ..outputs.words import count
+from ..pagebuilder.refusals import refuse_other_frame, refuse_what_mkdocs_does
 from ..pipeline import build_site, offers, render
 from ..publish import refuse_collisions
 from .common import DONE, REFUSED, kept_of, progress, settings_of, show, today_of
@@ -17,6 +18,9 @@ def run(options: Namespace) -> int:
     """The exit code."""
     settings, report, shown = settings_of(options), Report(), progress()
     today = today_of(options)
+    config_file = options.root / "mkdocs.yml"
+    refuse_other_frame(config_file)
+    refuse_what_mkdocs_does(config_file)
     with kept_of(options, settings, begin=False) as kept:
         try:
             site = build_site(settings, report, shown, kept)

@@ -1,0 +1,141 @@
+"""What no site can be built with: what MkDocs refuses of a configuration, and what we do.
+
+`build` finds the second before it asks MkDocs, and the first when MkDocs has stopped; `check` finds
+both and builds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from logging import CRITICAL, disable
+from logging import NOTSET as EVERYTHING
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..configfile import Config, in_yaml, read_config
+from ..errors import SettingsError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+HOOK = "generator/hooks.py"
+THEME = "generator/theme"
+"""Both from the folder of `mkdocs.yml`."""
+
+_MISSING = "Required configuration not provided."
+_WRONG_TYPE = re.compile(r"Expected type: <class '(\w+)'> but received: <class '\w+'>")
+_TYPES = {
+    "str": "text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "list": "a list of `- value` lines",
+    "dict": "a list of `name: value` lines",
+}
+
+
+def refuse_other_frame(config_file: Path) -> None:
+    """`SettingsError` where a configuration leaves out what makes our pages, or contradicts it."""
+    config = read_config(config_file)
+    if faults := [*_faults_of_frame(config, config_file.resolve().parent)]:
+        raise SettingsError("; ".join(faults))
+
+
+def refuse_what_mkdocs_does(config_file: Path) -> None:
+    """`SettingsError` where MkDocs refuses a configuration, or cannot load what it names."""
+    config = read_config(config_file)
+    if faults := [*_faults_for_mkdocs(config, config_file.resolve())]:
+        raise SettingsError("; ".join(faults))
+
+
+def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:
+    hooks = config.values.get("hooks")
+    named = hooks if isinstance(hooks, list) else []
+    if not any(_is_at(name, HOOK, root) for name in named):
+        yield (
+            f"{config.place('hooks')}: hooks lacks {HOOK}, without which MkDocs makes nothing of "
+            f"the digests; add the line `  - {HOOK}` below `hooks:`"
+        )
+    if config.values.get("use_directory_urls") is False:
+        yield (
+            f"{config.place('use_directory_urls')}: use_directory_urls is false, and every address "
+            "in feeds and data ends in a slash; set it to true"
+        )
+    theme = config.values.get("theme")
+    if isinstance(theme, Mapping) and theme.get("name") != "material":
+        folder = theme.get("custom_dir")
+        if _is_at(folder, THEME, root):
+            yield (
+                f"{config.place('theme', 'name')}: theme: name is {in_yaml(theme.get('name'))}, "
+                f"and the templates in {folder} are made for material; set it to material, or "
+                "remove custom_dir and static_templates"
+            )
+
+
+def _is_at(named: object, path: str, root: Path) -> bool:
+    """Whether a name in `mkdocs.yml` leads to that path."""
+    return isinstance(named, str) and (root / named).resolve() == (root / path).resolve()
+
+
+def _faults_for_mkdocs(config: Config, file: Path) -> Iterator[str]:
+    # Not before: to build what has changed takes a fifth of the time that this import does.
+    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
+
+    asked = MkDocsConfig(config_file_path=str(file))
+    disable(CRITICAL)  # plugins say in the log of the build what they have to say
+    try:
+        errors = _errors_of(asked, file)
+    except Exception as error:  # noqa: BLE001  a hook or a plugin is a program that may raise all
+        yield f"{_culprit(error, file)}: {in_a_line(str(error) or type(error).__name__)}; mend it"
+        return
+    finally:
+        disable(EVERYTHING)
+    for name, message in errors:
+        yield f"{config.place(name)}: {_sentence(name, message, config.values.get(name))}"
+
+
+def _errors_of(asked: MkDocsConfig, file: Path) -> list[tuple[str, str]]:
+    """Each setting that MkDocs refuses, and its reason."""
+    with file.open("rb") as content:
+        asked.load_file(content)
+    errors, _ = asked.validate()
+    return [(name, str(error)) for name, error in errors]
+
+
+def _sentence(name: str, message: str, value: object) -> str:
+    if message == _MISSING:
+        return f"{name} is missing, and MkDocs needs it; add a line `{name}: …`"
+    if wrong := _WRONG_TYPE.fullmatch(message):
+        quotes = ": put it in quotes" if wrong[1] == "str" and _is_plain(value) else ""
+        return f"{name} is {in_yaml(value)}; it must be {_TYPES.get(wrong[1], wrong[1])}{quotes}"
+    return f"{name}: {in_a_line(message)}; mend what stands there, or remove it"
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value would be text within quotes."""
+    return value is not None and not isinstance(value, list | Mapping)
+
+
+def in_a_line(message: str) -> str:
+    """The first and the last line of a message: what is between is how the program came there."""
+    lines = [line.strip().rstrip(".;") for line in message.splitlines() if line.strip()]
+    return ": ".join(dict.fromkeys([lines[0], lines[-1]])) if lines else "it cannot be loaded"
+
+
+def below(root: Path, path: str) -> str:
+    """A path as seen from a folder, if it lies there."""
+    return path.removeprefix(f"{root}/")
+
+
+def _culprit(error: Exception, file: Path) -> str:
+    """The last place of the publisher's own that an error came through."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{below(file.parent, error.filename)}:{error.lineno}"
+    installed = "/site-packages/"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).is_relative_to(file.parent) and installed not in frame.filename:
+            path = below(file.parent, frame.filename)
+            if not path.startswith("generator/"):
+                return f"{path}:{frame.lineno}"
+    return file.name
