@@ -9,12 +9,13 @@ parsed by itself, so a mistake in one costs no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import yaml
 
+from .errors import quote
 from .escapes import advice, restore_commands
 
 DEEPEST = 6
@@ -32,6 +33,11 @@ alone."""
 _MARKS = re.compile(r"^(?:---|\.\.\.)[ \t]*$|^%.*$", re.MULTILINE)
 # A closing bracket belongs to what it closes, wherever it stands.
 _BEGINS_ENTRY = re.compile(r"^(?![\s#\]}])", re.MULTILINE)
+
+_MAY_DROP = re.compile("[ \t]#(?![\\s#!-])")
+_DROPPED = re.compile("[ \t]+(#(?![\\s#!-]).*)")
+# Behind these nothing but a comment can stand.
+_WHOLE = re.compile("yes|no|true|false|on|off|null|~?|[0-9.:T+-]+", re.IGNORECASE)
 
 # libyaml where it is there, as for the vocabulary; both know nothing but text.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -64,6 +70,8 @@ class Text:
     """Written without quotes, and no block."""
     commands: tuple[str, ...] = ()
     """TeX that double quotes took for escapes, restored in the text: `\\beta`."""
+    dropped: str = ""
+    """What stands behind it from a `#` on that touches it: text, perhaps, and a comment to YAML."""
 
     @property
     def is_null(self) -> bool:
@@ -104,11 +112,13 @@ def read_nodes(text: str, deepest: int, first: int = 1) -> Iterator[Node]:
 
     `UnreadableError` where it is no YAML, has an alias or more than so many levels.
     """
-    events = yaml.parse(_printable(text), _Loader)
+    text = _printable(text)
+    events = yaml.parse(text, _Loader)
+    lines = text.split("\n") if _MAY_DROP.search(text) else None
     try:
         for event in events:
             if isinstance(event, yaml.NodeEvent):
-                yield _node(event, events, first, deepest)
+                yield _node(event, events, first, deepest, lines)
     except yaml.YAMLError as error:
         raise _unreadable(error, text, first) from None
 
@@ -117,7 +127,7 @@ def read_entries(text: str, note: Callable[[int, str], None]) -> Iterator[tuple[
     """Every entry that can be read; `note` hears the line of what cannot, and the remedy.
 
     >>> list(read_entries("2401.12340:\\n  hide: yes\\n", print))[0][0]
-    Text(line=1, text='2401.12340', plain=True, commands=())
+    Text(line=1, text='2401.12340', plain=True, commands=(), dropped='')
     >>> [name.text for name, _ in read_entries("a: {hide: yes\\nb: {hide: no}\\n", print)]
     1 no readable YAML (did not find expected ',' or '}'); put texts in quotes; entry left out
     ['b']
@@ -152,10 +162,16 @@ def reason_of(error: Exception) -> str:
 
 
 def spoilt_texts(node: Node) -> Iterator[tuple[int, str]]:
-    """The line of each text within double quotes that took TeX for escapes, and what to say."""
+    """The line of each text that YAML spoils, and what to say: where double quotes took TeX for
+    escapes, or a `#` the rest for a comment."""
     if isinstance(node, Text):
         if node.commands:
             yield node.line, advice(node.commands, "YAML", "write two of them, or single quotes")
+        if node.dropped:
+            said = (
+                f"YAML takes {quote(node.dropped)} for a comment, so {quote(node.text)} ends there"
+            )
+            yield node.line, f"{said}; put all of it in quotes, or a space behind # if it is one"
         return
     inner = node.items if isinstance(node, Items) else [value for _, value in node.pairs]
     for part in inner:
@@ -185,20 +201,27 @@ def _entries(block: str, first: int) -> list[tuple[Text, Node]]:
     return entries
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: int) -> Node:
+def _node(
+    event: yaml.Event,
+    events: Iterator[yaml.Event],
+    first: int,
+    depth: int,
+    lines: Sequence[str] | None,
+) -> Node:
     line = first + (event.start_mark.line if event.start_mark else 0)
     if isinstance(event, yaml.ScalarEvent):
         if event.style == '"':
             text, commands = restore_commands(event.value)
             return Text(line, text, False, commands)
-        return Text(line, event.value, event.implicit[0])
+        dropped = _dropped(event, lines) if lines and not event.style else ""
+        return Text(line, event.value, event.implicit[0], (), dropped)
     if isinstance(event, yaml.AliasEvent):
         raise UnreadableError(line, "an alias (`*name`) is not followed; write out what it means")
     if not depth:
         raise UnreadableError(line, "too many levels; see the README for fields")
     nodes: list[Node] = []
     while not isinstance(inner := next(events), yaml.CollectionEndEvent):
-        nodes.append(_node(inner, events, first, depth - 1))
+        nodes.append(_node(inner, events, first, depth - 1, lines))
     if isinstance(event, yaml.SequenceStartEvent):
         return Items(line, tuple(nodes))
     pairs: list[tuple[Text, Node]] = []
@@ -207,6 +230,15 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: in
             raise UnreadableError(name.line, "brackets before a `:`; put the name in quotes")
         pairs.append((name, value))
     return Fields(line, tuple(pairs))
+
+
+def _dropped(event: yaml.ScalarEvent, lines: Sequence[str]) -> str:
+    """What may be the rest of a text without quotes, and is no part of it to YAML."""
+    end = event.end_mark
+    if end is None or end.line >= len(lines):
+        return ""
+    found = _DROPPED.match(lines[end.line], end.column)
+    return found[1].rstrip() if found and not _WHOLE.fullmatch(event.value) else ""
 
 
 def _unreadable(error: yaml.YAMLError, text: str, first: int) -> UnreadableError:
