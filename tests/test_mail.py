@@ -489,6 +489,14 @@ def test_a_day_is_sent_by_its_name_and_once(folder: Path, inbox: Inbox) -> None:
     assert (folder / "mail" / "sent.txt").read_text() == "2025-03-11\n2025-03-12\n"
 
 
+def test_a_day_that_is_none_is_named_before_the_settings_that_are_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(PREFIX + "TO")
+    assert main(["mail", "--day", "yesterday"]) == WRONG_USE
+    assert "--day yesterday is no day; give one such as" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("server")
 def test_what_is_no_news_is_not_sent(
     folder: Path, inbox: Inbox, capsys: pytest.CaptureFixture[str]

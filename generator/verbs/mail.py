@@ -20,13 +20,15 @@ from ..mail import (
 from ..outputs.words import count
 from ..pipeline import build_site, routes_of
 from ..writing import plain_errors, write_whole
-from .common import DONE, kept_of, progress, settings_of, today_of
+from .common import DONE, kept_of, progress, read_day, settings_of, today_of
 
 
 def run(options: Namespace) -> int:
     """The exit code."""
     if options.max_age is not None and options.max_age < 0:
         raise UsageError(f"--max-age {options.max_age} is no number of days; give one such as 5")
+    if options.day is not None:
+        read_day(options.day, "--day")  # before anything is asked of the environment
     settings = settings_of(options)
     mail = read_mail_settings(with_examples(os.environ) if options.dry_run else os.environ)
     with kept_of(options, settings, begin=False) as kept:
