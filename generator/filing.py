@@ -13,7 +13,7 @@ from .bounds import BOUNDS, Bounds
 from .dates import read_label, resolve_day
 from .errors import Report, UsageError
 from .model import Capture
-from .sources import read_capture, read_file, records, text_capture
+from .sources import decode, read_capture, read_file, records, text_capture
 from .writing import plain_errors, write_whole
 
 _ENDINGS = frozenset(
@@ -114,12 +114,20 @@ def _day(
 
 
 def _place(folder: Path, name: str, ending: str, content: bytes) -> tuple[Path, bool]:
-    """The free name of that day, or the file that holds this very capture already."""
+    """The free name of that day, or the file that holds this very text already."""
     number = 1
     while True:
         target = folder / (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}")
         if not target.exists():
             return target, True
-        if target.is_file() and target.read_bytes() == content:
+        if target.is_file() and _is_same(target.read_bytes(), content):
             return target, False
         number += 1
+
+
+def _is_same(filed: bytes, content: bytes) -> bool:
+    """Whether two files hold one text, in whichever encoding and with whichever line ends."""
+    if filed == content:
+        return True
+    text, _ = decode(filed)
+    return text is not None and text.rstrip() == (decode(content)[0] or "").rstrip()

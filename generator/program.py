@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,12 +31,26 @@ _NAME = re.compile(r"[\w./-]+")
 """Whatever there may be a file."""
 
 
-def open_kept(config_file: Path, settings: Settings, *, begin: bool = True) -> Kept:
+class _ToLookAt(Kept):
+    """What builds kept, of which nothing changes."""
+
+    def keep(self, kind: str, name: str, stamp: bytes, value: bytes) -> None:
+        """Keep nothing."""
+
+    def forget(self, of: str, names: Iterable[str]) -> None:
+        """Forget nothing."""
+
+
+def open_kept(
+    config_file: Path, settings: Settings, *, begin: bool = True, keep: bool = True
+) -> Kept:
     """What earlier builds with this `mkdocs.yml` kept, and where this one keeps what it makes.
 
-    Without `begin`, what another program kept stays, and nothing is kept.
+    Without `begin`, what another program kept stays, and nothing is kept; without `keep`, nothing
+    changes, whoever kept it.
     """
-    return Kept(config_file.parent / KEPT, parts_of_program(config_file, settings), begin=begin)
+    kind = Kept if keep else _ToLookAt
+    return kind(config_file.parent / KEPT, parts_of_program(config_file, settings), begin=begin)
 
 
 def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]:

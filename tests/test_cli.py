@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from datetime import date
 from os import fsdecode
 from pathlib import Path
@@ -15,6 +16,7 @@ from generator import cli, finding
 from generator.cli import DONE, REFUSED, UNFINISHED, WRONG_USE, main
 from generator.errors import Report, UsageError
 from generator.filing import add_file
+from generator.program import KEPT
 from generator.sources import read_captures
 
 from .conftest import CASES, ROOT
@@ -207,6 +209,28 @@ def test_what_was_found_of_papers_is_not_sought_again(
     assert main(verb.split()) == DONE
 
 
+@pytest.mark.parametrize("verb", ["check", "explain elsewhere", "mail --dry-run", "ping --dry-run"])
+def test_what_is_kept_of_the_site_stays_when_other_digests_are_looked_at(
+    in_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setenv("WEBSUB_HUB", "https://hub.example.org/")
+    write_digest(tmp_path / "other", "2024-01-01.txt", ("Elsewhere", "It is there."))
+    config, own = in_folder / "mkdocs.yml", tmp_path / "digests"
+    config.write_text(config.read_text().replace("digests: digests", f"digests: {own}"))
+    assert main(["convert"]) == DONE
+
+    def kept() -> list[str]:
+        with sqlite3.connect(in_folder / KEPT) as db:
+            return list(db.iterdump())
+
+    before = kept()
+    assert main([*verb.split(), "--digests", str(tmp_path / "other")]) == DONE
+    assert kept() == before
+    write_digest(own, "2025-03-13.txt", ("Third", "It is."))
+    assert main(["check", "--digests", str(own)]) == DONE
+    assert kept() != before
+
+
 def test_explain_says_why(in_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "graph-networks"]) == DONE
     assert main(["explain", "Graph Networks"]) == DONE
@@ -285,6 +309,23 @@ def test_a_second_capture_of_a_day_stands_beside_the_first(tmp_path: Path) -> No
     (again,) = add_file(SHELF / "plain.txt", tmp_path, 2025, TODAY, Report())
     assert second.path.name == "2025-03-12-2.txt"
     assert (again.path.name, again.new) == ("2025-03-12.txt", False)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "lines"),
+    [("utf-16", "\n"), ("latin-1", "\n"), ("utf-8-sig", "\n"), ("utf-8", "\r\n")],
+)
+def test_add_files_a_text_once_whatever_its_encoding(
+    tmp_path: Path, encoding: str, lines: str
+) -> None:
+    text = (SHELF / "plain.txt").read_text("utf-8").replace("Graph", "Gràph") + "\nÉtale.\n"
+    source, copy = tmp_path / "page.txt", tmp_path / "again.txt"
+    source.write_text(text, "utf-8")
+    copy.write_bytes(text.replace("\n", lines).encode(encoding))
+    add_file(source, tmp_path / "digests", 2025, TODAY, Report())
+    (again,) = add_file(copy, tmp_path / "digests", 2025, TODAY, Report())
+    assert (again.path.name, again.new) == ("2025-03-12.txt", False)
+    assert again.path.read_bytes() == source.read_bytes()
 
 
 def test_add_parts_a_file_of_two_days(tmp_path: Path) -> None:

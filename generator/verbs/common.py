@@ -24,7 +24,7 @@ def settings_of(options: Namespace, *, new: bool = False) -> Settings:
     """The settings of a run; with `new`, the folder of the digests need not be there yet."""
     settings = load_settings(options.root / "mkdocs.yml")
     if options.digests:
-        folder = options.digests.absolute()
+        folder = options.digests.resolve()
         if not folder.is_dir() and not new:
             raise UsageError(f"--digests {options.digests} is no folder; name that of the digests")
         settings = replace(settings, digests=folder)
@@ -37,9 +37,12 @@ def settings_of(options: Namespace, *, new: bool = False) -> Settings:
 def kept_of(options: Namespace, settings: Settings, *, begin: bool = True) -> Iterator[Kept]:
     """What earlier builds kept; what this one keeps is saved, whatever comes of it.
 
-    Without `begin`, what another program kept stays, and nothing is kept.
+    Without `begin`, what another program kept stays, and nothing is kept; nor is anything of
+    digests that are not those of the site, or its next build would find those in place of its own.
     """
-    kept = open_kept(options.root / "mkdocs.yml", settings, begin=begin)
+    config_file = options.root / "mkdocs.yml"
+    own = begin or not options.digests or load_settings(config_file).digests == settings.digests
+    kept = open_kept(config_file, settings, begin=begin, keep=own)
     try:
         yield kept
     finally:
