@@ -10,6 +10,7 @@ import os
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime, time
+from functools import partial
 from logging import INFO, getLogger
 from pathlib import Path
 from shutil import copyfile
@@ -37,9 +38,10 @@ from generator.pipeline import routes_of  # noqa: E402
 from generator.policy import of_generated, of_hand_written  # noqa: E402
 from generator.program import open_kept  # noqa: E402
 from generator.progress import Progress, Shown  # noqa: E402
-from generator.publish import MANIFEST, read_manifest  # noqa: E402
+from generator.publish import generated_names, read_manifest  # noqa: E402
 from generator.renewal import is_listed, is_of_text, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
+from generator.serving import watch_docs  # noqa: E402
 from generator.sitemap import sitemap  # noqa: E402
 from generator.unchanged import Said, note_build, stamp_of_digests  # noqa: E402
 from generator.writing import link_file, refusal  # noqa: E402
@@ -232,10 +234,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     """
     settings = _run.settings
     server.unwatch(config.docs_dir)
-    generated = {path.split("/")[0] for path in read_manifest(settings.docs)} | {MANIFEST}
-    written = (entry for entry in settings.docs.iterdir() if entry.name not in generated)
+    watch_docs(server, settings.docs, partial(generated_names, settings.docs))
     config_files = files_of_config(Path(config.config_file_path))
-    for path in (settings.digests, settings.vocabulary, *config_files, *sorted(written)):
+    for path in (settings.digests, settings.vocabulary, *config_files):
         if path and path.exists():
             server.watch(str(path))
     return server

@@ -207,6 +207,11 @@ def read_manifest(folder: Path) -> set[str]:
     return {line for line in lines if line and ".." not in line.split("/") and line[0] != "/"}
 
 
+def generated_names(folder: Path) -> set[str]:
+    """Names of the entries of a folder that we write."""
+    return {path.split("/", 1)[0] for path in read_manifest(folder)} | {MANIFEST}
+
+
 def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
     content = "".join(f"{path}\n" for path in sorted(paths)).encode()
     if read_bytes(f"{folder}/{MANIFEST}") != content:

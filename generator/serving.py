@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import EVENT_TYPE_MODIFIED, FileSystemEvent, FileSystemEventHandler
 
 from .errors import UsageError
 
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _POLICY = b"script-src 'self'"
+
+Generated = Callable[[], Collection[str]]
+"""Names of the entries of the docs folder that a build writes."""
 
 
 class Server(LiveReloadServer):
@@ -38,15 +44,66 @@ class Server(LiveReloadServer):
         return injected.replace(_POLICY, b"%b 'sha256-%b'" % (_POLICY, digest), 1)
 
 
+class _Written(FileSystemEventHandler):
+    """Hears what becomes of the entries of the docs folder, and heeds those that people write."""
+
+    def __init__(self, server: LiveReloadServer, docs: Path, generated: Generated) -> None:
+        self.server = server
+        self.docs = docs
+        self.generated = generated
+
+    def watch(self) -> None:
+        """Begin, with all folders that are there already."""
+        for path in sorted(self.docs.iterdir()):
+            if path.is_dir() and self.heeds(path):
+                self.server.watch(str(path))
+        self.server.observer.schedule(self, str(self.docs), recursive=False)
+
+    def heeds(self, path: Path) -> bool:
+        """Whether people write what is there: a build writes all else, and would build again."""
+        hidden = path.name.startswith(".")
+        return path.parent == self.docs and not hidden and path.name not in self.generated()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Build again, and look into a folder that is new."""
+        paths = [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
+        heeded = [path for path in paths if self.heeds(path)]
+        if not heeded or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
+            return  # of a folder that stays, what changes in it is heard from there
+        if event.is_directory:
+            for path in heeded:
+                with suppress(KeyError):  # it is new
+                    self.server.unwatch(str(path))
+                if path.is_dir():
+                    self.server.watch(str(path))
+        with self.server._rebuild_cond:  # noqa: SLF001  what MkDocs' own watching does
+            self.server._want_rebuild = True  # noqa: SLF001
+            self.server._rebuild_cond.notify_all()  # noqa: SLF001
+
+
+def watch_docs(server: LiveReloadServer, docs: Path, generated: Generated) -> None:
+    """Let a server build again when anything that people write in the docs changes, comes or goes;
+    `generated` says which names there are of a build."""
+    _Written(server, docs.absolute(), generated).watch()
+
+
 def serve(
-    site: Path, url: str, host: str, port: int, watched: Iterable[Path], build: Callable[[], None]
+    site: Path,
+    url: str,
+    host: str,
+    port: int,
+    watched: Iterable[Path],
+    build: Callable[[], None],
+    docs: tuple[Path, Generated] | None = None,
 ) -> None:
     """Serve a folder below the path of `url` until somebody interrupts; `build` makes it again when
-    one of the `watched` files and folders changes."""
+    one of the `watched` files and folders changes, or in the `docs` what people write."""
     server = Server(build, host, port, str(site), urlsplit(url).path)
     server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
     for path in watched:
         server.watch(str(path))
+    if docs:
+        watch_docs(server, *docs)
     try:
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     finally:

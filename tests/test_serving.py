@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 from playwright.sync_api import Browser, Error, Page
 
 from generator.errors import UsageError
 from generator.policy import of_generated
-from generator.serving import Server, serve
+from generator.serving import Server, serve, watch_docs
 
 PAGE = '<!doctype html><head><meta http-equiv=content-security-policy content="{}"><body>{}</body>'
 
@@ -68,3 +70,39 @@ def test_a_page_is_loaded_again_after_a_build_in_spite_of_its_policy(
     finally:
         reader.close()
         server.shutdown()
+
+
+def test_what_people_write_in_the_docs_is_heeded_also_where_it_is_new(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "old").mkdir(parents=True)
+    (docs / "papers").mkdir()
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path), "/", 0.05)
+    watch_docs(server, docs, lambda: {"papers", "index.md"})
+
+    def wants_a_build(within: float) -> bool:
+        with server._rebuild_cond:
+            server._rebuild_cond.wait_for(lambda: server._want_rebuild, within)
+            wanted, server._want_rebuild = server._want_rebuild, False
+        time.sleep(0.2)  # for what else is heard of the same
+        server._want_rebuild = False
+        return wanted
+
+    server.observer.start()
+    try:
+        time.sleep(0.2)  # until it has looked for the first time
+        for path in ("new.md", "old/inner.md", "folder", "folder/inner.md"):
+            if "." in path:
+                (docs / path).write_text("words")
+            else:
+                (docs / path).mkdir()
+            assert wants_a_build(10), path
+        for path in ("index.md", "papers/one.md", ".hidden"):
+            (docs / path).write_text("words")
+        assert not wants_a_build(0.5)
+        (docs / "new.md").write_text("other words")
+        assert wants_a_build(10)
+        (docs / "new.md").unlink()
+        assert wants_a_build(10)
+    finally:
+        server.observer.stop()
+        server.server_close()

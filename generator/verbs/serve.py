@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from contextlib import suppress
+from functools import partial
 
 from ..configfile import files_of_config
 from ..errors import DigestError, UsageError
-from ..publish import MANIFEST, read_manifest
+from ..publish import generated_names
 from ..serving import serve
 from . import build
 from .common import DONE, settings_of
@@ -28,13 +29,11 @@ def run(options: Namespace) -> int:
         except (DigestError, OSError) as error:  # what was there is still shown
             print(f"broadsheet: {error}", file=sys.stderr)
 
-    # Of the docs what people write: what a build writes would make it build again.
-    generated = {path.split("/")[0] for path in read_manifest(settings.docs)} | {MANIFEST}
-    written = [path for path in settings.docs.iterdir() if path.name not in generated]
     config = files_of_config(options.root / "mkdocs.yml")
     program = [*config, options.root / "generator", settings.vocabulary]
-    watched = [path for path in (settings.digests, *written, *program) if path and path.exists()]
+    watched = [path for path in (settings.digests, *program) if path and path.exists()]
     with suppress(KeyboardInterrupt):  # how one leaves it
         site = options.site or options.root / "site"
-        serve(site.absolute(), settings.url, host, int(port), watched, again)
+        docs = settings.docs, partial(generated_names, settings.docs)
+        serve(site.absolute(), settings.url, host, int(port), watched, again, docs)
     return DONE
