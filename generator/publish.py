@@ -7,8 +7,9 @@ gone, so a run cut short leaves no file that the next one does not know.
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,7 +124,7 @@ def publish(
             elif not dry_run:
                 write_file(f"{waiting}/{len(changes) - 1}", content)
                 holdings[path] = Holding(made_of, own, 0, 0)
-        _refuse(claims, foreign)
+        _refuse(claims, foreign, files.__contains__)
         paths = {path for path, _ in claims}
         gone = sorted(path for path in listed - paths if path in files)
         if not dry_run:
@@ -160,18 +161,36 @@ def refuse_collisions(folder: Path, artifacts: Iterable[Artifact]) -> None:
                 continue
             if found != artifact.content:
                 foreign.append(artifact)
-        _refuse(claims, foreign)
+        _refuse(claims, foreign, lambda path: os.path.isfile(f"{folder}/{path}"))  # noqa: PTH113
 
 
-def _refuse(claims: Sequence[tuple[str, str]], foreign: Sequence[Artifact]) -> None:
-    """Refuse paths that are claimed twice, and those that `foreign` artifacts would take from files
-    that somebody wrote by hand."""
+def _refuse(
+    claims: Sequence[tuple[str, str]], foreign: Sequence[Artifact], is_file: Callable[[str], bool]
+) -> None:
+    """Refuse paths that are claimed twice, those that `foreign` artifacts would take from files
+    that somebody wrote by hand, and folders in whose place there is a file."""
     check_collisions(claims)
+    for path in sorted(_folders({path.rpartition("/")[0] for path, _ in claims})):
+        if is_file(path):
+            raise CollisionError(
+                f"{path} is a file in the docs folder, where pages need a folder of that name; "
+                "rename or remove it"
+            )
     if foreign:
         raise CollisionError(
             f"{foreign[0].path} is claimed by {foreign[0].claimant} and by a hand-written file "
             "of that name in the docs folder; rename or remove the hand-written one"
         )
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Folders, and those that they are in."""
+    found: set[str] = set()
+    for path in paths:
+        while path and path not in found:
+            found.add(path)
+            path = path.rpartition("/")[0]
+    return found
 
 
 def _why(held: Holding | None, there: bool, made_of: bytes) -> str:

@@ -88,6 +88,20 @@ def test_a_hand_written_file_is_never_overwritten(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a": "by hand"}
 
 
+@pytest.mark.parametrize("path", ["feeds", "feeds/all"])
+def test_a_file_in_the_place_of_a_folder_is_named_before_anything_is_written(
+    tmp_path: Path, path: str
+) -> None:
+    (tmp_path / path).parent.mkdir(exist_ok=True)
+    (tmp_path / path).write_text("by hand")
+    wanted = make(feeds__all__x="1", a="2")
+    said = f"^{path} is a file in the docs folder, where pages need a folder of that name; rename"
+    for refusing in (publish, refuse_collisions):
+        with pytest.raises(CollisionError, match=said):
+            refusing(tmp_path, wanted)
+    assert tree(tmp_path) == {path: "by hand"}
+
+
 def test_a_hand_written_file_among_ours_is_never_overwritten(tmp_path: Path) -> None:
     page = "---\ngenerator: broadsheet\n---\n"
     publish(tmp_path, make(a=page, feeds__x="1"))

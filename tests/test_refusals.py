@@ -56,7 +56,8 @@ FRAME = [
     ),
 ]
 MKDOCS = [
-    ("site_name", [], "mkdocs.yml: site_name is missing"),
+    ("site_name", [], "mkdocs.yml: site_name is missing or empty"),
+    ("site_name", ["site_name:"], "mkdocs.yml:1: site_name is missing or empty"),
     ("site_name", ["site_name: [a, b]"], 'mkdocs.yml:1: site_name is ["a", "b"]; it must be text'),
     ("site_name", ["site_name: 2026"], "site_name is 2026; it must be text: put it in quotes"),
     ("plugins", ["plugins: [nowhere]"], 'plugins: The "nowhere" plugin is not installed; mend'),

@@ -105,7 +105,7 @@ def _errors_of(asked: MkDocsConfig, file: Path) -> list[tuple[str, str]]:
 
 def _sentence(name: str, message: str, value: object) -> str:
     if message == _MISSING:
-        return f"{name} is missing, and MkDocs needs it; add a line `{name}: …`"
+        return f"{name} is missing or empty, and MkDocs needs it; write a line `{name}: …`"
     if wrong := _WRONG_TYPE.fullmatch(message):
         quotes = ": put it in quotes" if wrong[1] == "str" and _is_plain(value) else ""
         return f"{name} is {in_yaml(value)}; it must be {_TYPES.get(wrong[1], wrong[1])}{quotes}"
