@@ -102,5 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     for verb in (build, serve):
         verb.add_argument("--explain", action="store_true", help="say what is made again, and why")
-        verb.add_argument("--site", type=Path, metavar="FOLDER", help="where to (default: site)")
+        verb.add_argument(
+            "--site", type=Path, metavar="FOLDER", help="where to (default: site_dir)"
+        )
     return parser

@@ -138,6 +138,8 @@ class Settings:
     collect_interval: int
     stale_after: int
     bounds: Bounds = BOUNDS
+    site: Path = Path("site")
+    """Where the site is made."""
 
 
 def load_settings(config_file: Path) -> Settings:
@@ -198,6 +200,7 @@ def _settings(file: Config, root: Path) -> Settings:
         collect_interval=options.collect_interval,
         stale_after=options.stale_after or 0,
         bounds=Bounds(**{bound.name: getattr(options, bound.name) for bound in fields(Bounds)}),
+        site=Path(os.path.normpath(root / str(config.get("site_dir") or "site"))),
     )
 
 

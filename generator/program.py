@@ -56,12 +56,12 @@ def open_kept(
 def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]:
     """Every part of the program by name, each with what it is: for comparing two programs.
 
-    Where digests and docs are is no part of it.
+    Where digests, docs and site are is no part of it.
     """
     top = config_file.parent
     files = {os.path.relpath(file, top): file.read_bytes() for file in files_of_config(config_file)}
     config = "\n".join(content.decode("utf-8", "replace") for content in files.values())
-    anywhere = replace(settings, digests=Path(), docs=Path(), vocabulary=None)
+    anywhere = replace(settings, digests=Path(), docs=Path(), site=Path(), vocabulary=None)
     parts = {name: stamp_of(content).hex() for name, content in files.items()}
     parts["the settings"] = stamp(repr(anywhere)).hex()
     for name in sorted(set(_VARIABLE.findall(config))):
@@ -78,7 +78,7 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
 
 def _named(config: str, root: Path, settings: Settings) -> Iterator[Path]:
     """The files beside `mkdocs.yml` that a configuration may name: a theme, hooks."""
-    known = (PACKAGE, settings.digests, settings.docs, root / "site", root / ".cache")
+    known = (PACKAGE, settings.digests, settings.docs, settings.site, root / ".cache")
     for name in sorted(set(_NAME.findall(config))):
         path = Path(os.path.normpath(root / name))
         apart = not any(path in (one, *one.parents) or one in path.parents for one in known)

@@ -50,6 +50,19 @@ def test_build_makes_the_site_in_the_folder_named(folder: Path, tmp_path: Path) 
     assert "1 day, 2 entries, 2 papers, newest 2025-03-12" in done.stderr
 
 
+def test_build_makes_the_site_where_site_dir_says_and_knows_it_again(folder: Path) -> None:
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text() + "site_dir: public\n")
+    run(folder, "-m", "generator", "build")
+    assert (folder / "public" / "papers" / "graph-networks" / "index.html").is_file()
+    assert not (folder / "site").exists()
+    assert "nothing changed" in run(folder, "-m", "generator", "build").stdout
+    config.write_text(config.read_text().replace("public", "digests"))
+    done = run(folder, "-m", "generator", "build")
+    assert done.returncode == WRONG_USE
+    assert "where site_dir puts the site, holds other files than a site" in done.stderr
+
+
 def test_build_never_empties_a_folder_that_holds_no_site(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

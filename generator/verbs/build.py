@@ -25,7 +25,7 @@ from .common import DONE, kept_of, progress, settings_of, show
 def run(options: Namespace) -> int:
     """The exit code."""
     settings = settings_of(options)
-    site = (options.site or options.root / "site").absolute()
+    site = (options.site or settings.site).absolute()
     _refuse_foreign_folder(site, options, settings)
     with turn(options.root, "docs"):
         try:
@@ -86,13 +86,14 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
 
 def _refuse_foreign_folder(site: Path, options: Namespace, settings: Settings) -> None:
     """Refuse to put the site where it would replace or mix with something else."""
+    named = f"--site {site}" if options.site else f"{site}, where site_dir puts the site,"
     if site.exists() and not site.is_dir():
-        raise UsageError(f"--site {site} is a file; name a folder")
+        raise UsageError(f"{named} is a file; name a folder")
     if site.is_dir() and any(site.iterdir()) and not (site / "sitemap.xml").is_file():
-        raise UsageError(f"--site {site} holds other files than a site; name a new folder")
+        raise UsageError(f"{named} holds other files than a site; name a new folder")
     for other in (options.root, settings.digests, settings.docs):
         if site == other or site in other.parents:
-            raise UsageError(f"--site {site} holds {other}; name a folder of its own")
+            raise UsageError(f"{named} holds {other}; name a folder of its own")
     for other in (settings.digests, settings.docs):
         if other in site.parents:
-            raise UsageError(f"--site {site} lies in {other}; name a folder elsewhere")
+            raise UsageError(f"{named} lies in {other}; name a folder elsewhere")

@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
     program = [*config, options.root / "generator", settings.vocabulary]
     watched = [path for path in (settings.digests, *program) if path and path.exists()]
     with suppress(KeyboardInterrupt):  # how one leaves it
-        site = options.site or options.root / "site"
+        site = options.site or settings.site
         docs = settings.docs, partial(generated_names, settings.docs)
         serve(site.absolute(), settings.url, host, int(port), watched, again, docs)
     return DONE
