@@ -158,6 +158,8 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1
         return f"line {line} is not UTF-8: save the file as UTF-8"
+    if isinstance(error, OSError) and error.strerror:  # without number and path, said elsewhere
+        return error.strerror
     return " ".join(str(error).split())
 
 

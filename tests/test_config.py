@@ -130,6 +130,12 @@ def test_a_wrong_setting_is_one_sentence_with_a_remedy(
     assert "\n" not in str(stopped.value)
 
 
+def test_settings_that_the_system_keeps_back_are_named_in_its_words(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").mkdir()
+    with pytest.raises(DigestError, match=r"^[^\[]+/mkdocs.yml cannot be read: Is a directory$"):
+        load_settings(tmp_path / "mkdocs.yml")
+
+
 def test_settings_that_are_not_utf_8_are_named_with_their_line(tmp_path: Path) -> None:
     path = write(tmp_path, URL)
     path.write_bytes(URL.encode() + "site_name: Zürich\n".encode("latin-1"))
