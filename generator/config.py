@@ -140,6 +140,8 @@ class Settings:
     bounds: Bounds = BOUNDS
     site: Path = Path("site")
     """Where the site is made."""
+    strict: bool = False
+    """Whether MkDocs makes no site where there is a problem."""
 
 
 def load_settings(config_file: Path) -> Settings:
@@ -201,6 +203,7 @@ def _settings(file: Config, root: Path) -> Settings:
         stale_after=options.stale_after or 0,
         bounds=Bounds(**{bound.name: getattr(options, bound.name) for bound in fields(Bounds)}),
         site=Path(os.path.normpath(root / str(config.get("site_dir") or "site"))),
+        strict=config.get("strict") is True,
     )
 
 

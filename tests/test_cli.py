@@ -63,6 +63,20 @@ def test_build_makes_the_site_where_site_dir_says_and_knows_it_again(folder: Pat
     assert "where site_dir puts the site, holds other files than a site" in done.stderr
 
 
+def test_a_strict_mkdocs_yml_counts_in_every_build_and_in_check(folder: Path) -> None:
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text() + "strict: true\n")
+    assert run(folder, "-m", "generator", "build").returncode == DONE
+    before = tree(folder / "site")
+    (folder / "digests" / "odd.txt").write_text("x")
+    for _ in range(2):
+        done = run(folder, "-m", "generator", "build")
+        assert done.returncode == UNFINISHED, done.stderr
+        assert "odd.txt: no digest in a known format" in done.stderr
+    assert run(folder, "-m", "generator", "check").returncode == REFUSED
+    assert tree(folder / "site") == before
+
+
 def test_build_never_empties_a_folder_that_holds_no_site(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -72,6 +72,8 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
             show(report)
             raise
         kept.save()
+        if settings.strict and report:
+            raise NotRenewableError("mkdocs.yml is strict, and there is a problem")
         made = converted.published
         if options.explain:  # also where MkDocs has to build: to it, all this is made already
             for line in made.explained():

@@ -38,4 +38,4 @@ def run(options: Namespace) -> int:
     newest = max(come, default=library.days[-1].date)
     if stale := why_stale(newest, today, settings.stale_after):
         print(f"broadsheet: {stale}", file=sys.stderr)
-    return REFUSED if stale or (options.strict and report) else DONE
+    return REFUSED if stale or ((options.strict or settings.strict) and report) else DONE
