@@ -41,7 +41,6 @@ from generator.progress import Progress, Shown  # noqa: E402
 from generator.publish import generated_names, read_manifest  # noqa: E402
 from generator.renewal import is_listed, is_of_text, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
-from generator.serving import watch_docs  # noqa: E402
 from generator.sitemap import sitemap  # noqa: E402
 from generator.unchanged import Said, note_build, stamp_of_digests  # noqa: E402
 from generator.writing import link_file, refusal  # noqa: E402
@@ -232,6 +231,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
     What the build itself writes is not watched, or every change would build twice.
     """
+    # Not before: a build needs no server.
+    from generator.serving import watch_docs  # noqa: PLC0415
+
     settings = _run.settings
     server.unwatch(config.docs_dir)
     watch_docs(server, settings.docs, partial(generated_names, settings.docs))
