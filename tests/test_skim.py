@@ -189,6 +189,24 @@ def test_a_topic_no_paper_has_shows_none_and_the_way_out(page: Page, address: st
     assert len(titles(page)) == len(WEDNESDAY)
 
 
+def test_code_that_no_paper_has_cannot_be_asked_for(page: Page, address: str) -> None:
+    page.goto(f"{address}days/2025-03-10/")
+    code = page.get_by_role("button", name="Has code")
+    expect(code).to_have_text("Has code 0")
+    expect(code).to_be_disabled()
+    page.goto(f"{address}days/2025-03-10/?code=1")
+    assert titles(page) == []
+    code.focus()
+    code.press("Enter")
+    assert len(titles(page)) == len(MONDAY)
+    expect(code).to_be_focused()
+    page.goto(f"{address}days/2025-03-10/?topic=a-topic-of-old")
+    clear = page.get_by_role("button", name="Show all")
+    clear.focus()
+    clear.press("Enter")
+    expect(page.get_by_role("button", name="By title")).to_be_focused()
+
+
 def test_the_papers_of_a_topic_filter_by_another(page: Page, address: str) -> None:
     page.goto(f"{address}tags/graph-learning/")
     press(page, "Topics")

@@ -126,11 +126,15 @@ class Toolbar extends HTMLElement {
     const narrow = narrows(this.#view);
     const numbers = `${this.#shown().length} of ${inWords(this.#papers.length)}`;
     this.#said.replaceChildren(...(narrow ? [numbers, ...named] : []));
-    if (!narrow && document.activeElement === this.#clear) this.#code.focus(); // it goes, and the focus with it
-    this.#clear.hidden = !narrow;
     label(this.#unfold, "All topics", topics.length || "");
-    label(this.#code, "Has code", this.#papers.filter((paper) => paper.code).length);
+    const coded = this.#papers.filter((paper) => paper.code).length;
+    label(this.#code, "Has code", coded);
+    // Pressed by an address, it is the way back; and where the focus is, it stays.
+    this.#code.disabled = !coded && !code && document.activeElement !== this.#code;
     this.#code.ariaPressed = code;
+    // It goes, and the focus with it.
+    if (!narrow && document.activeElement === this.#clear) (this.#code.disabled ? this.#byTitle : this.#code).focus();
+    this.#clear.hidden = !narrow;
     this.#onlyNew.ariaPressed = onlyNew;
     this.#byTitle.ariaPressed = byTitle;
     for (const made of document.querySelectorAll("[data-topic]")) {
