@@ -1,5 +1,6 @@
 /* On the page for addresses that do not exist: searches for what the address seems to name. */
 
+import { adopt } from "./keep.js";
 import { readQuery } from "./search/query.js";
 import { search } from "./search/ranking.js";
 import { UNREAD, itemsOf } from "./search/results.js";
@@ -34,7 +35,9 @@ async function show(words) {
   try {
     // With the blank, the last word is not one that is but begun.
     const { hits, terms } = await search(`${words} `, { topic: "", from: "", to: "", code: false });
-    section.querySelector("ol").append(...(await itemsOf(hits.slice(0, SHOWN), terms)));
+    const items = await itemsOf(hits.slice(0, SHOWN), terms);
+    section.querySelector("ol").append(...items);
+    adopt(items);
     if (!hits.length) said.textContent = "No paper has these words.";
   } catch {
     said.textContent = UNREAD;
