@@ -182,6 +182,24 @@ def test_the_sections_of_a_phone_lie_at_its_foot(browser: Browser, address: str)
     page.close()
 
 
+def test_the_masthead_of_a_phone_holds_in_type_twice_as_large(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address)
+    boxes = """() => [".bs-nameplate", "bs-scheme", ".bs-find button", ".bs-ear"].map(
+      (part) => document.querySelector(part).getBoundingClientRect().toJSON())"""
+    name, scheme, _, ear = page.evaluate(boxes)
+    assert scheme["bottom"] > name["top"] > scheme["top"] - 20  # one line
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    for box in page.evaluate(boxes):
+        assert 0 <= box["left"] < box["right"] <= PHONE["width"]
+    page.emulate_media(media="print")
+    name, _, _, ear = page.evaluate(boxes)
+    assert name["right"] <= ear["left"]
+    page.close()
+
+
 def test_a_printed_day_is_a_handout_in_two_columns(browser: Browser, address: str) -> None:
     page = browser.new_page(color_scheme="dark")
     page.goto(address + "days/2025-03-12/")
