@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.errors import Report
 from generator.outputs.search import search
 from generator.pipeline import build_site, routes_of
 from generator.search import NOTHING, Document, Index, part, pieces_of
+from generator.search.postings import STOP_WORDS
 from generator.search.words import stem, words_of
 
 from .browsing import DESK, PHONE, hosted, served, watch
@@ -216,6 +219,8 @@ PAPERS = [
     ("Федеративное обучение", "Обучение без обмена данными."),
 ]
 
+COMMON = "Words as common as these are sought in titles and names alone."
+
 IDENTIFIED = [
     {"title": "Of Ships", "abstract": "They sail.", "arxiv_id": "2606.00001"},
     {"title": "Of Shoes", "abstract": "They walk.", "arxiv_id": "2606.00002"},
@@ -352,10 +357,37 @@ def test_other_signs_change_nothing(bare: Page, query: str, same: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
+    ("query", "keys", "phrases"),
+    [
+        ("“learn graphs”", ["deep-graph-networks-revisited"], [["learn", "graph"]]),
+        ('need "attention"', ["attention-is-all-you-need", "all-you-need-is-love"], []),
+        ('"all that" "images and" graph', [], [["all", "that"], ["image", "and"]]),
+        ('"multi-modal text"', ["multi-modal-pretraining"], [["multi", "modal", "text"]]),
+        ('"the who"', ["the-who"], [["the", "who"]]),
+        ('deep "graph netw', ["deep-graph-networks", "deep-graph-networks-revisited"], []),
+    ],
+)
+def test_what_stands_in_quotes_is_in_every_paper(
+    bare: Page, query: str, keys: list[str], phrases: list[list[str]]
+) -> None:
+    assert found(bare, query)[0][: max(2, len(keys))] == keys
+    assert [phrase["terms"] for phrase in asked(bare, query)["phrases"]] == phrases
+
+
+@pytest.mark.browser
+def test_what_stands_in_quotes_is_read_as_no_other_word(bare: Page) -> None:
+    assert asked(bare, '"atention"')["unknown"] == ["atention"]
+    assert asked(bare, "atention")["unknown"] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
     ("query", "said"),
     [
-        ('"graph networks"', ["Words are sought, not phrases."]),
-        ('"graph" of “molecules', []),
+        ('"graph networks"', []),
+        ('"the who" graph', [COMMON]),
+        ("is it all", [COMMON]),
+        ("who is in the graph", []),
         ("Author:people", ["Title, names and abstract are all searched."]),
         ("subtitle:graph", []),
     ],
@@ -394,6 +426,16 @@ def test_a_word_is_the_same_to_the_index_and_to_a_browser(bare: Page) -> None:
     ]
     here = [[stem(word) for word in words_of(text)] for text in texts]
     assert here == bare.evaluate(WORDS, [bare.url, texts])
+
+
+@pytest.mark.browser
+def test_the_words_no_abstract_is_found_by_are_the_same_to_both(bare: Page) -> None:
+    of_browser = bare.evaluate(
+        "async (address) => [...(await import(address + 'assets/search/words.js')).STOP_WORDS]",
+        bare.url,
+    )
+    assert set(of_browser) == STOP_WORDS
+    assert asked(bare, "within which graph")["unknown"] == []
 
 
 @pytest.mark.browser
@@ -530,6 +572,57 @@ def test_where_no_paper_is_found_it_says_why(
     page.goto(f"{address}search/?{query}")
     expect(page.locator("#search-said")).to_contain_text(said)
     assert "nowhere" not in page.locator("#search-said").inner_text()
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "said", "number"),
+    [
+        ('"graph neural networks"', "2 papers with “graph neural networks”.", 2),
+        ('"attention differs" graph', "1 paper with “attention differs”.", 1),
+        (
+            '"neural graph network"',
+            "No paper with “neural graph network”. 2 papers with these words apart.",
+            0,
+        ),
+        ('"attention" "gradient descent"', "No paper has “gradient descent”.", 0),
+        ('"step after every batch. We let"', "1 paper with “step after every batch. We let”.", 1),
+    ],
+)
+def test_words_in_quotes_stand_side_by_side(
+    browser: Browser, address: str, query: str, said: str, number: int
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(page.locator("#search-said")).to_have_text(said)
+    assert page.locator("#search-results > li").count() == number
+    assert not page.locator("#search-more").is_visible()
+    page.close()
+
+
+@pytest.mark.browser
+def test_papers_are_read_for_words_in_quotes_as_far_as_the_reader_wants(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+
+    def patient(route: Route) -> None:
+        script = route.fetch().text()
+        route.fulfill(
+            body=re.sub(r"(READ) = \d+", r"\1 = 1", script), content_type="text/javascript"
+        )
+
+    page.route("**/assets/search.js", patient)
+    page.goto(f"{address}search/?q=%22graph+neural+network%22")
+    said = page.locator("#search-said")
+    words = "with “graph neural network”"
+    expect(said).to_have_text(
+        f"1 paper {words} among the 1 that fit best, of 2 papers with these words."
+    )
+    page.get_by_role("button", name="More").click()
+    expect(said).to_have_text(f"2 papers {words}.")
+    expect(page.locator("#search-results > li")).to_have_count(2)
     page.close()
 
 

@@ -14,6 +14,8 @@ import { base } from "./store.js";
 const FIRST = 5; // results shown at first: as many as a screen has room for
 const NEXT = 10; // shown with them whenever more are wanted
 const BY_ITSELF = 25; // up to which the list grows as its end comes into view
+const READ = 10; // papers read at a time for words in quotes
+const MOST_READ = 60; // of them, before the reader is asked whether to go on
 const PAUSE = 250; // milliseconds without a key after which is searched
 const PATIENCE = 600; // milliseconds after which a search that goes on says so
 const NAMES = ["q", "topic", "from", "to", "code"];
@@ -57,7 +59,7 @@ async function run() {
   const { q, topic, from, to, code } = Object.fromEntries(new FormData(form));
   const isFiltered = [topic, from, to, code].some(Boolean);
   ways.replaceChildren(...waysFor(q));
-  shown = { hits: [], terms: new Set(), next: 0 };
+  shown = { hits: [], terms: new Set(), phrases: [], next: 0, held: 0 };
   if (!q.trim() && !isFiltered) {
     show([], "");
     return;
@@ -69,7 +71,7 @@ async function run() {
   list.ariaBusy = true;
   const slow = setTimeout(() => isOld() || (said.textContent = "Searching …"), PATIENCE);
   try {
-    const found = { ...(await search(q, { topic, from, to, code: Boolean(code) })), next: 0 };
+    const found = { ...(await search(q, { topic, from, to, code: Boolean(code) })), next: 0, held: 0 };
     const items = isOld() ? [] : await nextItems(found, FIRST);
     if (isOld()) return;
     const isWhole = (item) => wordsOf(titleOf(item)).join(" ") === wordsOf(q).join(" ");
@@ -83,11 +85,19 @@ async function run() {
   }
 }
 
-/* Items for the next hits. */
+/* Items for the next hits. The index does not tell where words stand: for words in quotes, hits are read
+   until so many have them side by side. */
 async function nextItems(found, number) {
-  const wanted = found.hits.slice(found.next, found.next + number);
-  const items = await itemsOf(wanted, found.terms);
-  found.next += wanted.length;
+  const turn = latest;
+  const atOnce = found.phrases.length ? READ : number;
+  const last = found.next + (found.phrases.length ? MOST_READ : number);
+  const items = [];
+  do {
+    const wanted = found.hits.slice(found.next, Math.min(found.next + atOnce, last));
+    items.push(...(await itemsOf(wanted, found.terms, found.phrases)));
+    found.next += wanted.length;
+  } while (items.length < number && found.next < Math.min(last, found.hits.length) && turn === latest);
+  found.held += items.length;
   return items;
 }
 
@@ -111,6 +121,7 @@ function addMore() {
     try {
       const items = await nextItems(found, NEXT);
       if (found === shown) append(items);
+      if (found === shown && found.phrases.length) said.replaceChildren(...wordsFor(found));
       return items;
     } catch {
       if (found === shown) said.textContent = UNREAD;
@@ -122,15 +133,28 @@ function addMore() {
 
 /* What is said of a search: how many papers, and how the words were read. */
 function wordsFor({ hits, whole, ...read }) {
+  if (read.phrases.length) return [phrasedFor(hits.length, read), ...readingsFor(read)];
   const rest = hits.length - whole;
   const some = rest ? ` with all of these words, ${rest.toLocaleString("en")} with some of them` : "";
   const all = whole ? `${inWords(whole)}${some}.` : `${inWords(rest)} with some of these words.`;
   return [all, ...readingsFor(read)];
 }
 
+/* Likewise where words stand in quotes: how many papers have them so, as far as is known. */
+function phrasedFor(all, { phrases, next, held }) {
+  const some = `${held ? inWords(held) : "No paper"} with ${inQuotes(phrases)}`;
+  if (next < all) return `${some} among the ${next} that fit best, of ${inWords(all)} with these words.`;
+  return held ? `${some}.` : `${some}. ${inWords(all)} with these words apart.`;
+}
+
+function inQuotes(phrases) {
+  return phrases.map(({ said }) => `“${said}”`).join(" and ");
+}
+
 function noneFor(found, words, isFiltered) {
   const passes = isFiltered ? "passes these filters" : "";
-  const all = [words ? "has these words" : "", passes].filter(Boolean).join(" and ");
+  const has = inQuotes(found.phrases) || "these words";
+  const all = [words ? `has ${has}` : "", passes].filter(Boolean).join(" and ");
   return [`No paper ${all}.`, ...readingsFor(found)];
 }
 
@@ -182,7 +206,7 @@ function submit() {
 
 more.addEventListener("click", async () => (await addMore())[0]?.querySelector("a").focus());
 new IntersectionObserver(([{ isIntersecting }]) => {
-  if (isIntersecting && list.childElementCount < BY_ITSELF) addMore();
+  if (isIntersecting && list.childElementCount < BY_ITSELF && !shown.phrases.length) addMore();
 }).observe(more);
 
 /* Arrows walk from the field through the results; Escape leads back. */

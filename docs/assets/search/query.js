@@ -1,6 +1,6 @@
 /* What is asked for by what was typed or pasted. */
 
-import { joinsOf, stem, wordsOf } from "./words.js";
+import { STOP_WORDS, joinsOf, stem, wordsOf } from "./words.js";
 
 const LONGEST = 2000; // characters that are read; a field takes 300, an address may hold more
 
@@ -25,11 +25,15 @@ const RAISED = /(?<![\p{L}\p{N}\\])(\p{L})[_^]\{?([\p{L}\p{N}]{1,3})\}?(?![\p{L}
 const MINUS = /(?<!\S)-(?:["“”„]([^"“”]*)["“”]?|([\p{L}\p{N}]\S*))/gu;
 const QUOTED = /["“„]([^"“”]*)["“”]/gu;
 
+const COMMON = "Words as common as these are sought in titles and names alone.";
+
 /** What a query asks for.
 
-    @return {{text: string, ids: string[], without: {said: string, terms: string[]}[], passed: string[]}}
-      words, and the arXiv ids among them; what no paper may have, each with the terms of which a paper
-      has all; what was asked for and is passed over, in sentences */
+    @return {{text: string, ids: string[], phrases: {said: string, terms: string[]}[],
+      without: {said: string, terms: string[]}[], passed: string[]}}
+      words, and the arXiv ids among them; those in quotes, each with its terms in their order; what no
+      paper may have, each with the terms of which a paper has all; what was asked for and is passed
+      over, in sentences */
 export function readQuery(typed) {
   const [ids, without] = [[], []];
   const found = typed.slice(0, LONGEST).replace(ARXIV, (_, id, archive, number) => {
@@ -43,10 +47,18 @@ export function readQuery(typed) {
     if (terms.length) without.push({ said, terms });
     return " ";
   });
-  const isPhrase = [...text.matchAll(QUOTED)].some(([, words]) => wordsOf(words).length > 1);
+  const phrases = [...text.matchAll(QUOTED)]
+    .map(([, words]) => ({ said: words.trim(), terms: wordsOf(words).map(stem) }))
+    .filter(({ terms }) => terms.length);
+  const terms = wordsOf(text).map(stem);
   const passed = [
-    ...(isPhrase ? ["Words are sought, not phrases."] : []),
     ...(found.search(FIELD) >= 0 ? ["Title, names and abstract are all searched."] : []),
+    ...([{ terms }, ...phrases].some(isCommon) ? [COMMON] : []),
   ];
-  return { text, ids, without, passed };
+  return { text, ids, phrases, without, passed };
+}
+
+/** Whether terms are such as the index does not know of in an abstract. */
+export function isCommon({ terms }) {
+  return terms.length > 0 && terms.every((term) => STOP_WORDS.has(term));
 }

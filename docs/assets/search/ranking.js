@@ -1,8 +1,8 @@
 /* Which papers a search finds, best first. */
 
 import { periods } from "./pieces.js";
-import { readQuery } from "./query.js";
-import { isNear, joinsOf, stem, wordsOf } from "./words.js";
+import { isCommon, readQuery } from "./query.js";
+import { STOP_WORDS, isNear, joinsOf, stem, wordsOf } from "./words.js";
 
 const FIELDS = [1, 0.7, 0.4]; // what a word is worth in a title, among names, in a text
 const WHOLE_TITLE = 0.3; // what is added where the words are all there is in a title
@@ -18,22 +18,25 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
     @param {string} typedText what was typed; its last word may be but begun
     @param {{topic: string, from: string, to: string, code: boolean}} filters empty where none is set
     @return {{hits: {period: Period, paper: number}[], whole: number, terms: Set<string>,
-      corrected: Map<string, string[]>, unknown: string[], without: string[], passed: string[]}} the
-      hits, best first; how many of them have all the words; all terms that were sought; of words, what
-      they were taken for; words that are nowhere; words left out; sentences on what is passed over */
+      corrected: Map<string, string[]>, unknown: string[], phrases: {said: string, terms: string[]}[],
+      without: string[], passed: string[]}} the hits, best first; how many of them have all the words;
+      all terms that were sought; of words, what they were taken for; words that are nowhere; words in
+      quotes, which every hit has, but perhaps apart, as the index does not tell where words stand;
+      words left out; sentences on what is passed over */
 export async function search(typedText, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
-  const { text, ids, without, passed } = readQuery(typedText);
+  const { text, ids, phrases, without, passed } = readQuery(typedText);
   const joins = joinsOf(text);
   const written = wordsOf(text);
   const typed = written.map(stem);
   const asked = [...new Set(typed)].slice(0, MOST_WORDS);
   const asTyped = (word) => written[typed.indexOf(word)] ?? word;
   const begun = /[\p{L}\p{N}]$/u.test(text) ? typed.at(-1) : null;
+  const quoted = new Set(phrases.flatMap(({ terms }) => terms));
   const [masks, ...words] = await Promise.all([
-    Promise.all(archive.map((period) => maskOf(period, filters, without))),
+    Promise.all(archive.map((period) => maskOf(period, filters, phrases, without))),
     ...ids.map((id) => lookUp(archive, id)),
-    ...asked.map((word) => look(archive, word, joins.get(word) ?? [], word === begun)),
+    ...asked.map((word) => look(archive, word, joins.get(word) ?? [], word === begun, quoted.has(word))),
   ]);
   const known = words.filter(({ meant }) => meant.length);
   const isNowhere = (text.trim() !== "" || ids.length > 0) && known.length === 0;
@@ -45,20 +48,21 @@ export async function search(typedText, filters) {
     whole: hits.filter(({ share }) => !known.length || share > 0.999).length,
     terms: new Set(known.flatMap(({ meant }) => meant.map(({ term }) => term))),
     corrected: new Map(known.filter(({ corrected }) => corrected.length).map(({ word, corrected }) => [asTyped(word), corrected])),
-    unknown: words.filter(({ meant }) => !meant.length).map(({ word }) => asTyped(word)),
+    unknown: words.filter(({ meant, word }) => !meant.length && !STOP_WORDS.has(word)).map(({ word }) => asTyped(word)),
+    phrases: phrases.filter(({ terms }) => terms.length > 1),
     without: without.map(({ said }) => said),
     passed,
   };
 }
 
 /* What a word may mean, each with its papers in every period: itself, or what hyphens make of it, or
-   words that begin like it, or else words that one mistake would make it. */
-async function look(archive, word, joined, begun) {
+   words that begin like it, or else words that one mistake would make it. In quotes it is itself. */
+async function look(archive, word, joined, begun, quoted) {
   const itself = await Promise.all([word, ...new Set(joined)].map((term) => find(archive, term, 1)));
   const meant = itself.filter(({ lists }) => lists.some(Boolean));
   if (begun && word.length > 2) meant.push(...(await others(archive, word)));
   const isCertain = meant.some(({ lists }) => lists.some((fields) => fields?.[0].length)) || count(meant) >= CERTAIN;
-  const corrected = isCertain || word.length < 4 ? [] : await corrections(archive, word);
+  const corrected = isCertain || quoted || STOP_WORDS.has(word) || word.length < 4 ? [] : await corrections(archive, word);
   meant.push(...corrected);
   const papers = Math.max(...meant.map((one) => count([one])));
   return { word, meant, corrected: corrected.map(({ term }) => term), weight: Math.log(1 + sizeOf(archive) / papers) };
@@ -123,11 +127,16 @@ async function corrections(archive, word) {
 }
 
 /* Which papers of a period pass the filters. */
-async function maskOf(period, filters, without) {
+async function maskOf(period, filters, phrases, without) {
   const [first, end] = period.between(filters.from, filters.to);
   const passed = new Uint8Array(period.size).fill(1, first, end);
   for (const mark of period.marksOf(filters)) {
     const has = new Set((await period.find(mark))?.flat());
+    passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));
+  }
+  for (const phrase of phrases.slice(0, MOST_WORDS)) {
+    const terms = phrase.terms.filter((term) => isCommon(phrase) || !STOP_WORDS.has(term));
+    const has = new Set(await having(period, terms.slice(0, MOST_WORDS)));
     passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));
   }
   for (const { terms } of without.slice(0, MOST_WORDS)) for (const paper of await having(period, terms)) passed[paper] = 0;

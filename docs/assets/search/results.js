@@ -14,20 +14,21 @@ const RUNS = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
 
 const pages = new Map();
 
-/** Items of hits for a list, in their order, with the terms that were sought marked in them. One whose
-    page cannot be had is left out, as just after a new digest; it is an error where none can. */
-export async function itemsOf(hits, terms) {
-  const made = await Promise.allSettled(hits.map((hit) => itemOf(hit, terms)));
-  const items = made.filter(({ value }) => value).map(({ value }) => value);
-  if (hits.length && !items.length) throw made[0].reason;
-  return items;
+/** Items of hits for a list, in their order, with the terms that were sought marked in them. One that has
+    not the words of each phrase side by side is left out, and so is one whose page cannot be had, as
+    just after a new digest; it is an error where none can. */
+export async function itemsOf(hits, terms, phrases = []) {
+  const made = await Promise.allSettled(hits.map((hit) => itemOf(hit, terms, phrases)));
+  if (hits.length && made.every(({ status }) => status === "rejected")) throw made[0].reason;
+  return made.filter(({ value }) => value).map(({ value }) => value);
 }
 
-async function itemOf({ period, paper }, terms) {
+async function itemOf({ period, paper }, terms, phrases) {
   const { key, day, page } = await period.locate(paper);
   const address = new URL(page, base);
   const element = (await pageAt(address)).querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!element) throw new Error(`${key} is not at ${address}`);
+  if (!phrases.every((phrase) => hasPhrase(element, phrase))) return null;
   const { topics, seen, code } = element.dataset;
   const link = make("a", { href: page.startsWith("days/") ? `${address}#p-${key}` : address.href });
   const title = element.querySelector("h1, .bs-title a");
@@ -56,6 +57,27 @@ async function readPage(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+/* Whether a title, an abstract or names have some terms one after the other. */
+function hasPhrase(element, { terms }) {
+  const title = element.querySelector("h1, .bs-title a");
+  const names = [...element.querySelectorAll(".bs-authors")].map(({ textContent }) => textContent);
+  const texts = [textOf([title]), textOf(abstractOf(element)), element.dataset.authors ?? "", ...names];
+  const sought = ` ${terms.join(" ")} `;
+  return texts.some((text) => ` ${wordsOf(text).map(stem).join(" ")} `.includes(sought));
+}
+
+/* The text of some elements, without the TeX that stands behind a formula. */
+function textOf(elements) {
+  const copies = elements.map((element) => element.cloneNode(true));
+  for (const copy of copies) for (const tex of copy.querySelectorAll("annotation")) tex.remove();
+  return copies.map(({ textContent }) => textContent).join(" ");
+}
+
+function abstractOf(element) {
+  const parts = [...element.querySelectorAll(".bs-abstract, .bs-opening, .bs-rest > p:not(.bs-authors)")];
+  return parts.filter((part) => !part.closest(".bs-rail, .bs-head"));
+}
+
 function copiesOf(nodes) {
   return [...nodes].map((node) => document.importNode(node, true));
 }
@@ -79,10 +101,7 @@ function snippetOf(element, terms) {
   const whole = document.createElement("p");
   whole.className = "bs-opening";
   whole.dir = "auto";
-  for (const part of element.querySelectorAll(".bs-abstract, .bs-opening, .bs-rest > p:not(.bs-authors)")) {
-    if (part.closest(".bs-rail, .bs-head")) continue;
-    whole.append(...copiesOf(part.childNodes), " ");
-  }
+  for (const part of abstractOf(element)) whole.append(...copiesOf(part.childNodes), " ");
   const text = whole.textContent;
   const found = foundIn(text, terms);
   const [start, end] = windowOf(text, found);

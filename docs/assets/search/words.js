@@ -7,6 +7,16 @@ const GREEK = (
   "sigma tau upsilon phi chi psi omega"
 ).split(" ");
 
+/** Words of which the index knows in titles and among names alone: those of generator/search/postings.py. */
+export const STOP_WORDS = new Set(
+  (
+    "a about all also an and are as at be been between both by can do for from has have how in " +
+    "into is it its more most not of on or other our over such than that the their them then there " +
+    "these they this those to under up via was we were when where which while who will with " +
+    "within"
+  ).split(" "),
+);
+
 const WORDS = /[\p{L}\p{N}]+/gu;
 const JOINED = /[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)+/gu;
 
