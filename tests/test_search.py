@@ -602,6 +602,17 @@ def test_words_in_quotes_stand_side_by_side(
 
 
 @pytest.mark.browser
+def test_a_result_shows_where_words_in_quotes_stand(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/?q=graph+neural+network+attention+%22asked+for+the+whole%22")
+    text = page.locator("#search-results .bs-opening")
+    expect(text).to_contain_text("she has asked for the whole abstract")
+    assert "attention" not in text.inner_text()
+    assert {"asked", "for", "the", "whole"} <= set(text.locator("mark").all_inner_texts())
+    page.close()
+
+
+@pytest.mark.browser
 def test_papers_are_read_for_words_in_quotes_as_far_as_the_reader_wants(
     browser: Browser, address: str
 ) -> None:

@@ -29,16 +29,17 @@ async function itemOf({ period, paper }, terms, phrases) {
   const element = (await pageAt(address)).querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!element) throw new Error(`${key} is not at ${address}`);
   if (!phrases.every((phrase) => hasPhrase(element, phrase))) return null;
+  const marked = new Set([...terms, ...phrases.flatMap((phrase) => phrase.terms)]);
   const { topics, seen, code } = element.dataset;
   const link = make("a", { href: page.startsWith("days/") ? `${address}#p-${key}` : address.href });
   const title = element.querySelector("h1, .bs-title a");
   link.append(...copiesOf(title.childNodes));
-  mark(link, terms);
+  mark(link, marked);
   const item = make("li", { className: "bs-item" }, make("h3", { className: "bs-title", dir: "auto" }, link));
   Object.assign(item.dataset, { key, topics, seen }, code === undefined ? {} : { code });
   const authors = element.querySelector(".bs-authors")?.textContent.trim();
   if (authors) item.append(make("p", { className: "bs-authors" }, authors));
-  item.append(snippetOf(element, terms), footOf(element, address, key, day));
+  item.append(snippetOf(element, marked, phrases), footOf(element, address, key, day));
   return item;
 }
 
@@ -96,15 +97,15 @@ function footOf(element, address, key, day) {
   return foot;
 }
 
-/* The part of the abstract that has most of the terms. */
-function snippetOf(element, terms) {
+/* The part of the abstract that has a phrase, or else most of the terms. */
+function snippetOf(element, terms, phrases) {
   const whole = document.createElement("p");
   whole.className = "bs-opening";
   whole.dir = "auto";
   for (const part of abstractOf(element)) whole.append(...copiesOf(part.childNodes), " ");
   const text = whole.textContent;
   const found = foundIn(text, terms);
-  const [start, end] = windowOf(text, found);
+  const [start, end] = windowOf(text, found, phrases);
   cutTo(whole, start, end);
   mark(whole, terms);
   if (start > 0) whole.prepend("… ");
@@ -129,12 +130,21 @@ function foundIn(text, terms) {
   return found;
 }
 
-/* The stretch of a text with most different terms: from the start of a sentence if one is near. */
-function windowOf(text, found) {
+/* Whether the terms of a phrase stand side by side from one of what was found on. */
+function isPhrase(text, found, { terms }) {
+  const words = found.slice(0, terms.length);
+  const between = words.slice(1).map(({ start }, index) => text.slice(words[index].end, start));
+  return terms.every((term, index) => words[index]?.term === term) && !between.some((gap) => wordsOf(gap).length);
+}
+
+/* The stretch of a text with a phrase, then most different terms: from the start of a sentence if one
+   is near. */
+function windowOf(text, found, phrases) {
   let best = { start: 0, number: 0 };
   found.forEach(({ start }, index) => {
     const held = found.slice(index).filter(({ end }) => end <= start + SNIPPET - BEFORE);
-    const number = new Set(held.map(({ term }) => term)).size;
+    const begun = phrases.filter((phrase) => isPhrase(text, found.slice(index), phrase));
+    const number = new Set(held.map(({ term }) => term)).size + begun.length * found.length;
     if (number > best.number) best = { start, number };
   });
   const sentences = [0, ...[...text.matchAll(/[.!?]\s+(?=\p{Lu})/gu)].map(({ 0: gap, index }) => index + gap.length)];
