@@ -613,6 +613,26 @@ def test_a_result_shows_where_words_in_quotes_stand(browser: Browser, address: s
 
 
 @pytest.mark.browser
+def test_of_many_topics_with_a_word_the_shortest_names_stand_beside_the_results(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/")
+    page.evaluate("""() => {
+      const names = ["Deep Metric Learning", "Few-Shot Learning", "Transfer Learning of Models"];
+      names.push("Metric Learning", "Old Learning", "Federated Learning");
+      document.querySelector("optgroup").append(...names.map((name) => new Option(name, name)));
+    }""")
+    page.locator("#search-q").fill("learning")
+    beside = page.locator("#search-ways a")
+    expect(beside).to_have_count(6)
+    assert "Transfer Learning of Models" not in beside.all_inner_texts()
+    assert beside.last.inner_text() == "2 more"
+    assert (beside.last.get_attribute("href") or "").endswith("/tags/")
+    page.close()
+
+
+@pytest.mark.browser
 def test_papers_are_read_for_words_in_quotes_as_far_as_the_reader_wants(
     browser: Browser, address: str
 ) -> None:

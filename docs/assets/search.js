@@ -13,6 +13,7 @@ import { base } from "./store.js";
 
 const FIRST = 5; // results shown at first: as many as a screen has room for
 const NEXT = 10; // shown with them whenever more are wanted
+const WAYS = 5; // topics that are named beside the results; of more, the shortest names
 const BY_ITSELF = 25; // up to which the list grows as its end comes into view
 const READ = 10; // papers read at a time for words in quotes
 const MOST_READ = 60; // of them, before the reader is asked whether to go on
@@ -181,7 +182,11 @@ function waysFor(text) {
     const own = wordsOf(textContent);
     return words.every((word) => own.some((one) => one.startsWith(word)));
   });
-  return links.flatMap((link, index) => [index ? " · " : "See also ", link]);
+  // "Learning" is in the names of a dozen topics, which would fill the screen of a phone.
+  const nearest = links.toSorted((a, b) => wordsOf(a.textContent).length - wordsOf(b.textContent).length).slice(0, WAYS);
+  const named = links.filter((link) => nearest.includes(link));
+  if (links.length > WAYS) named.push(make("a", { href: new URL("tags/", base).href }, `${links.length - WAYS} more`));
+  return named.flatMap((link, index) => [index ? " · " : "See also ", link]);
 }
 
 form.addEventListener("input", ({ target }) => {
