@@ -238,6 +238,22 @@ def test_what_is_not_printed_of_a_paper_says_so(browser: Browser, address: str) 
     page.close()
 
 
+def test_no_line_begins_with_the_sign_behind_a_formula(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "about/")
+    lines = page.evaluate("""() => {
+      const text = document.querySelector("article").appendChild(document.createElement("p"));
+      text.innerHTML = "We say of <span class=bs-tie>(<math><mi>x</mi></math>,</span> and so on.";
+      const tie = text.querySelector("span");
+      return [...Array(300).keys()].map((width) => {
+        text.style.width = `${width}px`;
+        return tie.getClientRects().length;
+      });
+    }""")
+    assert set(lines) == {1}
+    page.close()
+
+
 def test_a_printed_formula_is_not_cut_off(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -195,8 +196,8 @@ def test_only_links_to_the_web_code_and_formulas_become_elements(raw: str) -> No
     prose = parse_prose(raw)
     for html, shown, allowed in (
         (to_html(prose), in_a_feed(prose), {"a", "code", "sub", "sup"}),
-        (to_markdown(prose), beside_mathml(prose), {"a", "code", *MATHML}),
-        (to_headline(prose), beside_mathml(prose), {"a", "code", *MATHML}),
+        (to_markdown(prose), beside_mathml(prose), {"a", "code", "span", *MATHML}),
+        (to_headline(prose), beside_mathml(prose), {"a", "code", "span", *MATHML}),
     ):
         dom = Dom(html)
         assert dom.text == shown
@@ -206,7 +207,10 @@ def test_only_links_to_the_web_code_and_formulas_become_elements(raw: str) -> No
             if tag in MATHML:
                 assert set(attributes) <= MATHML_ATTRIBUTES
             else:
-                assert set(attributes) <= ({"href", "rel"} if tag == "a" else set())
+                told = {"a": {"href", "rel"}, "span": {"class"}}
+                assert set(attributes) <= told.get(tag, set())
+            if tag == "span":
+                assert attributes == {"class": "bs-tie"}
             if tag == "a":
                 assert re.match(r"https?://[\w.-]+\.[A-Za-z-]", attributes["href"] or "")
                 assert re.fullmatch(r"[!-~]+", attributes["href"] or "")
@@ -217,6 +221,26 @@ def test_a_formula_of_a_headline_has_a_name() -> None:
     drawn = to_mathml("O(n^2)") or ""
     assert to_headline(prose) == "Sums in " + drawn.replace("<math>", '<math aria-label="O(n²)">')
     assert to_headline(parse_prose("Sums & more")) == to_markdown(parse_prose("Sums & more"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "tied"),
+    [
+        ("an ($x$, $y$)-net", ["($x$,", "$y$)-"]),
+        ("for $n$-gons", ["$n$-"]),
+        ("at $x$ steps", []),
+        ("a self-$x$", []),
+        ("$x$th of ~$y$.", ["$x$th", "~$y$."]),
+        ("of$x$$y$", ["of$x$"]),
+        ("$x$,$y$", ["$x$,"]),
+        ("$x$/unpronounceable", ["$x$/unpronounce"]),
+    ],
+)
+def test_a_formula_stands_in_one_line_with_what_it_touches(raw: str, tied: list[str]) -> None:
+    prose = parse_prose(raw)
+    for html in (to_markdown(prose), to_headline(prose)):
+        shown = re.sub(r"<math.*?<annotation.*?>(.*?)</annotation>.*?</math>", r"$\1$", html)
+        assert re.findall('<span class="bs-tie">(.*?)</span>', unescape(shown)) == tied
 
 
 @every
@@ -253,7 +277,7 @@ def test_even_in_running_text_plain_markdown_finds_nothing_to_do(raw: str) -> No
     ):
         dom = Dom(html)
         assert dom.text.strip("\n") == f"x {beside_mathml(prose)} x"
-        assert {tag for tag, _ in dom.tags} <= {"p", "a", "code", *MATHML}
+        assert {tag for tag, _ in dom.tags} <= {"p", "a", "code", "span", *MATHML}
 
 
 @every

@@ -1,7 +1,7 @@
 """Renders prose for each target, and escapes for it.
 
 Whatever a span holds, the only elements that come out are `a`, `code`, for feeds `sub` and `sup`,
-and for pages those of MathML.
+and for pages those of MathML and the `span` that ties a formula to what it touches.
 """
 
 from __future__ import annotations
@@ -36,6 +36,12 @@ _MARKDOWN = re.compile(
     r"""|(?<=-)(?:(?<![^\W_]-)|(?![^\W_]))"""
     r"""|(?<=:)(?:(?<![^\W_]:)|(?! )))"""
 )
+
+# What touches a formula, before it and behind it, as far as `_TIED` characters go. Behind a hyphen
+# or a dash a line may well end.
+_BEFORE = re.compile(r"[^\s\u2010\u2013\u2014-]*$")
+_BEHIND = re.compile(r"[^\s\u2010\u2013\u2014-]*[\u2010\u2013\u2014-]?")
+_TIED = 12
 
 # Each is one ASCII character, but for the no-break space.
 _NUMBERED = {chr(code): f"&#{code};" for code in (*range(0x80), 0xA0)}
@@ -110,11 +116,7 @@ def to_markdown(prose: Prose) -> str:
 
     Links say `ugc`: they come from other people's abstracts, and we vouch for none.
     """
-    rel = ' rel="noopener nofollow ugc"'
-    return "".join(
-        (span.tex and texmath.to_mathml(span.tex)) or _element(span, escape_markdown, rel)
-        for span in prose.spans
-    )
+    return _tied(prose, lambda span: span.tex and texmath.to_mathml(span.tex))
 
 
 def to_headline(prose: Prose) -> str:
@@ -123,16 +125,50 @@ def to_headline(prose: Prose) -> str:
     Without one, browsers leave it out of the name of a link or a heading around it: who lists the
     links of a page would hear `Attention in time`, and nothing where a title is all mathematics.
     """
+    return _tied(prose, _named)
+
+
+def _named(span: Span) -> str | None:
+    drawn = span.tex and texmath.to_mathml(span.tex)
+    return drawn and drawn.replace("<math>", f'<math aria-label="{escape_markdown(span.text)}">', 1)
+
+
+def _tied(prose: Prose, draw: Callable[[Span], str | None]) -> str:
+    """Inline HTML of a page.
+
+    A browser may end a line on either side of a formula, as of a picture, whatever stands there:
+    the next would begin with a comma, or with the bracket of `(ε, δ)`. So a formula takes what it
+    touches into an element in which no line ends.
+    """
+    rel = ' rel="noopener nofollow ugc"'
+    drawn = [draw(span) for span in prose.spans]
+    # Of each text, what no formula has taken.
+    texts = [span.text if _is_text(span) else "" for span in prose.spans]
+    for place in (place for place, formula in enumerate(drawn) if formula):
+        before = behind = ""
+        if place and not drawn[place - 1]:
+            before = _found(_BEFORE, texts[place - 1][-_TIED:])
+            texts[place - 1] = texts[place - 1].removesuffix(before)
+        if place + 1 < len(texts) and not drawn[place + 1]:
+            behind = _found(_BEHIND, texts[place + 1][:_TIED])
+            texts[place + 1] = texts[place + 1].removeprefix(behind)
+        if before or behind:
+            whole = escape_markdown(before) + (drawn[place] or "") + escape_markdown(behind)
+            drawn[place] = f'<span class="bs-tie">{whole}</span>'
     return "".join(
-        _named(drawn, span.text)
-        if span.tex and (drawn := texmath.to_mathml(span.tex))
-        else to_markdown(Prose((span,)))
-        for span in prose.spans
+        formula
+        or (escape_markdown(text) if _is_text(span) else _element(span, escape_markdown, rel))
+        for span, formula, text in zip(prose.spans, drawn, texts, strict=True)
     )
 
 
-def _named(drawn: str, name: str) -> str:
-    return drawn.replace("<math>", f'<math aria-label="{escape_markdown(name)}">', 1)
+def _is_text(span: Span) -> bool:
+    return span.kind not in ("code", "link")
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[0] if match else ""
 
 
 def _element(span: Span, escape: Callable[[str], str], rel: str) -> str:
