@@ -182,6 +182,23 @@ def test_the_sections_of_a_phone_lie_at_its_foot(browser: Browser, address: str)
     page.close()
 
 
+def test_a_date_is_parted_between_weekday_and_day(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    for path in ("", "days/2025-03-11/"):
+        page.goto(address + path)
+        tie = page.locator("h1 .bs-tie")
+        assert re.fullmatch(r"\d\d March", tie.inner_text())
+        for width in range(100, 390, 10):
+            page.locator("h1").evaluate(f"title => (title.style.width = '{width}px')")
+            assert tie.evaluate("tie => tie.getClientRects().length") == 1
+        links = page.locator(".bs-turn a")
+        links.first.evaluate("link => (link.closest('p').style.width = '60px')")
+        assert {link.evaluate("link => link.getClientRects().length") for link in links.all()} == {
+            1
+        }
+    page.close()
+
+
 def test_the_masthead_of_a_phone_holds_in_type_twice_as_large(
     browser: Browser, address: str
 ) -> None:

@@ -92,10 +92,10 @@ def test_with_a_connection_nothing_is_older_than_it_must_be(
             page.evaluate("navigator.serviceWorker.ready")
         assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
         text = home.read_text(encoding="utf-8")
-        home.write_text(text.replace("Wednesday, 12 March", "Thursday, 13 March"))
+        home.write_text(text.replace("12 March", "13 March"))
         os.utime(home, (2_000_000_000, 2_000_000_000))  # by which a host tells that a file changed
         page.goto(host + "broadsheet/")
-        assert page.locator("h1").inner_text() == "Thursday, 13 March 2025"
+        assert page.locator("h1").inner_text() == "Wednesday, 13 March 2025"
 
 
 def test_once_the_setting_is_off_worker_and_copies_go_and_no_other_sites(
