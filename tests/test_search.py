@@ -217,6 +217,7 @@ PAPERS = [
     ("Learning to See", "Reinforcement learning for robots that look."),
     ("On the Convergence of Adam", "We prove convergence for strongly convex losses."),
     ("Федеративное обучение", "Обучение без обмена данными."),
+    ("深度学习中的注意力机制研究", "我们提出了一种新的方法。"),
 ]
 
 COMMON = "Words as common as these are sought in titles and names alone."
@@ -274,6 +275,8 @@ def test_what_a_search_needs_is_found_in_whichever_piece(bare: Page) -> None:
         ("survey graph unheardofword", "a-survey-of-graph-networks"),
         ("strongly convex loss", "on-the-convergence-of-adam"),
         ("обучение федеративное", "3381073f"),
+        ("注意力", "4df47247"),
+        ("新方法 深度学习", "4df47247"),
         ("O(n^2)", "of-cabbages"),  # as TeX has what the text shows as n²
         ("steps x_{i}", "of-cabbages"),
     ],
@@ -426,6 +429,26 @@ def test_a_word_is_the_same_to_the_index_and_to_a_browser(bare: Page) -> None:
     ]
     here = [[stem(word) for word in words_of(text)] for text in texts]
     assert here == bare.evaluate(WORDS, [bare.url, texts])
+
+
+@pytest.mark.browser
+def test_words_written_without_blanks_are_marked_where_they_stand(bare: Page) -> None:
+    title, abstract = PAPERS[-1]
+    paper = f"<div data-key=4df47247 data-topics><h1>{title}</h1><p class=bs-abstract>{abstract}"
+    bare.route("**/papers/4df47247/", lambda route: route.fulfill(body=paper, status=200))
+    marked = bare.evaluate(
+        """async (address) => {
+          const { search } = await import(address + "assets/search/ranking.js");
+          const { itemsOf } = await import(address + "assets/search/results.js");
+          const none = { topic: "", from: "", to: "", code: false };
+          const { hits, terms, phrases } = await search("“注意力” 方法", none);
+          const [item] = await itemsOf(hits, terms, phrases);
+          return [...item.querySelectorAll("mark")].map((mark) => mark.textContent).join("");
+        }""",
+        bare.url,
+    )
+    bare.unroute("**/papers/4df47247/")
+    assert marked == "注意力方法"
 
 
 @pytest.mark.browser

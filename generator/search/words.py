@@ -3,7 +3,8 @@
 1. Letters are those of NFKD without the marks U+0300 to U+036F, in lower case: `Naïve` is `naive`,
    `ℓ₂` is `l2`; and the hyphen U+2010 is a plain one.
 2. A Greek letter beside no other one is its name: `ε-greedy` is `epsilon greedy`.
-3. A word is a run of letters and digits (Unicode's L and N), of which the first `LONGEST` count.
+3. A word is a run of letters and digits (Unicode's L and N), of which the first `LONGEST` count; of
+   Chinese and Japanese, which are written without blanks, each character.
 4. Of a plural only the singular is left, by S. Harman's rules ("How effective is suffixing?", JASIS
    42, 1991) but one: `-es` loses its `s` alone, or with it after `ss`.
 5. Where hyphens join words, what they make together is a word, too: `multi-modal` is also
@@ -26,6 +27,7 @@ _GREEK = (
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LONE_GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")
+_ALONE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _BETWEEN = re.compile(r"[^\w-]|_")
 _ASCII_BETWEEN = {code: " " for code in range(128) if not (chr(code).isalnum() or code == ord("-"))}
 
@@ -33,8 +35,8 @@ _ASCII_BETWEEN = {code: " " for code in range(128) if not (chr(code).isalnum() o
 def words_of(text: str) -> list[str]:
     """The words of a text in order, before step 4.
 
-    >>> words_of("Naïve ε-greedy GANs: ℓ₂")
-    ['naive', 'epsilon', 'greedy', 'gans', 'l2']
+    >>> words_of("Naïve ε-greedy GANs: ℓ₂"), words_of("学習 of AI学习")
+    (['naive', 'epsilon', 'greedy', 'gans', 'l2'], ['学', '習', 'of', 'ai', '学', '习'])
     """
     return [word for run in runs_of(text) for word in run.split("-") if word]
 
@@ -62,10 +64,11 @@ def terms_of(run: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    """Steps 1 and 2."""
+    """Steps 1 and 2, and blanks around what step 3 takes alone."""
     if text.isascii():
         return text.lower()
     text = _MARKS.sub("", normalize("NFKD", text)).lower().replace("\u2010", "-")
+    text = _ALONE.sub(r" \g<0> ", text)
     return _LONE_GREEK.sub(lambda letter: f" {_GREEK[ord(letter[0]) - 0x3B1]} ", text)
 
 

@@ -3,7 +3,7 @@
 
 import { make } from "../dom.js";
 import { base } from "../store.js";
-import { stem, wordsOf } from "./words.js";
+import { ALONE, stem, wordsOf } from "./words.js";
 
 export const UNREAD = "The search could not be read: is there no connection?";
 
@@ -11,6 +11,8 @@ const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const SNIPPET = 280; // characters of an abstract that are shown
 const BEFORE = 90; // of them at most before the first word that was sought, where no sentence begins
 const RUNS = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
+
+const WORDS = new RegExp(`${ALONE.source}|(?:(?!${ALONE.source})[\\p{L}\\p{N}\\p{M}])+`, "gu");
 
 const pages = new Map();
 
@@ -121,7 +123,7 @@ function foundIn(text, terms) {
     const joined = own.length > 1 ? stem(wordsOf(run).join("")) : "";
     if (terms.has(joined)) found.push({ start: index, end: index + run.length, term: joined });
     else {
-      for (const { 0: word, index: within } of run.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+      for (const { 0: word, index: within } of run.matchAll(WORDS)) {
         const term = wordsOf(word).map(stem).find((one) => terms.has(one));
         if (term) found.push({ start: index + within, end: index + within + word.length, term });
       }

@@ -17,6 +17,9 @@ export const STOP_WORDS = new Set(
   ).split(" "),
 );
 
+/** A character of Chinese or Japanese, each of which is a word. */
+export const ALONE = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/gu;
+
 const WORDS = /[\p{L}\p{N}]+/gu;
 const JOINED = /[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)+/gu;
 
@@ -41,6 +44,7 @@ function fold(text) {
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]+/g, "")
     .toLowerCase()
+    .replace(ALONE, " $& ")
     .replace(/(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])/g, (letter) => ` ${GREEK[letter.charCodeAt(0) - 0x3b1]} `);
 }
 
