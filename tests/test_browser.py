@@ -230,6 +230,18 @@ def test_a_printed_day_is_a_handout_in_two_columns(browser: Browser, address: st
     page.close()
 
 
+def test_nothing_is_printed_that_only_leads_on(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    for path, leads in (("", "#subscribe"), ("", "#topics"), ("tags/graph-learning/", ".bs-turn")):
+        page.goto(address + path)
+        page.emulate_media(media="screen")
+        assert page.locator(leads).is_visible()
+        page.emulate_media(media="print")
+        assert not page.locator(leads).is_visible()
+        assert page.locator(".bs-title").first.is_visible()
+    page.close()
+
+
 def test_what_is_not_printed_of_a_paper_says_so(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + "days/2025-03-12/")
