@@ -39,6 +39,7 @@ from . import (
     web_feed,
 )
 from .files import SourceFile, decode, read_file
+from .pasted import as_written
 
 __all__ = [
     "SOURCES",
@@ -82,14 +83,19 @@ SOURCES: tuple[Source, ...] = (
 )
 """From the most particular to the most general."""
 
+TEXTS: tuple[Source, ...] = (arxiv_mail, markdown_digest, labelled_text, text_capture)
+"""Those that read what people write or copy: lines may end and be marked as in a mail."""
+
 
 def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """The captures in one file; a file that holds none is noted, as is what is odd about it."""
     found = Report()
     captures: tuple[Capture, ...] = ()
+    text = as_written(file)
     for source in SOURCES:
-        if source.sniff(file):
-            captures = source.parse(file, found)
+        read = text if source in TEXTS else file
+        if source.sniff(read):
+            captures = source.parse(read, found)
             break
     if not captures and not len(found):
         found.note(

@@ -22,6 +22,7 @@ from .documents import Document, Record
 from .files import SourceFile
 from .markdown_inline import read_line
 from .paragraphs import abstractness
+from .pasted import unescaped
 
 NAME = "labelled_text"
 
@@ -84,6 +85,7 @@ def _own_day(record: Record) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _read(text: str) -> _Found:
     """The papers in a text; kept, as `sniff` and `parse` ask one after the other."""
+    text = unescaped(text)
     found = _Found()
     fields: dict[str, list[str]] = {}
     line = 0

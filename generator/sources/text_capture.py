@@ -34,6 +34,7 @@ from .page_lines import (
     without_names,
 )
 from .paragraphs import Note, Paragraph, abstractness, bare, classify, read_paragraphs
+from .pasted import unescaped
 from .untrusted import unwrapped
 
 NAME = "text_capture"
@@ -113,7 +114,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 
     Every paper with a title is kept; every oddity is noted with its line and what was done.
     """
-    paragraphs, parted = read_paragraphs(file.text, _asides)
+    paragraphs, parted = read_paragraphs(unescaped(file.text), _asides)
     if len(paragraphs) > MOST_PARAGRAPHS:
         line = paragraphs[MOST_PARAGRAPHS].line
         what = f"over {MOST_PARAGRAPHS:,} paragraphs; left out from here on: part it into days"
