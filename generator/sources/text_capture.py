@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -21,6 +21,7 @@ from ..dates import MonthDay, read_label
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .files import SourceFile
+from .list_marks import without_lone_numbers, without_marks
 from .page_lines import (
     is_address,
     is_advertised,
@@ -79,7 +80,8 @@ _LONGEST_LINE = 120
 """Characters of the longest line of the page that we know."""
 
 _OTHER_FORMAT = re.compile(
-    r"\s*(?:<(?:!doctype|html|\?xml|rss|feed)\b|\{\s*(?:\"|\})|\[\s*(?:[\]\[{\"]|\d+\s*[,\]]))",
+    r"\s*(?:<(?:!doctype|html|\?xml|rss|feed)\b|\{\s*(?:\"|\})"
+    r"|\[\s*(?:[\[{\"]|\d+\s*,|(?:\d+\s*)?\]\s*\Z))",
     re.IGNORECASE,
 )
 
@@ -96,9 +98,9 @@ class _Section:
 def sniff(file: SourceFile) -> bool:
     """Whether this can be a saved digest page: any text that is no JSON, HTML or XML.
 
-    >>> texts = "[Re] A Title", "<b> tags", '[{"a": 1}]', "<!doctype html>"
+    >>> texts = "[Re] A Title", "[1] A Title", "<b> tags", '[{"a": 1}]', "[1]", "<!doctype html>"
     >>> [sniff(SourceFile("x", text)) for text in texts]
-    [True, True, False, False]
+    [True, True, True, False, False, False]
     """
     return not _OTHER_FORMAT.match(file.text)
 
@@ -114,7 +116,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 
     Every paper with a title is kept; every oddity is noted with its line and what was done.
     """
-    paragraphs, parted = read_paragraphs(unescaped(file.text), _asides)
+    paragraphs, parted = read_paragraphs(without_lone_numbers(unescaped(file.text)), _asides)
     if len(paragraphs) > MOST_PARAGRAPHS:
         line = paragraphs[MOST_PARAGRAPHS].line
         what = f"over {MOST_PARAGRAPHS:,} paragraphs; left out from here on: part it into days"
@@ -362,6 +364,8 @@ def _papers(
             addresses += below
     body, names = without_names(body)
     items, notes = _pair(body)
+    titles = without_marks([item.title for item in items])
+    items = [replace(item, title=title) for item, title in zip(items, titles, strict=True)]
     return with_lines(items, names, addresses, notes), notes
 
 

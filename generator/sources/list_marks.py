@@ -1,0 +1,108 @@
+"""The marks of a list before its titles: numbers, bullets, pictures; not a source itself.
+
+A title may begin with a number of its own. So marks are taken for those of a list only where a run
+of them goes through the digest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_NUMBER = re.compile(r"(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):](?=\s)|#\d{1,4}(?=\s))[.:]?\s*")
+_LONE_NUMBER = re.compile(r"[ \t]*(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):]|#\d{1,4})[.:]?[ \t]*")
+_BARE_NUMBER = re.compile(r"\d{1,4}\s+(?=\S)")
+_DIGITS = re.compile(r"\d+")
+_BULLET = re.compile(r"(?:[-*+–—·•‣⁃∙]|\[[ xX]\])\s+")
+_PICTURE = re.compile(
+    r"(?:[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]{0,2}){1,6}\s*"
+)
+_FEWEST = 2
+_FEWEST_BARE = 3
+"""Titles that a number without a mark stands before."""
+_WIDEST_GAP = 5
+
+
+def without_marks(titles: Sequence[str]) -> list[str]:
+    """Titles without the marks of the list that they are.
+
+    >>> without_marks(["1. Deep Nets", "2. Deeper Nets"]), without_marks(["• A", "• B", "C"])
+    (['Deep Nets', 'Deeper Nets'], ['A', 'B', 'C'])
+    >>> without_marks(["3 Body Problems", "4 Colours"]), without_marks(["1. A", "7. B"])
+    (['3 Body Problems', '4 Colours'], ['1. A', '7. B'])
+    """
+    found = list(titles)
+    for read in (_bullets, _numbers, _bullets):
+        ends = read(found)
+        found = [title[end:] for title, end in zip(found, ends, strict=True)]
+    return found
+
+
+def without_lone_numbers(text: str) -> str:
+    r"""A text in which a line is blank where a list shows the number of a title on a line above it.
+
+    >>> without_lone_numbers("1.\nDeep Nets\n2.\nDeeper Nets")
+    '\nDeep Nets\n\nDeeper Nets'
+    """
+    if "1." not in text and "1)" not in text and "1]" not in text and "#1" not in text:
+        return text
+    lines = text.split("\n")
+    lone = [at for at, line in enumerate(lines) if _LONE_NUMBER.fullmatch(line)]
+    if not _is_run([_value(lines[at]) for at in lone]):
+        return text
+    for at in lone:
+        lines[at] = ""
+    return "\n".join(lines)
+
+
+def _bullets(titles: Sequence[str]) -> list[int]:
+    """Where each title begins behind its bullet or picture; at 0 where most have none."""
+    for mark in (_BULLET, _PICTURE):
+        ends = [_end(mark, title) for title in titles]
+        if _are_most(ends):
+            return ends
+    return [0] * len(titles)
+
+
+def _numbers(titles: Sequence[str]) -> list[int]:
+    """Where each title begins behind its number; at 0 where they are no run."""
+    ends = [_end(_NUMBER, title) for title in titles]
+    marked = [_value(title) for title, end in zip(titles, ends, strict=True) if end]
+    if _are_most(ends) and _is_run(marked):
+        return ends
+    ends = [_end(_BARE_NUMBER, title) for title in titles]
+    if len(titles) >= _FEWEST_BARE and all(ends):
+        counted = list(range(1, len(titles) + 1))
+        if list(map(_value, titles)) == counted:
+            return ends
+    return [0] * len(titles)
+
+
+def _end(mark: re.Pattern[str], title: str) -> int:
+    """Where a title begins behind a mark; 0 where it has none, or is nothing else."""
+    found = mark.match(title)
+    return found.end() if found and found.end() < len(title) else 0
+
+
+def _are_most(ends: Sequence[int]) -> bool:
+    marked = len(ends) - ends.count(0)
+    return marked >= _FEWEST and 2 * marked > len(ends)
+
+
+def _value(title: str) -> int:
+    """The number that a title begins with, behind its mark."""
+    found = _DIGITS.search(title)
+    return int(found[0]) if found else 0
+
+
+def _is_run(numbers: Sequence[int]) -> bool:
+    """Whether numbers go up or down all the way, mostly by one: some titles may be missing."""
+    steps = [after - before for before, after in pairwise(numbers)]
+    by_one = steps.count(1), steps.count(-1)
+    direction = 1 if by_one[0] >= by_one[1] else -1
+    return (
+        len(numbers) >= _FEWEST
+        and all(0 < step * direction <= _WIDEST_GAP for step in steps)
+        and 2 * max(by_one) >= len(steps)
+    )
