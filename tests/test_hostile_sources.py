@@ -147,6 +147,17 @@ def as_arxiv_mail(papers: Sequence[Paper]) -> str:
     return "".join(entries)
 
 
+def as_arxiv_page(papers: Sequence[Paper]) -> str:
+    def on(text: str) -> str:
+        return " ".join(text.split("\n"))
+
+    return "\n".join(
+        f"[{n}] arXiv:2401.{n:05} [pdf, html, other]\nTitle: {on(p.title)}\nAnn Lee\n"
+        f"Subjects: Machine Learning (cs.LG)\n{on(p.abstract)}"
+        for n, p in enumerate(papers)
+    )
+
+
 def _in_markdown(text: str) -> str:
     """Text with all that means something in Markdown escaped."""
     escaped = html.escape(" ".join(text.split("\n")), quote=False)
@@ -202,6 +213,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "arXiv's feed": ("arxiv_feed", as_arxiv_feed, NOT_IN_XML),
     "arXiv's old feed": ("arxiv_rdf", as_old_arxiv_feed, NOT_IN_XML),
     "arXiv's mail": ("arxiv_mail", as_arxiv_mail, LONE),
+    "arXiv's page": ("arxiv_page", as_arxiv_page, LONE),
     "Markdown": ("markdown_digest", as_markdown, LONE),
     "Markdown list": ("markdown_digest", as_markdown_list, LONE),
     "Markdown table": ("markdown_digest", as_markdown_table, LONE),

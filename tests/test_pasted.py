@@ -35,6 +35,11 @@ def test_lines_may_end_as_other_editors_end_them(end: str) -> None:
     assert papers(PAGE.replace("\n", end)) == PAPERS
 
 
+def test_a_character_that_may_end_a_line_ends_none_where_the_others_do() -> None:
+    text = PAGE.replace("things", "very\u2028new\x0bthings", 1) + PAGE * 2
+    assert as_written(SourceFile("x.txt", text)).text == text
+
+
 @pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > ", "  > "])
 def test_a_quoted_mail_is_read_without_its_marks(mark: str) -> None:
     wrote = "On Wed, Mar 12, 2025 at 9:00 AM Ann Lee <ann@example.org>\nwrote:\n\n"

@@ -26,6 +26,7 @@ from . import (
     arxiv_feed,
     arxiv_lines,
     arxiv_mail,
+    arxiv_page,
     arxiv_rdf,
     daily_papers,
     hf_page,
@@ -75,6 +76,7 @@ SOURCES: tuple[Source, ...] = (
     arxiv_api,
     web_feed,
     arxiv_mail,
+    arxiv_page,
     table,
     markdown_digest,
     records,
@@ -83,7 +85,13 @@ SOURCES: tuple[Source, ...] = (
 )
 """From the most particular to the most general."""
 
-TEXTS: tuple[Source, ...] = (arxiv_mail, markdown_digest, labelled_text, text_capture)
+TEXTS: tuple[Source, ...] = (
+    arxiv_mail,
+    arxiv_page,
+    markdown_digest,
+    labelled_text,
+    text_capture,
+)
 """Those that read what people write or copy: lines may end and be marked as in a mail."""
 
 

@@ -52,7 +52,9 @@ TELLING = frozenset(("title", "authors", "abstract", "arxiv", "pdf"))
 """Fields that only a paper has; others stand above a page, too."""
 
 OTHERS = re.compile(
-    r",?\s*(?:et\.?\s?al\.?|\(\d+ authors?\)|and \d+ others?|\.{3}|…)", re.IGNORECASE
+    r",?\s*(?:et\.?\s?al\.?|\(\d+ (?:(?:additional|more|other) )?authors?(?: not shown)?\)"
+    r"|and \d+ others?|\.{3}|…)",
+    re.IGNORECASE,
 )
 """What stands for further authors."""
 CLASS = re.compile(

@@ -15,6 +15,8 @@ from .files import SourceFile
 
 _LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")
 """What other editors end a line, a paragraph or a page with; Word has `\\v` within a paragraph."""
+_SOME = 4
+"""Of so many lines one holds such an end, at least."""
 _QUOTED = re.compile(r"^[ \t]{0,3}>(?:[ ]?>){0,19}[ ]?", re.MULTILINE)
 _FEWEST_QUOTED = 3
 
@@ -46,11 +48,22 @@ def as_written(file: SourceFile) -> SourceFile:
     >>> as_written(SourceFile("x.txt", "> A Title\u2028>\v> Its abstract.")).text
     'A Title\n\nIts abstract.'
     """
-    text = file.text
-    if not text.isascii() or "\v" in text or "\f" in text:
-        text = _LINE_ENDS.sub("\n", text)
-    text = _without_head(_unquoted(text))
+    text = _without_head(_unquoted(_with_line_ends(file.text)))
     return file if text == file.text else replace(file, text=text)
+
+
+def _with_line_ends(text: str) -> str:
+    """A text whose lines end in other ways, if some of its lines do: a single such character may
+    stand in a text."""
+    if text.isascii() and "\v" not in text and "\f" not in text:
+        return text
+    ends = len(_LINE_ENDS.findall(text))
+    return _LINE_ENDS.sub("\n", text) if ends and _SOME * ends >= _lines(text) else text
+
+
+def _lines(text: str) -> int:
+    """Lines that hold anything."""
+    return sum(not line.isspace() and line != "" for line in text.split("\n"))
 
 
 def _unquoted(text: str) -> str:
@@ -60,8 +73,7 @@ def _unquoted(text: str) -> str:
     quoted = len(_QUOTED.findall(text))
     if quoted < _FEWEST_QUOTED:
         return text
-    lines = sum(not line.isspace() and line != "" for line in text.split("\n"))
-    return _QUOTED.sub("", text) if 2 * quoted >= lines else text
+    return _QUOTED.sub("", text) if 2 * quoted >= _lines(text) else text
 
 
 def _without_head(text: str) -> str:
@@ -121,21 +133,14 @@ def _unsigned(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """A text with the characters that entities stand for; a line that has an ampersand of its own
-    is about them, or none at all.
+    """A text with the characters that entities stand for; one that has an ampersand of its own was
+    never escaped, and may be about entities.
 
     >>> unescaped("Q&amp;A doesn&#39;t"), unescaped("Q&A on &amp;")
     ("Q&A doesn't", 'Q&A on &amp;')
     """
-    if "&" not in text or not _ENTITY.search(text):
+    if "&" not in text or not _ENTITY.search(text) or _BARE.search(text):
         return text
-    return "\n".join(
-        line if "&" not in line or _BARE.search(line) else _characters(line)
-        for line in text.split("\n")
-    )
-
-
-def _characters(line: str) -> str:
     # One by one, as `html.unescape` reads names without their semicolon, too; and none of them ends
     # a line.
-    return _ENTITY.sub(lambda entity: " ".join(html.unescape(entity[0]).splitlines()), line)
+    return _ENTITY.sub(lambda entity: " ".join(html.unescape(entity[0]).splitlines()), text)
