@@ -211,3 +211,31 @@ def test_a_page_without_a_date_is_named_though_a_paper_of_it_has_an_id() -> None
     date_captures(read_capture(SourceFile("x.txt", text), report), None, report)
     (problem,) = report.problems
     assert str(problem).startswith("x.txt: no date: it lists none of its papers")
+
+
+@pytest.mark.parametrize(
+    "mark", ["", "Paper: ", "URL: ", "PDF: ", "Link: ", "📄 Paper: ", "Read more: "]
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_address_behind_an_abstract_is_no_part_of_it(mark: str, between: str) -> None:
+    wrapped = (
+        "We count the things that nobody counts. There are more than one would think in\n2015."
+    )
+    text = "\n\n".join(
+        f"{title}\n\n{wrapped}{between}{mark}https://arxiv.org/abs/2401.1234{n}"
+        f"{between}Code: https://github.com/a/b{n}"
+        for n, title in enumerate(("A First Paper on Sorting", "Second Thoughts on Things"))
+    )
+    (capture,) = read_capture(SourceFile("2025-03-12.txt", text), Report())
+    assert [(item.abstract, item.arxiv_id) for item in capture.items] == [
+        (wrapped, "2401.12340"),
+        (wrapped, "2401.12341"),
+    ]
+    assert [[link.kind for link in item.links] for item in capture.items] == [["code"]] * 2
+
+
+def test_an_address_that_a_sentence_ends_with_stays_in_it() -> None:
+    abstract = "We count the things that nobody counts. The code is at\nhttps://github.com/a/b"
+    text = "\n\n".join(f"{title}\n\n{abstract}" for title in ("A First Paper", "Second Thoughts"))
+    (capture,) = read_capture(SourceFile("2025-03-12.txt", text), Report())
+    assert [item.abstract for item in capture.items] == [abstract] * 2

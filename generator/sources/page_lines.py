@@ -16,9 +16,9 @@ from typing import Any
 
 from ..arxiv import stated_arxiv_id
 from ..errors import quote
-from ..links import link_kind
 from ..model import Author, Link, RawPaper
 from . import untrusted as ask
+from .labels import LINKS, Label, kind_of, read_label
 from .paragraphs import Note, Paragraph, abstractness, bare
 from .people import authors
 
@@ -72,18 +72,37 @@ def is_of_the_page(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether a line is an address or an arXiv id and nothing else.
+    """Whether a line is an address or an arXiv id and nothing else, maybe behind a label.
 
     >>> is_address("https://arxiv.org/abs/2401.12340"), is_address("arXiv:2401.12340v2 [cs.CL]")
     (True, True)
-    >>> is_address("See https://arxiv.org/"), is_address("1984")
-    (False, False)
+    >>> is_address("Code: https://github.com/a/b"), is_address("See https://arxiv.org/")
+    (True, False)
+    >>> is_address("1984")
+    False
     """
+    return _address(text) is not None
+
+
+def _address(text: str) -> Label | None:
+    """What a line that is an address says, with the field that its label names; `None` for all
+    other lines."""
     # Nearly all text is ruled out at once: no address has a space, and an id is short.
-    if len(text) > ask.LONGEST_ADDRESS or (len(text) > _LONGEST_BUTTON and " " in text.strip()):
-        return False
+    if len(text) > ask.LONGEST_ADDRESS:
+        return None
+    spaced = len(text) > _LONGEST_BUTTON and " " in text.strip()
+    if spaced and "://" not in text[: 2 * _LONGEST_BUTTON]:
+        return None
     text = bare(text)
-    return bool(ask.address(text) or stated_arxiv_id(text))
+    if not spaced and (ask.address(text) or stated_arxiv_id(text)):
+        return Label("url", "", text)
+    label = read_label(text)
+    known = label and label.field in LINKS and (ask.address(label.value) or _is_id(label))
+    return label if known else None
+
+
+def _is_id(label: Label) -> bool:
+    return label.field == "arxiv" and stated_arxiv_id(label.value) is not None
 
 
 def is_names(text: str) -> bool:
@@ -250,20 +269,23 @@ def with_lines(
         _change(found, _above(papers, line), authors=people)
     before = bool(papers and addresses) and addresses[0].line < papers[0].line
     for address in addresses:
+        said = _address(address.text)
         at = _above(papers, address.line) + before
-        if not 0 <= at < len(found):
+        if said is None or not 0 <= at < len(found):
             notes.append((address.line, f"{quote(address.text)} belongs to no paper; left out"))
             continue
         paper = found[at]
-        if stated := stated_arxiv_id(bare(address.text)):
-            said, version = stated.id
-            if paper.arxiv_id not in (None, said):
+        stated = stated_arxiv_id(said.value) if said.field not in ("code", "project") else None
+        if stated:
+            arxiv_id, version = stated.id
+            if paper.arxiv_id not in (None, arxiv_id):
                 what = f"{quote(address.text)} is another paper than {paper.arxiv_id}; left out"
                 notes.append((address.line, what))
                 continue
-            _change(found, at, arxiv_id=said, version=version or paper.version)
-        elif (url := ask.address(bare(address.text))) not in {link.url for link in paper.links}:
-            _change(found, at, links=(*paper.links, Link(link_kind(url), url)))
+            _change(found, at, arxiv_id=arxiv_id, version=version or paper.version)
+        elif (url := ask.address(said.value)) not in {link.url for link in paper.links}:
+            link = Link(kind_of(url, "", said.field or ""), url)
+            _change(found, at, links=(*paper.links, link))
     return found
 
 

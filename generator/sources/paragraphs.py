@@ -100,7 +100,8 @@ def abstractness(text: str) -> float:
 def read_paragraphs(text: str, asides: Asides) -> tuple[list[Paragraph], list[Note]]:
     """The paragraphs of a text, and where one was parted although no blank line is there.
 
-    In a file without blank lines every line is one; lines that `asides` calls `H` stand alone.
+    In a file without blank lines every line is one; lines that `asides` calls `H` stand alone, and
+    so do those at an end that it calls `L`, which are addresses.
     """
     return _part(list(_free_headers(_between_blanks(text), asides)), asides)
 
@@ -131,7 +132,7 @@ def _free_headers(paragraphs: list[Paragraph], asides: Asides) -> Iterator[Parag
         for at, line in enumerate(paragraph.text.split("\n"))
     ]
     # Short lines only: in a wrapped file, that spares nearly all of them.
-    known = [len(row) <= _LONGEST_HEADER and "H" in asides(row) for _, row in lines]
+    known = [len(row) <= _LONGEST_HEADER and _is_header(asides(row)) for _, row in lines]
     apart = {
         number
         for at, (number, _) in enumerate(lines)
@@ -152,8 +153,22 @@ def _free_headers(paragraphs: list[Paragraph], asides: Asides) -> Iterator[Parag
             )
             for at, row in enumerate(rows)
         ]
+        end = _end_of_text(rows, asides)
+        freed[end:] = [True] * (len(rows) - end)
         edges = [at for at in range(1, len(rows)) if freed[at - 1] or freed[at]]
         yield from _cut(paragraph.line, rows, edges)
+
+
+def _is_header(aside: str) -> bool:
+    return "H" in aside and "L" not in aside  # an address may stand below `2015.` of an abstract
+
+
+def _end_of_text(rows: Sequence[str], asides: Asides) -> int:
+    """Behind which line nothing but addresses follows; not where a sentence goes on with them."""
+    end = len(rows)
+    while end > 1 and "L" in asides(rows[end - 1]):
+        end -= 1
+    return end if _SENTENCE_END.search(rows[end - 1][-8:]) else len(rows)
 
 
 def _is_date(row: str) -> bool:

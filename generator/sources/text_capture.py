@@ -251,7 +251,7 @@ def _asides(text: str) -> str:
         return "H"
     if _is(_COUNTER, paragraph) or _resembles_date(paragraph):
         return "HI"
-    return "HI" if is_of_the_page(text) or is_address(text) else ""
+    return "HI" if is_of_the_page(text) else "HIL" if is_address(text) else ""
 
 
 def _date(paragraph: Paragraph) -> MonthDay | None:
