@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -42,6 +43,10 @@ _RECORD_ON_A_LINE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _FIRST_NAME = re.compile(r'\{[ ]*+("[^"\n]*")')
+# Behind the end of the one before, on the same line.
+_RECORD_WITHIN_A_LINE = re.compile(r'\}[ ]*+(?:,[ ]*+)?(\{[ ]*+"[^"\n]*")')
+_COLON = re.compile("[ ]*+:[ ]*+")
+_NEXT_NAME = re.compile(r'[ ]*+,[ ]*+("[^"\n]*")[ ]*+:')
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,8 @@ class _Text:
         return self.content.find("\n", self.at, end) < 0
 
     def to_next_record(self) -> bool:
-        """Move from a broken record to the next one that begins on a line of its own, if any.
+        """Move from a broken record to the next one, if any: one that begins on a line of its own,
+        or behind the end of another with the same field.
 
         One that is further indented than the broken one may be a value in it, unless it begins
         with the same field and in no list.
@@ -136,6 +142,8 @@ class _Text:
         self._broken += 1
         if self.is_hopeless:
             return False
+        if self._to_next_within_the_line():
+            return True
         indent = self.at - self.content.rfind("\n", 0, self.at) - 1
         inner = len(self.content)
         own = _FIRST_NAME.match(self.content, self.at)
@@ -147,6 +155,37 @@ class _Text:
                 self.at = self.content.index("{", found.start())
                 return True
         return False
+
+    def _to_next_within_the_line(self) -> bool:
+        """Move to the next record of a line that holds several; it begins with the same field."""
+        start = self.at
+        own = self._opening(start)
+        end = self.content.find("\n", start)
+        end = len(self.content) if end < 0 else end
+        depth, counted = 0, start
+        for found in _RECORD_WITHIN_A_LINE.finditer(self.content, start, end) if own else ():
+            at = found.start(1)
+            depth += self.content.count("[", counted, at) - self.content.count("]", counted, at)
+            counted = at
+            # What stands in a list of the broken record, such as an author, may begin so, too.
+            names = self._opening(at)
+            if names[0] == own[0] and (depth <= 0 or (names == own and len(own) > 1)):
+                self.at = at
+                return True
+        self._in_vain += end - start
+        return False
+
+    def _opening(self, at: int) -> list[str]:
+        """The names of the first two fields of the record at a place, as far as it is whole."""
+        names = []
+        if first := _FIRST_NAME.match(self.content, at):
+            names.append(first[1])
+            with suppress(ValueError, RecursionError):
+                value = _COLON.match(self.content, first.end())
+                _, end = _DECODER.raw_decode(self.content, value.end() if value else first.end())
+                if second := _NEXT_NAME.match(self.content, end):
+                    names.append(second[1])
+        return names
 
     @property
     def is_hopeless(self) -> bool:
@@ -216,7 +255,8 @@ def _read_list(text: _Text, document: Document) -> bool:
             if not text.to_next_record():
                 _broken_off(document, line, what if first else "the list is not closed", remedy)
                 return False
-            document.complain(line, f"{what}; left out: {remedy}")
+            which = _which(document, line, next_line=text.line)
+            document.complain(line, f"{which}{what}; left out: {remedy}")
     text.at += 1
     return True
 
@@ -234,8 +274,10 @@ def _read_objects(text: _Text, document: Document) -> None:
                 document.problems += batch.problems
                 continue
             what, remedy = _what_is_broken(text, error)
-            document.complain(line, f"{what}; left out: {remedy}")
-            if not text.to_next_record():
+            goes_on = text.to_next_record()
+            which = _which(document, line, next_line=text.line if goes_on else 0)
+            document.complain(line, f"{which}{what}; left out: {remedy}")
+            if not goes_on:
                 break
     if text.is_hopeless:
         document.complain(text.line, "too much is broken; left out from here on: save it again")
@@ -243,6 +285,14 @@ def _read_objects(text: _Text, document: Document) -> None:
         document.records.clear()
         document.problems.clear()
         _read_members(text.again_from(start), document)
+
+
+def _which(document: Document, line: int, *, next_line: int) -> str:
+    """The number of the broken record that began in a line, if others stand there, too."""
+    beside = {record.line for record in document.records[-1:]}
+    beside |= {noted for noted, _ in document.problems[-1:]} | {next_line}
+    number = len(document.records) + len(document.problems) + 1
+    return f"record {number}: " if line in beside else ""
 
 
 def _batch(text: _Text) -> Document | None:
