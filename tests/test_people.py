@@ -61,3 +61,12 @@ def test_names_without_end_cost_no_more_than_their_length(unit: str, listed: boo
     before = time.process_time()
     authors([unit * 10**5] if listed else unit * 10**5)
     assert time.process_time() - before < 20  # minutes where the time is quadratic
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Ann Lee, Bo Wu, et al.", "Ann Lee, Bo Wu et al", "Ann Lee, Bo Wu and others",
+     "Lee, Ann and Wu, Bo and others", "Ann Lee; Bo Wu; …", ["Ann Lee", "Bo Wu", "et al."]],
+)  # fmt: skip
+def test_what_stands_for_further_authors_is_none(written: object) -> None:
+    assert [author.name for author in authors(written)] == ["Ann Lee", "Bo Wu"]

@@ -16,6 +16,10 @@ LONGEST_NAME = 1_000
 """Characters of the longest name: collaborations have some of 200."""
 
 _NAME = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
+# What stands for further authors, behind a name or as one.
+_OTHERS = re.compile(
+    r"(?:(?:^|[\s,]) *(?:et\.? ?al\.?|and others|\.{3}|…)|^others)$", re.IGNORECASE
+)
 _AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
 
 
@@ -26,6 +30,8 @@ def authors(value: object) -> tuple[Author, ...]:
     ['Ann Lee', 'Bo Wu', 'Cy Xu, Jr.']
     >>> [a.name for a in authors("Guo, Daya and Yang, Dejian")]
     ['Daya Guo', 'Dejian Yang']
+    >>> [a.name for a in authors(["Ann Lee", "Bo Wu et al."])], authors("et al.")
+    (['Ann Lee', 'Bo Wu'], ())
     """
     if isinstance(value, str) and (listed := ask.cell_list(value)) is not None:
         value = listed
@@ -71,6 +77,7 @@ def _author(value: object) -> Author | None:
     if ask.truth(fields.get("hidden")):
         return None
     name = ask.text(fields.get("name")) or ask.text(value)
+    name = _OTHERS.sub("", name) if len(name) <= LONGEST_NAME else name
     bracketed = _AFFILIATION.fullmatch(name) if len(name) <= 500 else None
     if bracketed and bracketed[1]:
         name, affiliation = bracketed[1], bracketed[2]

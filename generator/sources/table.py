@@ -1,12 +1,18 @@
-"""Tables with a header row, as CSV or TSV: every cell is text, even `=1+1` and `2401.12340`."""
+"""Tables as CSV or TSV: every cell is text, even `=1+1` and `2401.12340`.
+
+A header row names the columns. Without one, as where rows were copied out of a spreadsheet, tabs
+part the cells, and what stands in a column says what it is.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..errors import Report
 from ..model import Capture
 from .cells import read_rows
+from .columns import columns_of
 from .days import captures_of
 from .documents import Document, Record
 from .files import SourceFile
@@ -19,17 +25,23 @@ _IN_MARKDOWN = re.compile(r"[^\n]*\n[ \t]*\|?[ \t]*:?-[|: \t-]*(?:\n|\Z)")
 """The line of dashes below the header of a table in Markdown, which others read."""
 _LONGEST_NAME = 100
 _TITLE = frozenset(map(fold, ("title", *NAMES["title"])))
-_ABSTRACT = frozenset(map(fold, ("abstract", *NAMES["abstract"])))
+_TELLING = frozenset(
+    fold(name)
+    for field in ("abstract", "arxiv_id", "authors", "url", "abs", "pdf", "doi")
+    for name in (field, *NAMES[field])
+) - {"id"}
+"""What a table of papers has beside titles; any table may have the others."""
 
 
 def sniff(file: SourceFile) -> bool:
-    """Whether the first line names a title and an abstract among its columns."""
-    return _delimiter(file.text) is not None
+    """Whether the first line names a title and what tells of a paper among its columns, or rows
+    are parted by tabs and have both."""
+    return _delimiter(file.text) is not None or bool(columns_of(file.text).names)
 
 
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """The papers of a table, one a row."""
-    delimiter = _delimiter(file.text) or ","
+    delimiter = _delimiter(file.text) or "\t"
     text = file.text.lstrip("\n")
     skipped = len(file.text) - len(text)
     document = Document()
@@ -37,9 +49,12 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     def complain(line: int, what: str) -> None:
         document.complain(line + skipped, what)
 
-    header: list[str] = []
+    header: Sequence[str]
+    header, headed = ([], False) if _delimiter(file.text) else columns_of(file.text)
     for line, row in read_rows(text, delimiter, complain):
-        if not header:
+        if headed:
+            headed = False
+        elif not header:
             header = _names(row)
         elif again := _header(row):
             # Tables were put one behind the other, maybe with their columns in another order.
@@ -64,10 +79,10 @@ def _delimiter(text: str) -> str | None:
 
 
 def _header(row: list[str]) -> list[str]:
-    """The names of a row that names a title and an abstract among its columns; else none."""
+    """The names of a row that names a title and what tells of a paper; else none."""
     names = _names(row)
     folded = {fold(name) for name in names if len(name) <= _LONGEST_NAME}
-    return names if folded & _TITLE and folded & _ABSTRACT else []
+    return names if folded & _TITLE and folded & _TELLING else []
 
 
 def _names(row: list[str]) -> list[str]:
