@@ -6,19 +6,19 @@ import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, repeat
 from pathlib import Path
 
 import yaml
 
-from .arxiv import read_arxiv_id
+from .arxiv import month_of, read_arxiv_id
 from .dates import resolve_day
 from .errors import InputError, Report, SettingsError, quote
 from .kept import NOTHING, Kept
 from .keys import is_key, paper_key, twin_key
 from .merging import Record, merge
-from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers
+from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers, RawPaper
 from .progress import SILENT, Progress
 from .stamps import stamp_of
 from .writing import plain_errors, write_whole
@@ -38,7 +38,7 @@ def date_captures(
     dated = []
     for capture in captures:
         if capture.day:
-            dated.append(capture)
+            dated.append(_without_later_ids(capture, capture.day, report))
             continue
         found = resolve_day(capture.origin, capture.label, year)
         with_id = 0 if found.stated else sum(bool(raw.arxiv_id) for raw in capture.items)
@@ -53,8 +53,54 @@ def date_captures(
             left_out = "" if found.day else "left out: "
             report.note(capture.origin, capture.label_line, left_out + found.problem)
         if found.day:
-            dated.append(replace(capture, day=found.day))
+            known = replace(capture, day=found.day)
+            dated.append(_without_later_ids(known, found.day, report))
     return tuple(dated)
+
+
+_MONTH_ENDS = 4
+"""Digits of an arXiv id that say its month; ids of the old form are those of before April 2007."""
+
+
+def _without_later_ids(capture: Capture, day: date, report: Report) -> Capture:
+    """The capture without the arXiv ids that were given out after its day, which are those of other
+    papers; where most are, the day may be the wrong one, and they stay."""
+    # Where the day ends last, a month has begun already.
+    limit = (day + timedelta(days=1)).strftime("%Y%m") if day < date.max else "999999"
+    headings = capture.headings or _headings(capture)
+    ids = [heading.arxiv_id for heading in headings if heading.arxiv_id]
+    # Few months among many ids: this is asked at each build of every paper there is.
+    months = {arxiv_id[:_MONTH_ENDS] for arxiv_id in ids if "/" not in arxiv_id}
+    if not any("".join(month_of(month)) > limit for month in months):
+        return capture
+    later = {arxiv_id for arxiv_id in ids if "".join(month_of(arxiv_id)) > limit}
+    first = next(heading for heading in headings if heading.arxiv_id in later)
+    if 2 * sum(arxiv_id in later for arxiv_id in ids) > len(ids):
+        what = f"most of its arXiv ids, such as {first.arxiv_id}, are later than {day}"
+        report.note(
+            capture.origin, first.line, f"{what}; {day} is taken: mend the date if it is wrong"
+        )
+        return capture
+    items = tuple(_without_id(raw) if raw.arxiv_id in later else raw for raw in capture.items)
+    for raw in capture.items:
+        if raw.arxiv_id in later:
+            what = f"{quote(raw.title)} has the arXiv id {raw.arxiv_id}, which is later than {day}"
+            report.note(capture.origin, raw.line, f"{what}; kept without it: mend the id")
+    headings = tuple(
+        heading._replace(arxiv_id=None) if heading.arxiv_id in later else heading
+        for heading in headings
+    )
+    return replace(capture, items=items, headings=headings)
+
+
+def _without_id(raw: RawPaper) -> RawPaper:
+    links = (link for link in raw.links if not _leads_to(link.url, raw.arxiv_id))
+    return replace(raw, arxiv_id=None, version=None, links=tuple(links))
+
+
+def _leads_to(url: str, arxiv_id: str | None) -> bool:
+    found = read_arxiv_id(url)
+    return found is not None and found.id == arxiv_id
 
 
 def read_ledger(folder: Path) -> Mapping[str, str]:
@@ -163,11 +209,12 @@ _TELLING = 2
 
 
 def _records(capture: Capture) -> Iterator[Record]:
-    headings = capture.headings or [
-        Heading(paper_key(raw.title), raw.line, raw.arxiv_id) for raw in capture.items
-    ]
-    for position, (key, line, arxiv_id) in enumerate(headings):
+    for position, (key, line, arxiv_id) in enumerate(capture.headings or _headings(capture)):
         yield Record(key, capture.day, arxiv_id, line, capture, position)
+
+
+def _headings(capture: Capture) -> Sequence[Heading]:
+    return [Heading(paper_key(raw.title), raw.line, raw.arxiv_id) for raw in capture.items]
 
 
 def _papers(

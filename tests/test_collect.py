@@ -194,7 +194,7 @@ def test_where_others_are_ahead_of_a_new_service_its_newest_day_counts(
 def test_after_a_long_time_it_says_how_to_fill_it(
     folder: Path, played: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    played.daily = {date(2026, 1, 13): [NETS]}
+    played.daily = {date(2026, 1, 13): [replace(NETS, arxiv_id="2601.10001")]}
     assert collect(today=date(2026, 1, 13)) == DONE
     played.daily[TODAY] = [GRAPHS]
     assert collect("--since-last") == DONE

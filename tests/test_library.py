@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.errors import InputError, Report, SettingsError
 from generator.library import assemble, date_captures, read_ledger, write_ledger
-from generator.model import Capture, Library, RawPaper
+from generator.model import Capture, Library, Link, RawPaper
 from generator.prose import to_plain
 from generator.sources import read_captures
 
@@ -48,6 +48,46 @@ def test_a_paper_is_kept_once_and_knows_its_days() -> None:
         [False],
         [True],
     ]
+
+
+def with_id(title: str, arxiv_id: str) -> RawPaper:
+    urls = f"https://arxiv.org/pdf/{arxiv_id}v2", "https://github.com/a/b"
+    links = (Link("pdf", urls[0]), Link("code", urls[1]))
+    return RawPaper(title, f"About {title}.", 1, arxiv_id=arxiv_id, version=2, links=links)
+
+
+def test_an_id_of_after_the_day_is_that_of_another_paper() -> None:
+    report = Report()
+    raws = with_id("A", "2503.01234"), with_id("B", "2504.01234"), with_id("C", "cs/9912001")
+    (dated,) = date_captures([capture(ONE, *raws)], None, report)
+    assert [raw.arxiv_id for raw in dated.items] == ["2503.01234", None, "cs/9912001"]
+    assert dated.items[1].version is None
+    assert [link.kind for link in dated.items[1].links] == ["code"]
+    (problem,) = report.problems
+    assert str(problem) == (
+        "x.txt:1: “B” has the arXiv id 2504.01234, which is later than 2025-03-11; "
+        "kept without it: mend the id"
+    )
+    assert not assemble([dated], Report()).papers["b"].arxiv_id
+
+
+def test_ids_of_the_month_that_begins_somewhere_on_that_day_are_none_of_later() -> None:
+    report = Report()
+    raws = with_id("A", "2503.01234"), with_id("B", "2504.00001")
+    captures = [capture(date(2025, 3, 31), *raws)]
+    assert date_captures(captures, None, report) == tuple(captures)
+    assert not len(report)
+
+
+def test_a_day_before_most_of_its_ids_is_doubted_and_no_id_is_lost() -> None:
+    report = Report()
+    captures = [capture(date(2023, 3, 11), with_id("A", "2503.01234"), with_id("B", "2503.01235"))]
+    assert date_captures(captures, None, report) == tuple(captures)
+    (problem,) = report.problems
+    assert str(problem) == (
+        "x.txt:1: most of its arXiv ids, such as 2503.01234, are later than 2023-03-11; "
+        "2023-03-11 is taken: mend the date if it is wrong"
+    )
 
 
 def test_papers_come_newest_first_and_within_a_day_in_its_order() -> None:
