@@ -427,3 +427,24 @@ def test_the_shared_captures_are_read_whole(shared: Path) -> None:
     ]
     assert all(item.abstract for capture in captures for item in capture.items)
     assert report.problems == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Reading group, March 12, 2025", "AI Papers — 2025-03-12", "# Papers of 12 March 2025",
+     "The Weekly\n\nIssue of Wednesday, March 12th, 2025"],
+)  # fmt: skip
+def test_a_heading_that_names_the_day_is_no_paper(heading: str) -> None:
+    text = f"{heading}\n\n{FIRST}\n\n{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}\n"
+    (capture,) = read_capture(SourceFile("papers.txt", text), Report())
+    assert resolve_day("papers.txt", capture.label).day == date(2025, 3, 12)
+    assert titles(capture) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "title", ["Weather of March 12, 2025: A Forecast", "Papers of March 2025", "From 2025-03-12"]
+)
+def test_a_title_that_names_a_day_is_a_title(title: str) -> None:
+    text = f"{title}\n\n{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}\n"
+    (capture,) = read_capture(SourceFile("papers.txt", text), Report())
+    assert (titles(capture), capture.label) == ([title, SECOND], "")

@@ -14,10 +14,10 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..datelines import read_date_line
-from ..dates import MonthDay, read_label
+from ..dates import MonthDay, named_days, read_label
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .files import SourceFile
@@ -73,6 +73,9 @@ _DATE_LIKE = re.compile(
 _HEADER_REACH = 15
 """Paragraphs at the top among which the header is looked for: three times its usual five."""
 
+_HEADINGS = 3
+"""Paragraphs at the top of which all but the last may be its heading."""
+
 _LONGEST_INVITATION = 100
 """Characters of the longest line of its header in any language, and fewer than of any abstract."""
 
@@ -122,6 +125,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         what = f"over {MOST_PARAGRAPHS:,} paragraphs; left out from here on: part it into days"
         report.note(file.origin, line, what)
         del paragraphs[MOST_PARAGRAPHS:]
+    _read_heading(paragraphs)
     around = _days_around(paragraphs)
     paragraphs = [p for p in paragraphs if p not in around]
     start, label, strays = _read_header(paragraphs)
@@ -171,6 +175,20 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
             what = f"lines such as {quote(lines[0].text)} {are} ({len(lines)} in this file)"
             report.note(file.origin, lines[0].line, f"{what}; left out")
     return tuple(captures)
+
+
+def _read_heading(paragraphs: list[Paragraph]) -> None:
+    """Make a date line of a heading at the top that names the day, such as `Papers of March 12,
+    2025`, where no other line does: above an abstract it would be a title."""
+    if any(map(_date, paragraphs[:_HEADER_REACH])):
+        return
+    for at, (heading, below) in enumerate(pairwise(paragraphs[:_HEADINGS])):
+        if reads_as_abstract(heading.text) or reads_as_abstract(below.text):
+            return
+        named = named_days(bare(heading.text)) if len(heading.text) <= _LONGEST_LINE else []
+        if len(named) == 1 and named[0].year:
+            paragraphs[at] = Paragraph(heading.line, str(named[0]))
+            return
 
 
 def _read_header(
