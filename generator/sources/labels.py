@@ -73,7 +73,7 @@ _MARKED = re.compile(
     re.DOTALL,
 )
 _PLAIN = re.compile(
-    r"[^\w\n*\[(<$]{0,8}(?P<name>[^\W_][\w ;/-]{0,38}?)\s?[:：](?P<value>(?:\s.*)?)", re.DOTALL
+    r"[^\w\n*\[(<$]{0,8}(?P<name>[^\W_][\w ;/-]{0,38}?)\s?[:：](?P<value>.*)", re.DOTALL
 )
 
 

@@ -20,6 +20,7 @@ _NAME = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
 _OTHERS = re.compile(
     r"(?:(?:^|[\s,]) *(?:et\.? ?al\.?|and others|\.{3}|…)|^others)$", re.IGNORECASE
 )
+_COMMAS = str.maketrans("，、；", ",,;")
 _AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
 
 
@@ -47,7 +48,7 @@ def authors(value: object) -> tuple[Author, ...]:
 
 
 def _names(text: str) -> list[str]:
-    text = text[:LONGEST]
+    text = text[:LONGEST].translate(_COMMAS)
     if ";" in text:
         return text.split(";")
     if "(" not in text and (names := of_citation(text)):
