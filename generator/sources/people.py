@@ -17,9 +17,7 @@ LONGEST_NAME = 1_000
 
 _NAME = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
 # What stands for further authors, behind a name or as one.
-_OTHERS = re.compile(
-    r"(?:(?:^|[\s,]) *(?:et\.? ?al\.?|and others|\.{3}|…)|^others)$", re.IGNORECASE
-)
+_OTHERS = re.compile(r"(?:^|[\s,]) *et\.? ?al\.?$|^(?:and )?others$|^(?:\.{3}|…)$", re.IGNORECASE)
 _COMMAS = str.maketrans("，、；", ",,;")
 _AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
 
