@@ -223,7 +223,7 @@ def test_an_address_behind_an_abstract_is_no_part_of_it(mark: str, between: str)
     )
     text = "\n\n".join(
         f"{title}\n\n{wrapped}{between}{mark}https://arxiv.org/abs/2401.1234{n}"
-        f"{between}Code: https://github.com/a/b{n}"
+        f"{between}Code: https://github.com/a/b{n}."
         for n, title in enumerate(("A First Paper on Sorting", "Second Thoughts on Things"))
     )
     (capture,) = read_capture(SourceFile("2025-03-12.txt", text), Report())
@@ -231,7 +231,8 @@ def test_an_address_behind_an_abstract_is_no_part_of_it(mark: str, between: str)
         (wrapped, "2401.12340"),
         (wrapped, "2401.12341"),
     ]
-    assert [[link.kind for link in item.links] for item in capture.items] == [["code"]] * 2
+    links = [[(link.kind, link.url) for link in item.links] for item in capture.items]
+    assert links == [[("code", f"https://github.com/a/b{n}")] for n in range(2)]
 
 
 def test_an_address_that_a_sentence_ends_with_stays_in_it() -> None:

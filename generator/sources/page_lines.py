@@ -96,7 +96,7 @@ def _address(text: str) -> Label | None:
     text = bare(text)
     if not spaced and (ask.address(text) or stated_arxiv_id(text)):
         return Label("url", "", text)
-    label = read_label(text)
+    label = read_label(text.rstrip(".,;"))  # a full stop ends the line, not the address
     known = label and label.field in LINKS and (ask.address(label.value) or _is_id(label))
     return label if known else None
 
