@@ -78,11 +78,15 @@ def cut(text: str, length: int) -> str:
 
     >>> cut("no longer than that", 12), cut("short", 12), cut("an enormousword", 12)
     ('no longer…', 'short', 'an enormousw…')
+    >>> cut("a word more", 6), cut("enormous", 5)
+    ('a word…', 'enorm…')
     """
     if len(text) <= length:
         return text
-    whole = (text[: length + 1].rsplit(None, 1) or [""])[0]
-    return (whole if len(whole) * 2 > length else text[:length]).rstrip() + "…"
+    within = text[:length]
+    between = within[-1].isspace() or text[length].isspace()
+    whole = within if between else "".join(within.rsplit(maxsplit=1)[:-1])
+    return (whole if len(whole) * 2 > length else within).rstrip() + "…"
 
 
 _HELD = {

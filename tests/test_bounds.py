@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.bounds import Bounds
+from generator.bounds import Bounds, cut
 from generator.errors import Report
 from generator.model import Capture
 from generator.pipeline import build_library
@@ -55,6 +55,17 @@ def test_of_a_word_without_end_the_beginning_is_kept(tmp_path: Path) -> None:
     )
     ((capture,), _) = read(tmp_path)
     assert capture.items[0].abstract == "It is " + "a" * 44 + "…"
+
+
+@pytest.mark.parametrize("length", range(1, 40))
+def test_a_cut_text_has_the_words_that_fit_and_no_more_letters_than_that(length: int) -> None:
+    text = "one two three four five six seven eight nine ten"
+    kept = cut(text, length).removesuffix("…")
+    assert text.startswith(kept)
+    assert len(kept) <= length
+    whole = [end for end in range(length + 1) if text[end] == " "]
+    most = max(whole, default=0)
+    assert kept == text[:most] or (most * 2 <= length and kept == text[:length].rstrip())
 
 
 def test_the_first_names_words_and_links_are_kept(tmp_path: Path) -> None:
