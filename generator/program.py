@@ -10,8 +10,8 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from .config import Settings
@@ -24,11 +24,20 @@ KEPT = ".cache/broadsheet/kept.sqlite"
 
 PACKAGE = Path(__file__).resolve().parent
 
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 """Whatever in `mkdocs.yml` may name a variable of the environment."""
+
+_INSTALLED = (".dist-info", ".egg-info")
+"""What installers leave beside a library."""
 
 _NAME = re.compile(r"[\w./-]+")
 """Whatever there may be a file."""
+
+_THEME = re.compile(
+    r"""\bcustom_dir["']?[ ]*:[ ]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"',#{}][^,#{}\n]*))"""
+)
+"""What stands there as the folder of a theme, which may lie anywhere and have a space in its name.
+To parse the file once more would be a fiftieth of a build with nothing to do."""
 
 
 class _ToLookAt(Kept):
@@ -64,8 +73,8 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
     anywhere = replace(settings, digests=Path(), docs=Path(), site=Path(), vocabulary=None)
     parts = {name: stamp_of(content).hex() for name, content in files.items()}
     parts["the settings"] = stamp(repr(anywhere)).hex()
-    for name in sorted(set(_VARIABLE.findall(config))):
-        parts[f"the variable {name}"] = stamp(os.environ.get(name)).hex()
+    for name in sorted(os.environ.keys() & set(_VARIABLE.findall(config))):
+        parts[f"the variable {name}"] = stamp(os.environ[name]).hex()
     if settings.vocabulary and settings.vocabulary.is_file():
         parts["the vocabulary"] = stamp_of(settings.vocabulary.read_bytes()).hex()
     parts["Python"] = sys.version
@@ -77,12 +86,14 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
 
 
 def _named(config: str, root: Path, settings: Settings) -> Iterator[Path]:
-    """The files beside `mkdocs.yml` that a configuration may name: a theme, hooks."""
+    """The files that a configuration may name: a theme anywhere, and what lies beside `mkdocs.yml`,
+    such as hooks."""
     known = (PACKAGE, settings.digests, settings.docs, settings.site, root / ".cache")
-    for name in sorted(set(_NAME.findall(config))):
+    themes = {"".join(found).strip() for found in _THEME.findall(config)}
+    for name in sorted(themes.union(_NAME.findall(config))):
         path = Path(os.path.normpath(root / name))
         apart = not any(path in (one, *one.parents) or one in path.parents for one in known)
-        if apart and root in path.parents:
+        if apart and (root in path.parents or name in themes):
             yield from [path] if path.is_file() else _files(path)
 
 
@@ -94,10 +105,13 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (path for path in found if path.is_file())
 
 
-def _libraries() -> list[str]:
-    """All that is installed where MkDocs is, as names with versions."""
+def _libraries() -> list[list[str]]:
+    """All that is installed, folder by folder as Python looks for it, as names with versions."""
     # Asking `importlib.metadata` took ten times as long, a twentieth of a build with nothing to do.
-    found = find_spec("mkdocs")
-    folders = [Path(place).parent for place in (found and found.submodule_search_locations) or ()]
-    names = (path.name for folder in folders for path in folder.iterdir())
-    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    found = []
+    for folder in dict.fromkeys(Path(place).resolve() for place in sys.path):
+        with suppress(OSError):  # an archive, or nothing
+            every = (path.name for path in folder.iterdir())
+            names = sorted(name for name in every if name.endswith(_INSTALLED))
+            found += [names] if names else []
+    return found

@@ -68,5 +68,47 @@ def test_what_is_inherited_is_part_of_it_wherever_it_lies(
     assert "the variable NAMED_THERE" in differing(folder, before)
 
 
+@pytest.mark.parametrize("written", ["custom_dir: {}", "custom_dir: '{}'", 'custom_dir: "{}"  # x'])
+def test_the_theme_is_part_of_it_wherever_it_lies(folder: Path, written: str) -> None:
+    theme = folder.parent / f"{folder.name} theme"
+    template = theme / "main.html"
+    theme.mkdir()
+    template.write_text("1")
+    (folder / "mkdocs.yml").write_text(
+        "site_url: https://example.org/\ntheme:\n  name: material\n  "
+        + written.format(f"../{theme.name}")
+    )
+    before = parts(folder)
+    template.write_text("2")
+    assert [name for name in differing(folder, before) if name.endswith(" theme/main.html")]
+
+
+@pytest.mark.parametrize("name", ["site_footer", "X", "FooterLine"])
+def test_a_variable_is_part_of_it_whatever_its_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write(f"copyright: !ENV {name}\n")
+    monkeypatch.setenv(name, "one")
+    before = parts(folder)
+    monkeypatch.setenv(name, "two")
+    assert differing(folder, before) == [f"the variable {name}"]
+    monkeypatch.delenv(name)
+    assert f"the variable {name}" not in parts(folder)
+
+
+def test_a_library_is_part_of_it_wherever_it_is_installed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = folder.parent / f"{folder.name}-elsewhere"
+    (elsewhere / "numpy-9.0.dist-info").mkdir(parents=True)
+    before = parts(folder)
+    monkeypatch.syspath_prepend(str(elsewhere))
+    assert differing(folder, before) == ["the libraries"]
+    before = parts(folder)
+    (elsewhere / "numpy-9.0.dist-info").rename(elsewhere / "numpy-9.1.dist-info")
+    assert differing(folder, before) == ["the libraries"]
+
+
 def differing(folder: Path, before: dict[str, str]) -> list[str]:
     return [name for name, now in parts(folder).items() if before.get(name) != now]
