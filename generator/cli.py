@@ -15,6 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from .errors import DigestError, UsageError
+from .model import visible
 from .verbs.common import DONE, REFUSED, UNFINISHED, WRONG_USE
 
 __all__ = ["DONE", "REFUSED", "UNFINISHED", "WRONG_USE", "main"]
@@ -30,12 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.root = ROOT
     try:
         code: int = import_module(f".verbs.{options.verb}", __package__).run(options)
-    except UsageError as error:
-        print(f"broadsheet: {error}", file=sys.stderr)
-        return WRONG_USE
     except DigestError as error:
-        print(f"broadsheet: {error}", file=sys.stderr)
-        return UNFINISHED
+        print(f"broadsheet: {visible(str(error))}", file=sys.stderr)
+        return WRONG_USE if isinstance(error, UsageError) else UNFINISHED
     except KeyboardInterrupt:
         print("broadsheet: stopped; what was there still stands", file=sys.stderr)
         return UNFINISHED
@@ -45,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return DONE
         reason = str(error) or type(error).__name__
-        print(f"broadsheet: could not finish ({reason}); what was there stands", file=sys.stderr)
+        said = visible(f"could not finish ({reason}); what was there stands")
+        print(f"broadsheet: {said}", file=sys.stderr)
         return UNFINISHED
     return code
 

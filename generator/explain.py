@@ -38,7 +38,7 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
     for field, place in paper.provenance.items():
         value = getattr(paper, field)
         shown = "" if field in ("title", "abstract") else f"{_in_words(value)}  "
-        yield f"  {field:8} {shown}[{place}]"
+        yield f"  {field:8} {shown}[{visible(place)}]"
     for link in paper.links:
         yield f"  link     {link.kind}: {link.url}"
     yield "Topics"

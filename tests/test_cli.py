@@ -20,7 +20,7 @@ from generator.program import KEPT
 from generator.sources import read_captures
 
 from .conftest import CASES, ROOT
-from .sites import run, tree, workspace, write_digest
+from .sites import run, tree, workspace, write_digest, write_records
 
 SHELF = ROOT / "tests" / "captures"
 TODAY = date(2026, 11, 21)
@@ -264,6 +264,22 @@ def test_explain_says_why(in_folder: Path, capsys: pytest.CaptureFixture[str]) -
     printed = capsys.readouterr().out
     assert "listed   2025/2025-03-12.txt:7" in printed
     assert "tag:example.org,2025:paper/graph-networks" in printed
+
+
+def test_the_name_of_a_file_steers_no_terminal(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    titles = ("Deep Networks of Today", "Sorting Numbers by Hand")
+    records = [{"title": title, "abstract": "It is.", "id": "2401.00001"} for title in titles]
+    for number, record in enumerate(records):
+        write_records(in_folder / "digests", f"2025-04-0{number + 1}-\x1b[31m.json", [record])
+    assert main(["explain", "deep-networks-of-today"]) == DONE
+    assert main(["check"]) == DONE
+    assert main(["add", "\x1b[31m.json"]) == WRONG_USE
+    out, err = capsys.readouterr()
+    assert "and no word of its title" in err
+    assert "title    [2025-04-02-\\x1b[31m.json:1]" in out
+    assert "\x1b" not in out + err
 
 
 def test_a_mistyped_key_earns_a_suggestion(

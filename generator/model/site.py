@@ -87,14 +87,14 @@ class Artifact(NamedTuple):
         return self.made() if callable(self.made) else self.made
 
 
-def visible(path: str) -> str:
-    """The name of a file, fit for a terminal: with nothing that steers it, and no byte that is no
-    letter.
+def visible(text: str) -> str:
+    """A text that may name a file, fit for a terminal: with nothing that steers it, and no byte
+    that is no letter.
 
     >>> visible("a\\nb\\udcff.txt")
     'a\\\\nb\\\\udcff.txt'
     """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,6 +108,5 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        origin = visible(self.origin)
-        place = f"{origin}:{self.line}" if self.line else origin
-        return f"{place}: {self.message}"
+        place = f"{self.origin}:{self.line}" if self.line else self.origin
+        return visible(f"{place}: {self.message}")

@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
                     path, settings.digests, settings.year, today, report, settings.bounds
                 )
             except UsageError as error:
-                print(f"broadsheet: {error}", file=sys.stderr)
+                print(f"broadsheet: {visible(str(error))}", file=sys.stderr)
                 refused = True
                 continue
             for filed in done:
