@@ -41,7 +41,7 @@ from generator.progress import Progress, Shown  # noqa: E402
 from generator.publish import generated_names, read_manifest  # noqa: E402
 from generator.renewal import is_listed, is_of_text, note_site, stamp_of_frame  # noqa: E402
 from generator.routes import WAITING  # noqa: E402
-from generator.sitemap import sitemap  # noqa: E402
+from generator.sitemap import day_of, sitemap  # noqa: E402
 from generator.unchanged import Said, note_build, stamp_of_digests  # noqa: E402
 from generator.writing import link_file, refusal  # noqa: E402
 
@@ -164,9 +164,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give a generated page its own date in the sitemap."""
-    if "date" in page.meta:
-        page.update_date = str(page.meta["date"])
+    """Give a page its own date in the sitemap; MkDocs fails at one that is none."""
+    if day := day_of(page.meta.get("date")):
+        page.update_date = day
     return markdown
 
 
@@ -186,7 +186,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             (copyfile if others else link_file)(f"{settings.docs}/{path}", f"{target}")
     (folder / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs' own
     pages = {
-        page.canonical_url: str(page.meta.get("date", ""))
+        page.canonical_url: day_of(page.meta.get("date"))
         for file in _run.files.documentation_pages()
         if (page := file.page) and page.canonical_url and is_listed(page.meta)
     }

@@ -7,14 +7,18 @@ and an index of them.
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from html import escape
 from io import BytesIO
 
 MOST = 50_000
 """Addresses in one file, by https://www.sitemaps.org/protocol.html; the 50 MB that it may have are
 never reached with as many of ours."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
@@ -42,6 +46,20 @@ def sitemap(pages: Mapping[str, str], url: str, most: int = MOST) -> dict[str, b
             listed.append(_entry("sitemap", f"{url}{name}", max(map(pages.__getitem__, shown))))
     index = f"{_HEAD.format('sitemapindex')}{''.join(listed)}</sitemapindex>\n"
     return files | {"sitemap.xml": index.encode()}
+
+
+def day_of(stated: object) -> str:
+    """The day that a page's front matter states, for `sitemap`; empty where it states none that a
+    crawler knows.
+
+    >>> day_of("2025-03-12 10:30:00"), day_of("2025-02-30"), day_of("in spring & summer")
+    ('2025-03-12', '', '')
+    """
+    found = _DAY.match(str(stated))
+    try:
+        return date.fromisoformat(found[0]).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def _urlset(pages: Mapping[str, str], shown: list[str]) -> bytes:

@@ -25,6 +25,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     (digests / "keys.yml").write_text("kept: [a-former-title]\n")
     (digests / "overrides.yml").write_text("hidden: {hide: yes}\n")
     repository = workspace(folder / "repository", digests)
+    for name, day in (("season", "in spring & summer"), ("moment", "2025-02-03 10:30:00")):
+        page = repository / "docs" / f"{name}.md"
+        page.write_text(f"---\ndate: {day}\n---\n# A page by hand\n", encoding="utf-8")
     if not request.param:
         config = repository / "mkdocs.yml"
         text = config.read_text(encoding="utf-8")
@@ -51,7 +54,8 @@ def test_the_sitemap_has_what_there_is_to_find_with_true_dates(site: Path) -> No
     }
     assert found["papers/kept/"] == found["days/2025-03-11/"] == "2025-03-11"
     assert found["papers/newer/"] == found["tags/graph-learning/"] == found[""] == "2025-04-01"
-    assert found["about/"] == ""
+    assert found["about/"] == found["season/"] == ""
+    assert found["moment/"] == "2025-02-03"
 
 
 def test_crawlers_are_led_to_the_sitemap(site: Path) -> None:
