@@ -84,6 +84,13 @@ def test_files_come_by_path_and_a_second_capture_after_the_first(tmp_path: Path)
     assert found == ["a.txt", "2024/b.txt", "2025/2025-03-12.txt", "2025/2025-03-12-evening.txt"]
 
 
+def test_the_tenth_capture_of_a_day_comes_after_the_second(tmp_path: Path) -> None:
+    names = [f"2025-03-12{number}.txt" for number in ("", "-2", "-3", "-10", "-21")]
+    for name in reversed(names):
+        (tmp_path / name).write_text("x")
+    assert [origin for origin, _ in find_files(tmp_path)] == names
+
+
 @pytest.mark.parametrize("name", [".hidden.txt", "README.md", "keys.yml", "x.txt~", ".git/x.txt"])
 def test_files_that_hold_no_digest_are_passed_over(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
