@@ -8,7 +8,7 @@ what is made from nothing.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from generator.conversion import convert
 from generator.errors import Report
 from generator.kept import Kept
 
+from .edits.conversion import lower_limits
 from .sites import settings_for, tree, write_records
 
 FIRST = "2025-03-11.json"
@@ -100,22 +101,92 @@ def converted(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("before")
-    write(folder / "digests", PAPER)
-    converted(folder)
-    return folder
+def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A site of a few papers, with all that else only a large one has, and what was kept of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        lower_limits(patch)
+        folder = tmp_path_factory.mktemp("before")
+        write(folder / "digests", PAPER)
+        converted(folder)
+        yield folder
+
+
+def assert_made_anew(
+    before: Path,
+    folder: Path,
+    paper: Mapping[str, Any],
+    edit: Callable[[Path], None] = lambda _: None,
+) -> None:
+    """Hold what is made of what was kept `before` an edit to what is made from nothing."""
+    again, fresh = folder / "again", folder / "fresh"
+    shutil.copytree(before, again)
+    for place in (again, fresh):
+        write(place / "digests", paper)
+        edit(place / "digests")
+    docs, made = converted(again), converted(fresh)
+    assert docs.keys() == made.keys()
+    assert [path for path in docs if docs[path] != made[path]] == []
 
 
 @pytest.mark.parametrize("field", CHANGES)
 def test_what_changes_of_a_paper_changes_wherever_it_is_told(
     before: Path, tmp_path: Path, field: str
 ) -> None:
-    paper = {**PAPER, field: CHANGES[field]}
-    again, fresh = tmp_path / "again", tmp_path / "fresh"
-    shutil.copytree(before, again)
-    for folder in (again, fresh):
-        write(folder / "digests", paper)
-    docs, made = converted(again), converted(fresh)
-    assert docs.keys() == made.keys()
-    assert [path for path in docs if docs[path] != made[path]] == []
+    assert_made_anew(before, tmp_path, {**PAPER, field: CHANGES[field]})
+
+
+def a_newer_month(digests: Path) -> None:
+    write_records(digests, "2025-05-01.json", [numbered(50)])
+
+
+def a_month_between(digests: Path) -> None:
+    write_records(digests, "2025-02-03.json", [numbered(51)])
+    write_records(digests, "2025-03-20.json", [numbered(52)])
+
+
+def an_older_day(digests: Path) -> None:
+    write_records(digests, "2025-01-02.json", [OTHERS[0]])
+
+
+def a_day_of_many_papers(digests: Path) -> None:
+    write_records(digests, "2025-04-12-2.json", [numbered(n) for n in range(60, 69)])
+
+
+def another_order(digests: Path) -> None:
+    write_records(digests / "b", FIRST, OTHERS[1::-1])
+
+
+def a_name_that_two_papers_bear(digests: Path) -> None:
+    write_records(digests, "2025-04-12-2.json", [{**numbered(70), "authors": ["Cy Xu"]}])
+
+
+def a_name_that_one_paper_bears(digests: Path) -> None:
+    (digests / "b" / LATER).unlink()
+    write_records(digests / "b", FIRST, OTHERS[:1])
+
+
+def the_days_of_one_file(digests: Path) -> None:
+    (digests / "b" / LATER).rename(digests / "b" / "2025-04-13.json")
+
+
+def numbered(number: int) -> dict[str, Any]:
+    return {**OTHERS[0], "title": f"Robots and Graphs {number}", "id": f"2402.000{number}"}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        a_newer_month,
+        a_month_between,
+        an_older_day,
+        a_day_of_many_papers,
+        another_order,
+        a_name_that_two_papers_bear,
+        a_name_that_one_paper_bears,
+        the_days_of_one_file,
+    ],
+)
+def test_what_changes_of_the_days_changes_wherever_it_is_told(
+    before: Path, tmp_path: Path, edit: Callable[[Path], None]
+) -> None:
+    assert_made_anew(before, tmp_path, PAPER, edit)
