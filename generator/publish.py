@@ -94,56 +94,80 @@ def publish(
     with plain_errors(folder), _emptied(folder / WAITING) as waiting:
         listed = read_manifest(folder)
         docs = docs or find_docs(folder, kept)
-        files, before = docs.files, docs.standing
-        holdings: dict[str, Holding] = {}
-        claims: list[tuple[str, str]] = []
-        changes: list[Change] = []
-        made: dict[str, str] = {}
-        foreign: list[Artifact] = []
+        found = _Comparison(folder, docs, listed, None if dry_run else waiting)
         for artifact in artifacts:
-            path, made_of = artifact.path, artifact.stamp
-            claims.append((path, artifact.claimant))
-            held = before.get(path)
-            if held and made_of and held.made_of == made_of:
-                holdings[path] = held
-                continue
-            made[path] = _why(held, path in files, made_of)
-            content = artifact.content
-            own = stamp_of(content)
-            if held and held.content == own:
-                holdings[path] = held._replace(made_of=made_of)
-                continue
-            # What stands as we left it is ours, and known to differ: it need not be read.
-            found = None if held else read_bytes(f"{folder}/{path}")
-            if found == content:
-                holdings[path] = hold(f"{folder}/{path}", made_of, own)
-                continue
-            changes.append(Change("added" if found is None and not held else "changed", path))
-            if found is not None and not _is_ours(path, found, listed):
-                foreign.append(artifact)
-            elif not dry_run:
-                write_file(f"{waiting}/{len(changes) - 1}", content)
-                holdings[path] = Holding(made_of, own, 0, 0)
-        _refuse(claims, foreign, files.__contains__)
-        paths = {path for path, _ in claims}
-        gone = sorted(path for path in listed - paths if path in files)
+            found.compare(artifact)
+        _refuse(found.claims, found.foreign, docs.files.__contains__)
+        paths = {path for path, _ in found.claims}
+        gone = sorted(path for path in listed - paths if path in docs.files)
         if not dry_run:
             if not paths <= listed:
                 _write_manifest(folder, listed | paths)
             for path in gone:
                 (folder / path).unlink()
                 _remove_empty_folders(folder, (folder / path).parent)
-            for number, change in enumerate(changes):
-                target = f"{folder}/{change.path}"
-                move_file(f"{waiting}/{number}", target)
-                holdings[change.path] = hold(target, *holdings[change.path][:2])
+            found.put_in_place()
             if not listed <= paths:
                 _write_manifest(folder, paths)
-            keep_holdings(kept, HELD, holdings)
-    changes += [Change("removed", path) for path in gone]
+            keep_holdings(kept, HELD, found.holdings)
+    changes = [*found.changes, *(Change("removed", path) for path in gone)]
     changes.sort(key=lambda change: change.path)
-    written = [path for path in files if path not in paths and path not in listed]
-    return Published(changes, made, len(claims) - len(made), holdings, written)
+    written = [path for path in docs.files if path not in paths and path not in listed]
+    reused = len(found.claims) - len(found.made)
+    return Published(changes, found.made, reused, found.holdings, written)
+
+
+class _Comparison:
+    """What artifacts come to beside a folder as it was found; see `Published`."""
+
+    def __init__(
+        self, folder: Path, docs: Found, listed: Collection[str], waiting: Path | None
+    ) -> None:
+        """What differs is written into `waiting`, if given, under the number of its change."""
+        self.holdings: dict[str, Holding] = {}
+        self.claims: list[tuple[str, str]] = []
+        """The path of each artifact, and who claims it."""
+        self.changes: list[Change] = []
+        self.made: dict[str, str] = {}
+        self.foreign: list[Artifact] = []
+        """Those in whose place is what somebody wrote by hand."""
+        self._folder = folder
+        self._files, self._before = docs.files, docs.standing
+        self._listed = listed
+        self._waiting = waiting
+
+    def compare(self, artifact: Artifact) -> None:
+        """Make an artifact, unless what stands there is made of the same, and note what differs."""
+        path, made_of = artifact.path, artifact.stamp
+        self.claims.append((path, artifact.claimant))
+        held = self._before.get(path)
+        if held and made_of and held.made_of == made_of:
+            self.holdings[path] = held
+            return
+        self.made[path] = _why(held, path in self._files, made_of)
+        content = artifact.content
+        own = stamp_of(content)
+        if held and held.content == own:
+            self.holdings[path] = held._replace(made_of=made_of)
+            return
+        # What stands as we left it is ours, and known to differ: it need not be read.
+        found = None if held else read_bytes(f"{self._folder}/{path}")
+        if found == content:
+            self.holdings[path] = hold(f"{self._folder}/{path}", made_of, own)
+            return
+        self.changes.append(Change("added" if found is None and not held else "changed", path))
+        if found is not None and not _is_ours(path, found, self._listed):
+            self.foreign.append(artifact)
+        elif self._waiting:
+            write_file(f"{self._waiting}/{len(self.changes) - 1}", content)
+            self.holdings[path] = Holding(made_of, own, 0, 0)
+
+    def put_in_place(self) -> None:
+        """Move what waits to where it belongs."""
+        for number, change in enumerate(self.changes):
+            target = f"{self._folder}/{change.path}"
+            move_file(f"{self._waiting}/{number}", target)
+            self.holdings[change.path] = hold(target, *self.holdings[change.path][:2])
 
 
 def refuse_collisions(folder: Path, artifacts: Iterable[Artifact]) -> None:
