@@ -155,12 +155,17 @@ def write_ledger(folder: Path, library: Library) -> bool:
         if other != key:
             grouped[key].append(other)
     path = folder / LEDGER
-    text = "# Written by `add` and `collect`: papers with several titles, and the key of each.\n"
-    if library.twins:
-        text += "# An arXiv id says which of several papers with one title has this key.\n"
     with plain_errors(path):
-        write_whole(path, (text + yaml.safe_dump(dict(grouped))).encode())
+        write_whole(path, (_head_of(ledger) + yaml.safe_dump(dict(grouped))).encode())
     return True
+
+
+def _head_of(ledger: Mapping[str, str]) -> str:
+    """What a ledger says of itself to whoever opens the file."""
+    head = "# Written by `add` and `collect`: papers with several titles, and the key of each.\n"
+    if any(map(_is_id, ledger)):
+        head += "# An arXiv id says which of several papers with one title has this key.\n"
+    return head
 
 
 def assemble(

@@ -158,6 +158,15 @@ def test_the_ledger_is_written_once_and_read_back(tmp_path: Path) -> None:
     assert read_ledger(tmp_path) == {"a": "a", "b": "a"}
 
 
+def test_the_ledger_explains_what_it_holds_whoever_put_it_there(tmp_path: Path) -> None:
+    (tmp_path / "keys.yml").write_text("deep-nets: ['2401.00001']\n")
+    records = (RawPaper(title, "", 1, arxiv_id="2401.00002") for title in ("A", "B"))
+    assert write_ledger(tmp_path, assemble([capture(ONE, *records)], Report()))
+    text = (tmp_path / "keys.yml").read_text()
+    assert "# An arXiv id says which of several papers with one title has this key." in text
+    assert text.count("#") == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
