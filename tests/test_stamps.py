@@ -93,6 +93,7 @@ def converted(folder: Path) -> dict[str, bytes]:
         ai_summaries=True,
         author_feeds=True,
         markdown=True,
+        take_days=2,
     )
     kept = Kept(folder / "kept", {"code": "a"})
     convert(settings, Report(), kept=kept)
@@ -136,12 +137,13 @@ def test_what_changes_of_a_paper_changes_wherever_it_is_told(
 
 
 def a_newer_month(digests: Path) -> None:
-    write_records(digests, "2025-05-01.json", [numbered(50)])
+    # As many as another day has, so that no day of a calendar gets another shade.
+    write_records(digests, "2025-05-01.json", [numbered(n) for n in range(50, 53)])
 
 
 def a_month_between(digests: Path) -> None:
-    write_records(digests, "2025-02-03.json", [numbered(51)])
-    write_records(digests, "2025-03-20.json", [numbered(52)])
+    write_records(digests, "2025-02-03.json", [numbered(n) for n in range(53, 56)])
+    write_records(digests, "2025-03-20.json", [numbered(n) for n in range(56, 59)])
 
 
 def an_older_day(digests: Path) -> None:
