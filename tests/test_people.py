@@ -31,6 +31,9 @@ def names(value: object) -> list[str]:
         ([{"name": "Lee, Ann", "affiliation": "MIT"}, {"name": "OpenAI"}], "Ann Lee | OpenAI"),
         ("OpenAI, :, Ann Lee", "OpenAI | Ann Lee"),
         (["N/A", "None", "nan", ":", "Bo Nan"], "Bo Nan"),
+        (["Ann Lee,", "Bo Wu;", "Cy Xu"], "Ann Lee | Bo Wu | Cy Xu"),
+        (["Lee, Ann, (MIT)", "Wu, Bo (CMU)"], "Ann Lee | Bo Wu"),
+        ("Ann Lee, (MIT, Boston), Bo Wu, (CMU) and Cy Xu", "Ann Lee | Bo Wu | Cy Xu"),
     ],
 )
 def test_names_are_told_apart_and_put_in_order(value: object, read: str) -> None:

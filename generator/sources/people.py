@@ -19,7 +19,11 @@ _NAME = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
 # What stands for further authors, behind a name or as one.
 _OTHERS = re.compile(r"(?:^|[\s,]) *et\.? ?al\.?$|^(?:and )?others$|^(?:\.{3}|…)$", re.IGNORECASE)
 _COMMAS = str.maketrans("，、；", ",,;")
-_AFFILIATION = re.compile(r"([^()]*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
+_BRACKETED = r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*"
+_AFFILIATION = re.compile(rf"([^()]*?)\s*{_BRACKETED}")
+_AFFILIATION_ALONE = re.compile(rf"\s*{_BRACKETED}")
+_JOINTS = " ,;"
+"""What a list that was parted elsewhere leaves behind a name."""
 
 
 def authors(value: object) -> tuple[Author, ...]:
@@ -57,8 +61,12 @@ def _names(text: str) -> list[str]:
     for part in parts:
         if names and is_suffix(part.strip()):
             names[-1] += f", {part.strip()}"
-        else:
-            names += [name for name in re.split(r"(?:^|\s)and\s|^\s&\s", part) if name.strip()]
+            continue
+        for name in re.split(r"(?:^|\s)and\s|^\s&\s", part):
+            if names and _AFFILIATION_ALONE.fullmatch(name):
+                names[-1] += f" {name.strip()}"
+            elif name.strip():
+                names.append(name)
     return names
 
 
@@ -75,11 +83,11 @@ def _author(value: object) -> Author | None:
     fields = ask.mapping(value)
     if ask.truth(fields.get("hidden")):
         return None
-    name = ask.text(fields.get("name")) or ask.text(value)
-    name = _OTHERS.sub("", name) if len(name) <= LONGEST_NAME else name
+    name = (ask.text(fields.get("name")) or ask.text(value)).rstrip(_JOINTS)
+    name = _OTHERS.sub("", name).rstrip(_JOINTS) if len(name) <= LONGEST_NAME else name
     bracketed = _AFFILIATION.fullmatch(name) if len(name) <= 500 else None
     if bracketed and bracketed[1]:
-        name, affiliation = bracketed[1], bracketed[2]
+        name, affiliation = bracketed[1].rstrip(_JOINTS), bracketed[2]
     else:
         affiliation = ask.text(fields.get("affiliation"))
     if "@" in name or ask.is_missing(name) or len(name) > LONGEST:
