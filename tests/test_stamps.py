@@ -167,6 +167,12 @@ def a_name_that_one_paper_bears(digests: Path) -> None:
     write_records(digests / "b", FIRST, OTHERS[:1])
 
 
+def another_spelling(digests: Path) -> None:
+    """Of the oldest paper of a name: it heads all pages of the name, also those without it."""
+    older = {**OTHERS[1], "authors": ["Ann LEE", "Bo Wu"]}
+    write_records(digests / "b", FIRST, [OTHERS[0], older])
+
+
 def the_days_of_one_file(digests: Path) -> None:
     (digests / "b" / LATER).rename(digests / "b" / "2025-04-13.json")
 
@@ -185,6 +191,7 @@ def numbered(number: int) -> dict[str, Any]:
         another_order,
         a_name_that_two_papers_bear,
         a_name_that_one_paper_bears,
+        another_spelling,
         the_days_of_one_file,
     ],
 )
