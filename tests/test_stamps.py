@@ -23,6 +23,7 @@ from .edits.conversion import lower_limits
 from .sites import settings_for, tree, write_records
 
 FIRST = "2025-03-11.json"
+AGAIN = "2025-03-20.json"
 LATER = "2025-04-12.json"
 OTHERS: list[dict[str, Any]] = [
     {
@@ -83,6 +84,7 @@ CHANGES: Mapping[str, Any] = {
 def write(digests: Path, paper: Mapping[str, Any]) -> None:
     write_records(digests / "a", FIRST, [paper])
     write_records(digests / "b", FIRST, OTHERS[:2])
+    write_records(digests / "c", AGAIN, OTHERS[:1])
     write_records(digests / "b", LATER, [OTHERS[2], {"title": PAPER["title"], "abstract": "So."}])
 
 
@@ -167,6 +169,14 @@ def a_name_that_one_paper_bears(digests: Path) -> None:
     write_records(digests / "b", FIRST, OTHERS[:1])
 
 
+def a_day_that_lists_nothing_new(digests: Path) -> None:
+    (digests / "c" / AGAIN).rename(digests / "c" / "2025-03-21.json")
+
+
+def a_topic_by_hand(digests: Path) -> None:
+    (digests / "overrides.yml").write_text(f'"{PAPER["title"]}": {{tags: {{add: robotics}}}}')
+
+
 def another_spelling(digests: Path) -> None:
     """Of the oldest paper of a name: it heads all pages of the name, also those without it."""
     older = {**OTHERS[1], "authors": ["Ann LEE", "Bo Wu"]}
@@ -192,6 +202,8 @@ def numbered(number: int) -> dict[str, Any]:
         a_name_that_two_papers_bear,
         a_name_that_one_paper_bears,
         another_spelling,
+        a_day_that_lists_nothing_new,
+        a_topic_by_hand,
         the_days_of_one_file,
     ],
 )
