@@ -26,6 +26,7 @@ from generator.model import Author, Library, RawPaper
 from generator.sources import read_captures
 
 from . import services as fault
+from .conftest import ROOT
 from .services import Listed, Services, playing
 from .sites import render_site, tree, write_digest
 
@@ -77,6 +78,14 @@ def setting(folder: Path, line: str) -> None:
     name = line.partition(":")[0]
     kept = [one for one in path.read_text().splitlines() if one.strip().partition(":")[0] != name]
     path.write_text("\n".join([*kept, f"    {line}"]) + "\n", encoding="utf-8")
+
+
+def buildable(folder: Path) -> None:
+    """Have all that a build needs, which is checked, too."""
+    (folder / "generator").symlink_to(ROOT / "generator")
+    (folder / "docs").mkdir()
+    path = folder / "mkdocs.yml"
+    path.write_text(f"hooks:\n  - generator/hooks.py\n{path.read_text()}")
 
 
 def collect(*options: str, today: date = TODAY) -> int:
@@ -807,6 +816,7 @@ def test_a_day_to_come_is_named_and_does_not_hide_that_nothing_comes(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     setting(folder, "stale_after: 7")
+    buildable(folder)
     write_digest(folder / "digests", "2026/2026-11-01.txt", ("Nets", "We study nets."))
     write_digest(folder / "digests", "2062-03-12.txt", ("Nets 2", "We study nets."))
     assert main(["check", "--today", "2026-11-20"]) == REFUSED
@@ -820,6 +830,7 @@ def test_check_fails_where_the_newest_day_is_too_old(
 ) -> None:
     write_digest(folder / "digests", "2026-11-10.txt", ("A Title", "An abstract of it."))
     setting(folder, "stale_after: 7")
+    buildable(folder)
     assert main(["check", "--today", "2026-11-18"]) == REFUSED
     assert "the newest digest, 2026-11-10, is 8 days old" in capsys.readouterr().err
 

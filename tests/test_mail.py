@@ -693,8 +693,8 @@ def test_missing_settings_stop_a_run_before_anything_else(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--day", "12 March"], "--day 12 March is no day; give one such as 2025-03-12"),
-        (["--day", "20250312"], "--day 20250312 is no day; give one such as 2025-03-12"),
+        (["--day", "12 March"], "--day 12 March is no day; give one such as 2026-11-17"),
+        (["--day", "20250312"], "--day 20250312 is no day; give one such as 2026-11-17"),
         (["--day", "2025-03-10"], "is no day of the digests; next to it are 2025-03-11"),
         (["--day", "2025-03-13"], "is no day of the digests; next to it are 2025-03-12"),
         (["--max-age", "-1"], "--max-age -1 is no number of days"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import date
 
@@ -10,24 +9,17 @@ from ..errors import UsageError
 from ..model import Day, Library
 
 
-def find_day(library: Library, name: str | None) -> Day:
-    """The day that is named as 2026-11-17, or the newest; `UsageError` names the nearest ones."""
-    if name is None:
+def find_day(library: Library, wanted: date | None) -> Day:
+    """That day, or the newest; `UsageError` names the nearest ones."""
+    if wanted is None:
         return library.days[0]
-    found = [day for day in library.days if day.date.isoformat() == name]
+    found = [day for day in library.days if day.date == wanted]
     if found:
         return found[0]
-    try:
-        # The other forms of ISO 8601 are read by some releases of Python only.
-        wanted = date.fromisoformat(
-            name if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", name) else ""
-        )
-    except ValueError:
-        raise UsageError(f"--day {name} is no day; give one such as {library.as_of}") from None
     before = [day.date for day in library.days if day.date < wanted][:1]
     after = [day.date for day in library.days if day.date > wanted][-1:]
     near = " and ".join(str(day) for day in before + after)
-    raise UsageError(f"--day {name} is no day of the digests; next to it are {near}")
+    raise UsageError(f"--day {wanted} is no day of the digests; next to it are {near}")
 
 
 def why_not(

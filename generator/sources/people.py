@@ -24,6 +24,7 @@ _AFFILIATION = re.compile(rf"([^()]*?)\s*{_BRACKETED}")
 _AFFILIATION_ALONE = re.compile(rf"\s*{_BRACKETED}")
 _JOINTS = " ,;"
 """What a list that was parted elsewhere leaves behind a name."""
+_ENTITY = re.compile(r"&#?\w{1,31};$")
 
 
 def authors(value: object) -> tuple[Author, ...]:
@@ -83,16 +84,25 @@ def _author(value: object) -> Author | None:
     fields = ask.mapping(value)
     if ask.truth(fields.get("hidden")):
         return None
-    name = (ask.text(fields.get("name")) or ask.text(value)).rstrip(_JOINTS)
-    name = _OTHERS.sub("", name).rstrip(_JOINTS) if len(name) <= LONGEST_NAME else name
+    name = _trimmed(ask.text(fields.get("name")) or ask.text(value))
+    name = _trimmed(_OTHERS.sub("", name)) if len(name) <= LONGEST_NAME else name
     bracketed = _AFFILIATION.fullmatch(name) if len(name) <= 500 else None
     if bracketed and bracketed[1]:
-        name, affiliation = bracketed[1].rstrip(_JOINTS), bracketed[2]
+        name, affiliation = _trimmed(bracketed[1]), bracketed[2]
     else:
         affiliation = ask.text(fields.get("affiliation"))
     if "@" in name or ask.is_missing(name) or len(name) > LONGEST:
         return None
     return Author(name, affiliation or None)
+
+
+def _trimmed(name: str) -> str:
+    """A name without what a list that was parted elsewhere leaves behind it.
+
+    >>> _trimmed("Ann Lee,"), _trimmed("Bo &lt;")
+    ('Ann Lee', 'Bo &lt;')
+    """
+    return name if _ENTITY.search(name[-33:]) else name.rstrip(_JOINTS)
 
 
 def organisation(value: object) -> str | None:

@@ -27,13 +27,13 @@ def run(options: Namespace) -> int:
     """The exit code."""
     if options.max_age is not None and options.max_age < 0:
         raise UsageError(f"--max-age {options.max_age} is no number of days; give one such as 5")
-    if options.day is not None:
-        read_day(options.day, "--day")  # before anything is asked of the environment
+    # Before anything is asked of the environment.
+    wanted = read_day(options.day, "--day") if options.day is not None else None
     settings = settings_of(options)
     mail = read_mail_settings(with_examples(os.environ) if options.dry_run else os.environ)
     with kept_of(options, settings, begin=False) as kept:
         site = build_site(settings, Report(), progress(), kept)
-        day = find_day(site.library, options.day)
+        day = find_day(site.library, wanted)
         message = compose(site, day, mail, routes_of(settings, site.library), settings)
     if options.dry_run:
         path = options.root / "mail" / f"{day.date}.eml"
@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
         why = why_not(
             day,
             read_sent(record),
-            named=options.day is not None,
+            named=wanted is not None,
             today=today_of(options),
             max_age=options.max_age,
         )
