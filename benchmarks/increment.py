@@ -2,13 +2,11 @@
 
     python benchmarks/increment.py [--papers 10000 40000] [--runs 3] [--serve]
 
-Makes a corpus, builds it once, then in turn, `--runs` times over: lets `hugo` build its project of
-the same content whole, as it always does; builds again with one more `newest` day of 60 papers,
-three of them listed before, with `nothing` changed, with one more day in an `old` month. Search,
-feeds and all else are made as by default. Each is a process of its own. Each turn begins after a
-minute of rest, as nobody publishes twice in one: for so long ext4 passes over the numbers of files
-that were removed, which makes new ones slow. Last, `--serve` counts the seconds until a changed
-digest is seen at the local address.
+Makes a corpus, builds it once, then in turn, `--runs` times over: builds again with `nothing`
+changed, with one more `newest` day of 60 papers, three of them listed before, with one more day in
+an `old` month; and lets `hugo` build its project of the same content whole, as it always does.
+Search, feeds and all else are made as by default. Each is a process of its own. Last, `--serve`
+counts the seconds until a changed digest is seen at the local address.
 All is left in `.cache/benchmark`.
 """
 
@@ -43,9 +41,7 @@ from benchmarks import hugo  # noqa: E402  after the repository's path
 from benchmarks.build import CACHE, OLD, Cost, put_aside, run, workspace  # noqa: E402  likewise
 from benchmarks.recombined import A_DAY  # noqa: E402  likewise
 
-PARTS = ("hugo", "newest", "nothing", "old")
-REST = 65
-"""Seconds: ext4's minute (RECENTCY_MIN in fs/ext4/ialloc.c of Linux), and some."""
+PARTS = ("nothing", "newest", "old", "hugo")
 AGAIN = 3
 """Papers of a new day that were listed before: one of the day before, others months old."""
 PATIENCE = 600
@@ -146,12 +142,11 @@ def measure(number: int, runs: int, cache: Path, *, serve: bool) -> dict[str, li
     costs: dict[str, list[Cost]] = {part: [] for part in PARTS}
     for turn in range(runs):
         tasks: dict[str, Callable[[], Cost]] = {
-            "hugo": peer,
-            "newest": _adding(held, held.newest[turn], turn == 0),
             "nothing": held.build,
+            "newest": _adding(held, held.newest[turn], turn == 0),
             "old": _adding(held, held.old[turn], turn == 0),
+            "hugo": peer,
         }
-        time.sleep(REST)
         for part, task in tasks.items():
             costs[part].append(task())
             print(f"  run {turn + 1}: {part} {_plain(costs[part][-1])}", file=sys.stderr)
