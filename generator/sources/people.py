@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..model import Author
@@ -84,7 +85,7 @@ def _author(value: object) -> Author | None:
     fields = ask.mapping(value)
     if ask.truth(fields.get("hidden")):
         return None
-    name = _trimmed(ask.text(fields.get("name")) or ask.text(value))
+    name = _trimmed(ask.text(fields.get("name")) or _in_parts(fields) or ask.text(value))
     name = _trimmed(_OTHERS.sub("", name)) if len(name) <= LONGEST_NAME else name
     bracketed = _AFFILIATION.fullmatch(name) if len(name) <= 500 else None
     if bracketed and bracketed[1]:
@@ -94,6 +95,12 @@ def _author(value: object) -> Author | None:
     if "@" in name or ask.is_missing(name) or len(name) > LONGEST:
         return None
     return Author(name, affiliation or None)
+
+
+def _in_parts(fields: Mapping[str, object]) -> str:
+    """A name as CSL-JSON has it: that of a person in parts, any other as it is."""
+    parts = ("given", "non-dropping-particle", "family", "suffix")
+    return " ".join(filter(None, (ask.text(fields.get(part)) for part in (*parts, "literal"))))
 
 
 def _trimmed(name: str) -> str:

@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (),
-    "abstract": ("summary", "description"),
+    "abstract": ("summary", "description", "abstract_note"),
     "arxiv_id": ("arxiv", "paper_id", "eprint", "id"),
     "version": (),
     "listed_on": ("date", "day", "listed"),

@@ -84,7 +84,8 @@ _LONGEST_LINE = 120
 
 _OTHER_FORMAT = re.compile(
     r"\s*(?:<(?:!doctype|html|\?xml|rss|feed)\b|\{\s*(?:\"|\})"
-    r"|\[\s*(?:[\[{\"]|\d+\s*,|(?:\d+\s*)?\]\s*\Z))",
+    r"|\[\s*(?:[\[{\"]|\d+\s*,|(?:\d+\s*)?\]\s*\Z)"
+    r"|@[a-z]{1,30}\s?\{[^\s{},]{0,200},\s|TY  - [A-Z])",
     re.IGNORECASE,
 )
 
@@ -99,7 +100,7 @@ class _Section:
 
 
 def sniff(file: SourceFile) -> bool:
-    """Whether this can be a saved digest page: any text that is no JSON, HTML or XML.
+    """Whether this can be a saved digest page: any text that is no JSON, HTML, XML, BibTeX or RIS.
 
     >>> texts = "[Re] A Title", "[1] A Title", "<b> tags", '[{"a": 1}]', "[1]", "<!doctype html>"
     >>> [sniff(SourceFile("x", text)) for text in texts]
