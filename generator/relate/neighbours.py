@@ -53,7 +53,7 @@ def nearest(papers: Readings, ends: Sequence[int], wanted: Sequence[int]) -> Ite
 
     Wanted rows ascend; `ends` has an end for each, none lower than the one before.
     """
-    shelf = _Terms(papers)
+    shelf = _Terms(papers, wanted)
     for rows, columns, values in likely(papers.senses, np.array(ends), np.array(wanted)):
         starts = np.flatnonzero(np.diff(rows, prepend=-1))
         bounds = [*starts[::_BLOCK].tolist(), len(rows)]
@@ -73,14 +73,19 @@ def _best(rows: Numbers, columns: Numbers, scores: Numbers) -> Numbers:
 class _Terms:
     """Compares the terms of some papers with those of others."""
 
-    def __init__(self, papers: Readings) -> None:
-        # Numbered anew and densely: there are far fewer terms than numbers of terms, and a term of
-        # one paper alone, here 0, is shared by none.
-        shared = np.bincount(papers.terms.ravel() + 1) > 1
+    def __init__(self, papers: Readings, wanted: Sequence[int]) -> None:
+        """`wanted` has the rows of all that will be compared with others."""
+        # Numbered anew and densely: of four million numbers a site's papers have a few ten
+        # thousand, and those of one day one or two. Whatever cannot be shared is 0.
+        held = np.zeros(papers.terms.max(initial=0) + 2, dtype=np.bool_)
+        held[papers.terms[wanted] + 1] = True
+        held[0] = False
+        numbers = _numbered(held)[papers.terms + 1]
+        shared = np.bincount(numbers.ravel()) > 1
         shared[:1] = False
-        dense = (np.cumsum(shared) * shared).astype(np.int32)
+        dense = _numbered(shared)
         self._original = papers.terms
-        self._terms = dense[papers.terms + 1]
+        self._terms = dense[numbers]
         self._weights = papers.weights
         self._places = papers.places
         self._width = int(dense.max(initial=0)) + 1
@@ -126,3 +131,11 @@ class _Terms:
             shared[start:stop] = self._own[rows[start:stop, None] - first, terms[start:stop]]
             self._own[own] = 0
         return np.multiply(shared, self._weights[columns], dtype=np.int16)
+
+
+def _numbered(marked: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Numbers from 1 for those that are marked, in their order, and 0 for all else."""
+    numbers = np.zeros(len(marked), dtype=np.int32)
+    places = np.flatnonzero(marked)
+    numbers[places] = np.arange(1, len(places) + 1)
+    return numbers
