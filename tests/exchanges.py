@@ -46,7 +46,7 @@ def replace(site: Path, files: dict[str, bytes]) -> None:
 def renew(site: Path, files: dict[str, bytes]) -> None:
     """Make a site hold these files, as the difference from those it holds."""
     with renewed(site) as new:
-        before = tree(new.path)
+        before = tree(site)
         for path in before.keys() - files.keys():
             new.remove(path)
         for path, content in files.items():
@@ -64,6 +64,7 @@ def strike_each_step(prepare: Change, change: Change, mishap: Mishap, *, at_once
             if at_once or mishap is not kill or site.exists():
                 assert tree(site) in (OLD, NEW), (number, sorted(tree(site)))
             with renewed(site) as again:
+                again.freshen()
                 assert tree(again.path) in (OLD, NEW), number
             renew(site, NEW)
             assert tree(site) == NEW, number

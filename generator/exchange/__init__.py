@@ -55,13 +55,13 @@ def renewed(folder: Path) -> Iterator[Tree]:
     with _shop(folder) as shop, plain_errors(folder):
         spare, new = Spare(folder, shop), shop / "new"
         try:
-            spare.become(new)
+            tree = spare.become(new)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        tree = Tree(new)
         try:
             yield tree
+            tree.freshen()
             if tree.changed:
                 _put(new, folder, shop)
         finally:

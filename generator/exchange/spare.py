@@ -34,8 +34,8 @@ class Spare:
         if self._path.exists():
             shutil.rmtree(self._path)
 
-    def become(self, new: Path) -> None:
-        """Make `new` a tree of all files of the folder: the spare brought up to date, else anew."""
+    def become(self, new: Path) -> Tree:
+        """A tree at `new` that begins with all files of the folder: of the spare, else anew."""
         changed = self._changed()
         if changed is None:
             self.drop()
@@ -43,18 +43,18 @@ class Spare:
                 link_all(os.fspath(self._folder), os.fspath(new))
             else:
                 new.mkdir()
-            return
+            return Tree(new)
         self._note.unlink()
         self._path.rename(new)
+        stale = [path for path in changed if _is_in(self._folder, path) and _is_in(new, path)]
+        others = sorted(set(changed).difference(stale))
         tree = Tree(new)
-        for path in reversed(
-            changed
-        ):  # what is below a path comes before it, should it be a folder
+        for path in reversed(others):  # what is below a path comes before it, should it be a folder
             tree.remove(path)
-        for path in changed:
-            source = f"{self._folder}/{path}"
-            if os.path.isfile(source):
-                tree.link(path, source)
+        for path in others:
+            if _is_in(self._folder, path):
+                tree.link(path, f"{self._folder}/{path}")
+        return Tree(new, self._folder, stale)
 
     def keep(self, old: Path, changed: Collection[str]) -> None:
         """Take a tree that is the folder's but for these paths; none where that cannot be noted."""
@@ -82,3 +82,7 @@ def _state(folder: Path) -> list[int]:
     # Not the number of the device: it may be another one after each start of a machine.
     status = folder.stat()
     return [status.st_ino, status.st_ctime_ns]
+
+
+def _is_in(folder: Path, path: str) -> bool:
+    return os.path.isfile(f"{folder}/{path}")

@@ -16,15 +16,30 @@ class Tree:
     takes the place of a file or the other way round, `remove` comes before `write` and `link`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, like: Path | None = None, stale: Collection[str] = ()) -> None:
+        """The folder at `path`, which is to begin as `like`; `stale` are the files of both that
+        are not the same yet.
+
+        Most of them are written anew in any case, so they wait for `freshen`.
+        """
         self.path = path
         self._top = os.fspath(path)
+        self._like = like
+        self._stale = set(stale)
         self._changed: set[str] = set()
 
     @property
     def changed(self) -> Collection[str]:
-        """Every path that was written, linked or removed."""
-        return self._changed
+        """Every path that was written, linked or removed, or is stale."""
+        return self._changed | self._stale
+
+    def freshen(self) -> None:
+        """Make what is stale as it is in the other folder, but for what was changed here."""
+        for path in sorted(self._stale - self._changed):
+            place = f"{self._top}/{path}"
+            os.unlink(place)
+            link_file(f"{self._like}/{path}", place)
+        self._stale = set()
 
     def write(self, path: str, content: bytes) -> None:
         """Make a file hold this. It is a new file: other names of the old one keep theirs."""
