@@ -13,7 +13,7 @@ from .holdings import Found
 from .kept import Kept
 from .model import Problem
 from .renewal import stamp_of_frame
-from .stamps import stamp, stamp_of
+from .stamps import stamp
 
 
 class Said(NamedTuple):
@@ -36,14 +36,15 @@ def stamp_of_digests(folder: Path, bounds: Bounds) -> bytes:
 
 def note_build(kept: Kept, digests: bytes, frame: bytes, said: Said) -> None:
     """Note what a build said of these digests, and of what people wrote into the docs."""
-    kept.keep("build", "last", stamp_of(digests + frame), pickle.dumps(tuple(said)))
+    kept.keep("build", "last", digests, pickle.dumps((frame, *said)))
 
 
 def said_before(kept: Kept, docs: Found, site: Found, digests: bytes) -> Said | None:
     """What the last build said, if this one would say and make the same; else `None`."""
-    if not (docs.stands and site.stands) or len(site.noted) < len(site.files):
+    # First, as it is quick to ask, and most builds have another digest.
+    value = kept.read("build", "last", digests)
+    if value is None or not (docs.stands and site.stands) or len(site.noted) < len(site.files):
         return None
+    frame, *said = pickle.loads(value)  # noqa: S301  our own
     written = [path for path in docs.files if path not in docs.noted]
-    frame = stamp_of_frame(docs.folder, written, docs.noted)
-    said = kept.read("build", "last", stamp_of(digests + frame))
-    return Said(*pickle.loads(said)) if said else None  # noqa: S301  our own
+    return Said(*said) if stamp_of_frame(docs.folder, written, docs.noted) == frame else None
