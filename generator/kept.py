@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeGuard
 from zlib import crc32
 
 BEGUN = "nothing is kept of an earlier build"
@@ -26,12 +27,11 @@ _AT_A_TIME = 500
 _PAGE = 1 << 14
 """Bytes of a page of a new file: with SQLite's 4 KB one more day took three times as many reads and
 writes, and the file a tenth more."""
+_PROGRAM = "CREATE TABLE IF NOT EXISTS program (name TEXT PRIMARY KEY, value TEXT)"
 _CACHE = 1 << 15
 """KB of pages in memory: with SQLite's 2 MB one more day at 10,000 papers read three times as many
 (28,000; with 16 MB 9,000), and waited for the disk 24 times instead of ten, as what does not fit is
 written before its time."""
-_CHECK = 4
-"""Bytes before each value: its CRC-32, as SQLite does not notice a spoilt page."""
 
 
 class Kept:
@@ -68,12 +68,12 @@ class Kept:
             return None
         try:
             row = self._db.execute(
-                f'SELECT value FROM "{kind}" WHERE name = ? AND stamp = ?',  # noqa: S608  kinds are ours
+                f'SELECT value, check_sum FROM "{kind}" WHERE name = ? AND stamp = ?',  # noqa: S608  kinds are ours
                 (name, stamp),
             ).fetchone()
         except sqlite3.Error:  # there is no such kind yet, or it cannot be read
             return None
-        return _checked(row[0]) if row else None
+        return row[0] if row and _is_sound(*row) else None
 
     def fetch(self, kind: str, asked: Mapping[str, bytes]) -> None:
         """Have at hand what was kept of a kind under these stamps, by name: asked for together, a
@@ -90,21 +90,23 @@ class Kept:
             some = names[at : at + _AT_A_TIME]
             marks = ",".join("?" * len(some))
             with suppress(sqlite3.Error):  # there is no such kind yet, or it cannot be read
-                for name, stamp, value in self._db.execute(
-                    f'SELECT name, stamp, value FROM "{kind}" WHERE name IN ({marks})',  # noqa: S608
+                for name, stamp, check_sum, value in self._db.execute(
+                    f'SELECT name, stamp, check_sum, value FROM "{kind}" WHERE name IN ({marks})',  # noqa: S608
                     some,
                 ):
-                    if stamp == asked[name] and (checked := _checked(value)) is not None:
-                        self._have(kind, name, stamp, checked)
+                    if stamp == asked[name] and _is_sound(value, check_sum):
+                        self._have(kind, name, stamp, value)
 
     def every(self, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
         """Name, stamp and value of all that earlier builds kept of a kind."""
         if self._db is None:
             return
         with suppress(sqlite3.Error):  # likewise
-            for name, stamp, value in self._db.execute(f'SELECT name, stamp, value FROM "{kind}"'):  # noqa: S608
-                if (checked := _checked(value)) is not None:
-                    yield name, stamp, checked
+            for name, stamp, check_sum, value in self._db.execute(
+                f'SELECT name, stamp, check_sum, value FROM "{kind}"'  # noqa: S608
+            ):
+                if _is_sound(value, check_sum):
+                    yield name, stamp, value
 
     def keep(self, kind: str, name: str, stamp: bytes, value: bytes) -> None:
         """Keep a value in place of what had its name."""
@@ -179,12 +181,12 @@ class Kept:
             for kind, waiting in self._waiting.items():
                 db.execute(
                     f'CREATE TABLE IF NOT EXISTS "{kind}" '
-                    "(name TEXT PRIMARY KEY, stamp BLOB, value BLOB)"
+                    "(name TEXT PRIMARY KEY, stamp BLOB, check_sum INTEGER, value BLOB)"
                 )
                 db.executemany(
-                    f'INSERT OR REPLACE INTO "{kind}" VALUES (?, ?, ?)',  # noqa: S608  likewise
+                    f'INSERT OR REPLACE INTO "{kind}" VALUES (?, ?, ?, ?)',  # noqa: S608  likewise
                     [
-                        (name, stamp, crc32(value).to_bytes(_CHECK, "big") + value)
+                        (name, stamp, crc32(value), value)
                         for name, (stamp, value) in waiting.items()
                     ],
                 )
@@ -204,10 +206,9 @@ class Kept:
             self._db = None
 
 
-def _checked(value: bytes) -> bytes | None:
-    """The value without its check; `None` if it was spoilt."""
-    content = value[_CHECK:]
-    return content if crc32(content).to_bytes(_CHECK, "big") == value[:_CHECK] else None
+def _is_sound(value: object, check_sum: object) -> TypeGuard[bytes]:
+    """Whether a value is as it was kept: SQLite does not notice a spoilt page."""
+    return isinstance(value, bytes) and crc32(value) == check_sum
 
 
 def _opened(
@@ -254,7 +255,7 @@ def _agreed(
 def _differences(db: sqlite3.Connection, program: Mapping[str, str]) -> tuple[str, ...]:
     """In what a program differs from that of a database; it takes hold of the database, too."""
     db.execute("BEGIN IMMEDIATE")
-    db.execute("CREATE TABLE IF NOT EXISTS program (name TEXT PRIMARY KEY, value TEXT)")
+    db.execute(_PROGRAM)
     before = dict(db.execute("SELECT name, value FROM program").fetchall())
     if not before:
         return (BEGUN,)
@@ -265,7 +266,8 @@ def _differences(db: sqlite3.Connection, program: Mapping[str, str]) -> tuple[st
 def _begin(db: sqlite3.Connection, program: Mapping[str, str]) -> None:
     """Make a database one of this program, with nothing in it."""
     for kind in _kinds(db):
-        db.execute(f'DELETE FROM "{kind}"')  # noqa: S608  kinds are ours
+        db.execute(f'DROP TABLE "{kind}"')  # not only emptied: another program has other columns
+    db.execute(_PROGRAM)
     db.executemany("INSERT INTO program VALUES (?, ?)", program.items())
 
 

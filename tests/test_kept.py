@@ -110,13 +110,24 @@ def test_a_spoilt_store_is_begun_anew(path: Path, content: bytes) -> None:
     assert Kept(path, PROGRAM).read("index", "all", ONE) == b"again"
 
 
-def test_a_spoilt_value_counts_as_none(path: Path) -> None:
+@pytest.mark.parametrize("value", [b"spoilt", "value", 5, None])
+def test_a_spoilt_value_counts_as_none(path: Path, value: object) -> None:
     with sqlite3.connect(path) as db:
-        db.execute('UPDATE "index" SET value = ?', (b"\0\0\0\0value",))
+        db.execute('UPDATE "index" SET value = ?', (value,))
     db.close()
     kept = Kept(path, PROGRAM)
     assert kept.read("index", "all", ONE) is None
     assert list(kept.every("index")) == []
+
+
+def test_a_store_of_a_program_that_had_other_columns_is_begun_anew(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute('ALTER TABLE "index" RENAME COLUMN check_sum TO other')
+    db.close()
+    kept = Kept(path, {**PROGRAM, "more": "1"})
+    kept.keep("index", "all", ONE, b"again")
+    kept.close()
+    assert Kept(path, {**PROGRAM, "more": "1"}).read("index", "all", ONE) == b"again"
 
 
 def test_two_runs_at_once_do_not_share_a_store(path: Path) -> None:
