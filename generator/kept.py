@@ -73,7 +73,10 @@ class Kept:
             ).fetchone()
         except sqlite3.Error:  # there is no such kind yet, or it cannot be read
             return None
-        return row[0] if row and _is_sound(*row) else None
+        if row is None:
+            return None
+        value, check_sum = row
+        return value if _is_sound(value, check_sum) else None
 
     def fetch(self, kind: str, asked: Mapping[str, bytes]) -> None:
         """Have at hand what was kept of a kind under these stamps, by name: asked for together, a

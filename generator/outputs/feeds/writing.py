@@ -27,6 +27,9 @@ _DAILY = ("all", "days")
 """Kinds of feeds that change with each digest, and so may say how new it is; another one would
 change for that alone, and be fetched in vain."""
 
+_BETWEEN = b"\0"
+"""Stands in no format of text."""
+
 
 def feeds(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
     """Every feed in every format, then the archives."""
@@ -54,9 +57,7 @@ class _Documents:
         self.settings = settings
         self.items = Items(site, routes, settings)
         self.days = {day.date: day for day in site.library.days}
-        self._kept = {fmt.writer: _Written(self, fmt.writer) for fmt in FORMATS}
-        for fmt in FORMATS:
-            self._kept[fmt.writer].kind = f"feed_{fmt.file.partition('.')[0]}"
+        self._newest = _Written(self, [fmt.writer for fmt in FORMATS], kind="feed")
         # As many as a busy month has; each stands in several documents and formats.
         self.item = lru_cache(maxsize=4096)(self.items.of)
 
@@ -70,7 +71,6 @@ class _Documents:
         held = {spec.name: newest(spec, self.site.library, self.settings) for spec in specs}
         told = {name: self._told(events) for name, events in held.items()}
         for fmt in FORMATS:
-            written = self._kept[fmt.writer]
             for spec in specs:
                 events = held[spec.name]
                 address = self.routes.feed(spec.name, fmt.file)
@@ -85,7 +85,7 @@ class _Documents:
                     head = replace(head, older=self._archived(spec, month, fmt.archive))
                 yield Artifact(
                     address,
-                    partial(written.document, head, events),
+                    partial(self._newest.document, fmt.writer, head, events),
                     f"the {fmt.name} feed of {spec.title}",
                     stamp(repr(head), told[spec.name].stamp),
                 )
@@ -99,17 +99,17 @@ class _Documents:
                 parts[month.first].append((spec, month))
         for first in sorted(parts, reverse=True):
             told = {spec.name: self._told(month.events) for spec, month in parts[first]}
+            grows = first == max(parts)
+            writers = [archive.writer for archive in ARCHIVES]
+            whole = self._newest if grows else _Written(self, writers)
+            short = _Written(self, writers, brief, kind="brief" if grows else "")
             for archive in ARCHIVES:
-                whole, short = _Written(self, archive.writer), _Written(self, archive.writer, brief)
-                if first == max(parts):  # it will grow
-                    whole = self._kept[archive.writer]
-                    short.kind = f"brief_{archive.suffix}"
                 for spec, month in parts[first]:
                     head = self._archive_head(spec, month, archive, told[spec.name].updated)
                     written = whole if spec.kind in _WHOLE else short
                     yield Artifact(
                         self.routes.feed_archive(spec.name, month.first, archive.suffix),
-                        partial(written.document, head, month.events),
+                        partial(written.document, archive.writer, head, month.events),
                         f"the {archive.name} archive of {spec.title}",
                         stamp(repr(head), told[spec.name].stamp),
                     )
@@ -158,22 +158,27 @@ class _Documents:
 
 
 class _Written:
-    """The items of some documents in one format, each written once."""
-
-    kind = ""
-    """Under which items are kept for the next build; empty where they need not be."""
+    """The items of some documents, each written once, in every format that is asked for."""
 
     def __init__(
-        self, documents: _Documents, writer: Writer, shorten: Callable[[Item], Item] | None = None
+        self,
+        documents: _Documents,
+        writers: Sequence[Writer],
+        shorten: Callable[[Item], Item] | None = None,
+        *,
+        kind: str = "",
     ) -> None:
+        """`kind` is that under which items are kept for the next build; empty where they need not
+        be."""
         self._documents = documents
-        self._writer = writer
+        self._writers = writers
         self._shorten = shorten
-        self._written: dict[Event, bytes] = {}
+        self._kind = kind
+        self._written: dict[Event, Sequence[bytes]] = {}
 
-    def document(self, head: Head, events: Sequence[Event]) -> bytes:
+    def document(self, writer: Writer, head: Head, events: Sequence[Event]) -> bytes:
         """The document with these items."""
-        if self.kind:
+        if self._kind:
             asked: dict[str, dict[str, bytes]] = {}
             for event in events:
                 if event.kind != "again" and event not in self._written:
@@ -181,26 +186,29 @@ class _Written:
                     asked.setdefault(kind, {})[name] = self._documents.stamp_of(event)
             for kind, stamps in asked.items():
                 self._documents.site.kept.fetch(kind, stamps)
-        return self._writer.document(head, [self._item(event) for event in events])
+        number = self._writers.index(writer)
+        return writer.document(head, [self._item(event)[number] for event in events])
 
-    def _item(self, event: Event) -> bytes:
+    def _item(self, event: Event) -> Sequence[bytes]:
+        """It in every format."""
         if event not in self._written:
             # A return shares the name of its paper, and few papers return.
-            if self.kind and event.kind != "again":
+            if self._kind and event.kind != "again":
                 made_of, kept = self._documents.stamp_of(event), self._documents.site.kept
                 write = partial(self._write, event)
                 written = kept.made(*self._kept_as(event), made_of, write)
             else:
                 written = self._write(event)
-            self._written[event] = written
+            self._written[event] = written.split(_BETWEEN)
         return self._written[event]
 
     def _write(self, event: Event) -> bytes:
         item = self._documents.item(event)
-        return self._writer.written(self._shorten(item) if self._shorten else item)
+        said = self._shorten(item) if self._shorten else item
+        return _BETWEEN.join(writer.written(said) for writer in self._writers)
 
     def _kept_as(self, event: Event) -> tuple[str, str]:
         """The kind and the name under which the item of an event is kept."""
         if event.paper:
-            return f"paper_{self.kind}", event.paper
-        return f"day_{self.kind}", event.day.isoformat()
+            return f"paper_{self._kind}", event.paper
+        return f"day_{self._kind}", event.day.isoformat()
