@@ -64,8 +64,9 @@ class Kept:
         if waiting and name in waiting:
             found, value = waiting[name]
             return value if found == stamp else None
-        if self._db is None:
-            return None
+        at_hand = self._lately.get((kind, name, stamp))
+        if at_hand is not None or self._db is None:
+            return at_hand
         try:
             row = self._db.execute(
                 f'SELECT value, check_sum FROM "{kind}" WHERE name = ? AND stamp = ?',  # noqa: S608  kinds are ours

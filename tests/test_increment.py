@@ -19,10 +19,13 @@ from random import Random
 import pytest
 import yaml
 
+from generator import sources
+from generator.bounds import Bounds
 from generator.conversion import convert
 from generator.errors import Report
 from generator.kept import Kept
 from generator.library import LEDGER
+from generator.sources import SourceFile
 
 from .conftest import ROOT
 from .edits import OF_DIGESTS, Repository, begin
@@ -80,6 +83,26 @@ def test_a_paper_that_gets_another_key_has_it_wherever_it_is_named(tmp_path: Pat
     texts = tree(tmp_path / "docs")
     assert b"a-title" in texts["cite/days/2025-03-12.bib"]
     assert [path for path, text in texts.items() if b"an-older-title" in text] == []
+
+
+def test_a_digest_that_is_edited_while_it_is_read_is_not_kept_as_what_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digests, name = tmp_path / "digests", "2025-03-12.txt"
+    write_digest(digests, name, ("One Title", "Its abstract."))
+    before, read_file = (digests / name).read_bytes(), sources.read_file
+
+    def edited(origin: str, path: Path, report: Report, bounds: Bounds) -> SourceFile | None:
+        write_digest(digests, name, ("Another Title", "Its abstract."))
+        return read_file(origin, path, report, bounds)
+
+    with closing(Kept(tmp_path / "kept")) as kept:
+        with monkeypatch.context() as patched:
+            patched.setattr(sources, "read_file", edited)
+            sources.read_captures(digests, Report(), kept=kept)
+        (digests / name).write_bytes(before)
+        (capture,) = sources.read_captures(digests, Report(), kept=kept)
+        assert [paper.title for paper in capture.items] == ["One Title"]
 
 
 def test_of_what_is_removed_nothing_is_kept_and_of_all_else_everything(tmp_path: Path) -> None:

@@ -131,11 +131,12 @@ def read_captures(
     A file that has the bytes of an earlier run is not read again; its problems are noted.
     """
     found: list[Capture] = []
-    gone = set(kept.names("captures"))
-    for origin, path in find_files(folder):
-        content = stamp_of_file(str(path), bounds)
-        name = stamp(origin).hex()
-        gone.discard(name)
+    files = [
+        (origin, path, stamp(origin).hex(), stamp_of_file(str(path), bounds))
+        for origin, path in find_files(folder)
+    ]
+    kept.fetch("captures", {name: content for _, _, name, content in files})
+    for origin, path, name, content in files:
         read = partial(_read, origin, path, content, bounds)
         if before := content and kept.read("captures", name, content):
             bare, problems = pickle.loads(before)  # noqa: S301  our own
@@ -146,7 +147,8 @@ def read_captures(
             ]
         else:
             captures, problems = read()
-            if content:
+            # Not what was written while it was read: that has another stamp.
+            if content and stamp_of_file(str(path), bounds) == content:
                 # The records apart: most are never asked for again, and they are most of it.
                 bare = [replace(capture, items=()) for capture in captures]
                 items = [pickle.dumps(tuple(capture.items)) for capture in captures]
@@ -155,7 +157,7 @@ def read_captures(
         found += captures
         for problem in problems:
             report.note(problem.origin, problem.line, problem.message)
-    kept.forget("captures", gone)
+    kept.forget("captures", set(kept.names("captures")).difference(name for _, _, name, _ in files))
     return tuple(found)
 
 

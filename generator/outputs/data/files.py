@@ -93,8 +93,14 @@ def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
     by_day: dict[date, list[str]] = {}
     for key, card in site.library.cards.items():
         by_day.setdefault(card.seen_on[0], []).append(key)
+    made_of = {day: site.stamp_of(keys) for day, keys in by_day.items()}
     for suffix, write in (("jsonl", paper_record), ("csl.json", _citation)):
-        records = [_of_day(suffix, write, day, keys, site, routes) for day, keys in by_day.items()]
+        sizes = {day.isoformat(): of_day for day, of_day in made_of.items()}
+        site.kept.fetch(f"{_kind(suffix)}_size", sizes)
+        records = [
+            _of_day(suffix, write, day, keys, made_of[day], site, routes)
+            for day, keys in by_day.items()
+        ]
         yield from _split("papers", suffix, records)
     days = [_json(day_record(day, routes)) for day in site.library.days]
     yield Piece("days.jsonl", "days", None, len(days), b"", partial(_lines, days))
@@ -104,7 +110,13 @@ def _pieces(site: Site, routes: Routes) -> Iterator[Piece]:
 
 
 def _of_day(
-    suffix: str, write: Write, day: date, keys: Sequence[str], site: Site, routes: Routes
+    suffix: str,
+    write: Write,
+    day: date,
+    keys: Sequence[str],
+    made_of: bytes,
+    site: Site,
+    routes: Routes,
 ) -> Records:
     """What is said in one of the files of the papers first seen on a day."""
     join = _lines if suffix == "jsonl" else _items
@@ -112,11 +124,15 @@ def _of_day(
     def make() -> bytes:
         return join(_json(write(site.library.papers[key], site, routes)) for key in keys)
 
-    kind, name = f"day_data_{suffix.partition('.')[0]}", day.isoformat()
-    made_of = site.stamp_of(keys)
+    kind, name = _kind(suffix), day.isoformat()
     content = partial(site.kept.made, kind, name, made_of, make)
     size = site.kept.made(f"{kind}_size", name, made_of, lambda: b"%d" % len(content()))
     return Records(day, len(keys), made_of, int(size), content)
+
+
+def _kind(suffix: str) -> str:
+    """Under which what is said of a day in such a file is kept."""
+    return f"day_data_{suffix.partition('.')[0]}"
 
 
 def _citation(paper: Paper, site: Site, routes: Routes) -> dict[str, object]:
