@@ -20,6 +20,8 @@ never reached with as many of ours."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
+_MARKED = re.compile(r"[&<>\"']")
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
@@ -63,19 +65,21 @@ def day_of(stated: object) -> str:
 
 
 def _urlset(pages: Mapping[str, str], shown: list[str]) -> bytes:
-    entries = "".join(_entry("url", address, pages[address]) for address in shown)
+    entries = "".join([_entry("url", address, pages[address]) for address in shown])
     return f"{_HEAD.format('urlset')}{entries}</urlset>\n".encode()
 
 
 def _entry(name: str, address: str, day: str) -> str:
     dated = f"<lastmod>{day}</lastmod>" if day else ""
-    return f"<{name}><loc>{escape(address)}</loc>{dated}</{name}>\n"
+    # Hardly any has such a sign, which to look for takes a fifth of what it takes to replace all.
+    loc = escape(address) if _MARKED.search(address) else address
+    return f"<{name}><loc>{loc}</loc>{dated}</{name}>\n"
 
 
 def _compressed(content: bytes) -> bytes:
-    """The same bytes for the same content: without the time of day. The highest level takes twice
-    as long for a hundredth less."""
+    """The same bytes for the same content: without the time of day. A higher level takes three
+    times as long for a seventh less, and the file is made anew with every page."""
     out = BytesIO()
-    with gzip.GzipFile(filename="", fileobj=out, mode="wb", compresslevel=6, mtime=0) as file:
+    with gzip.GzipFile(filename="", fileobj=out, mode="wb", compresslevel=2, mtime=0) as file:
         file.write(content)
     return out.getvalue()
