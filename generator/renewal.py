@@ -137,8 +137,8 @@ def note_site(
     what the sitemap says, by address; `url` is that of the home page.
     """
     made_of = {target_of(path): holding.content for path, holding in generated.items()}
-    ours = {_address(url, target): target for target in made_of}
-    days = {ours[address]: day for address, day in pages.items() if address in ours}
+    ours = {_address(url, target) for target in made_of}
+    days = {address: day for address, day in pages.items() if address in ours}
     by_hand = {address: day for address, day in pages.items() if address not in ours}
     made_of |= {name: stamp_of(content) for name, content in sitemap(pages, url).items()}
     files = list_files(folder).files
@@ -169,25 +169,29 @@ def renew(
     folder, files, held = site.folder, site.files, site.standing
     if lost := next((path for path in around if path not in held), None):
         raise NotRenewableError(f"{folder.name}/{lost} is not as the last build left it")
-    wanted = {target_of(path): path for path in generated}
-    made_of = {target: generated[path].content for target, path in wanted.items()}
-    ours = {*around, *wanted}
-    days = {target: day for target, day in days.items() if target in wanted}
-    fresh = {
-        target: path
-        for target, path in wanted.items()
-        if target not in held or held[target].made_of != made_of[target]
-    }
+    ours = {*around}
+    fresh: dict[str, str] = {}
+    for path, holding in generated.items():
+        target = target_of(path)
+        ours.add(target)
+        before = held.get(target)
+        if before is None or before.made_of != holding.content:
+            fresh[target] = path
+    made_of = {target: generated[path].content for target, path in fresh.items()}
+    for target in site.noted.keys() - ours:
+        days.pop(_address(url, target), None)
     contents = {
-        target: _page(docs, path, shells, days) for target, path in fresh.items() if _is_page(path)
+        target: _page(docs, path, shells, days, url)
+        for target, path in fresh.items()
+        if _is_page(path)
     }
     taken = {target: f"{docs}/{path}" for target, path in fresh.items() if not _is_page(path)}
-    pages = by_hand | {_address(url, target): day for target, day in days.items()}
-    for name, content in sitemap(pages, url).items():
+    for name, content in sitemap(by_hand | days, url).items():
+        ours.add(name)
         made_of[name] = stamp_of(content)
         if name not in held or held[name].made_of != made_of[name]:
             contents[name] = content
-    gone = [path for path in files if path not in made_of and path not in ours]
+    gone = sorted(files.keys() - ours)
     now = held
     if contents or taken or gone:
         with renewed(folder) as tree:
@@ -198,7 +202,9 @@ def renew(
                 tree.link(target, source)
             for target, content in contents.items():
                 tree.write(target, content)
-        now = {path: holding for path, holding in held.items() if path not in gone}
+        now = dict(held)
+        for path in gone:
+            now.pop(path, None)
         now |= {t: hold(f"{folder}/{t}", made_of[t], b"") for t in (*contents, *taken)}
         keep_holdings(kept, HELD, now)
         kept.keep("frame", "all", frame, pickle.dumps((shells, by_hand, days, around)))
@@ -215,17 +221,19 @@ def _is_page(path: str) -> bool:
     return path.endswith(".md") and not path.startswith(WAITING)
 
 
-def _page(docs: Path, path: str, shells: Mapping[Shape, Shell], days: dict[str, str]) -> bytes:
+def _page(
+    docs: Path, path: str, shells: Mapping[Shape, Shell], days: dict[str, str], url: str
+) -> bytes:
     """What the site holds of a page, which tells the sitemap its day."""
     content = read_bytes(f"{docs}/{path}") or b""
     page = filled(path, content.decode(), shells)
     if page is None:
         raise NotRenewableError(f"no page yet was like {path}")
     html, front_matter = page
-    target = target_of(path)
-    days.pop(target, None)
+    address = _address(url, target_of(path))
+    days.pop(address, None)
     if is_listed(front_matter):
-        days[target] = str(front_matter["date"])
+        days[address] = str(front_matter["date"])
     return html
 
 
