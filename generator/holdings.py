@@ -50,23 +50,25 @@ class Found:
     @property
     def stands(self) -> bool:
         """Whether each file that was noted is as we left it, by its size and time of change."""
-        return all(
-            self.files.get(path) == (held.size, held.changed) for path, held in self.noted.items()
-        )
+        return not self._differing
 
     @cached_property
     def standing(self) -> dict[str, Holding]:
         """What was noted of those files that are still as we left them."""
-        standing: dict[str, Holding] = {}
-        for path, holding in self.noted.items():
-            found = self.files.get(path)
-            if found == (holding.size, holding.changed):
-                standing[path] = holding
-            elif found and found[0] == holding.size:
+        standing = dict(self.noted)
+        for path in self._differing:
+            holding, found = standing.pop(path), self.files.get(path)
+            if found and found[0] == holding.size:
                 content = read_bytes(f"{self.folder}/{path}")
                 if content is not None and stamp_of(content) == holding.content:
                     standing[path] = holding._replace(changed=found[1])
         return standing
+
+    @cached_property
+    def _differing(self) -> list[str]:
+        """The files that were noted with another size or time of change."""
+        files = self.files
+        return [path for path, held in self.noted.items() if files.get(path) != held[2:]]
 
 
 def _read(kept: Kept, kind: str) -> dict[str, Holding]:

@@ -90,12 +90,14 @@ class Items:
         )
 
     def updated(self, events: Sequence[Event]) -> datetime:
-        """When what is said of some events was last corrected, else when the newest happened; where
-        there is none, on the first day of all."""
-        days = [event.day for event in events] or [self.site.library.days[-1].date]
+        """When what is said of some events, newest first, was last corrected, else when the newest
+        happened; where there is none, on the first day of all."""
+        newest = events[0].day if events else self.site.library.days[-1].date
         # Hardly any paper was, and an archive asks this of all of them, topic by topic.
-        days += [self.corrected[key] for _, _, key in events if key in self.corrected]
-        return self.moment(max(days))
+        corrected = self.corrected and [
+            self.corrected[key] for _, _, key in events if key in self.corrected
+        ]
+        return self.moment(max([newest, *corrected]))
 
     def moment(self, day: date) -> datetime:
         """When what happened on a day counts as published: at a set hour."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from ...config import Settings
@@ -26,6 +27,11 @@ _WHOLE = ("all", "days")
 _DAILY = ("all", "days")
 """Kinds of feeds that change with each digest, and so may say how new it is; another one would
 change for that alone, and be fetched in vain."""
+
+_NOT_PAPERS = ("days", "again")
+"""Kinds of feeds with other events than new papers."""
+
+_paper_of = attrgetter("paper")
 
 _BETWEEN = b"\0"
 """Stands in no format of text."""
@@ -69,7 +75,7 @@ class _Documents:
     def feeds(self, specs: Sequence[FeedSpec]) -> Iterator[Artifact]:
         """What the feeds themselves hold."""
         held = {spec.name: newest(spec, self.site.library, self.settings) for spec in specs}
-        told = {name: self._told(events) for name, events in held.items()}
+        told = {spec.name: self._told(spec, held[spec.name]) for spec in specs}
         for fmt in FORMATS:
             for spec in specs:
                 events = held[spec.name]
@@ -98,7 +104,7 @@ class _Documents:
             for month in months(spec.events):
                 parts[month.first].append((spec, month))
         for first in sorted(parts, reverse=True):
-            told = {spec.name: self._told(month.events) for spec, month in parts[first]}
+            told = {spec.name: self._told(spec, month.events) for spec, month in parts[first]}
             grows = first == max(parts)
             writers = [archive.writer for archive in ARCHIVES]
             whole = self._newest if grows else _Written(self, writers)
@@ -120,12 +126,13 @@ class _Documents:
             return self.site.stamp_of_listed(e.paper for e in self.days[event.day].entries)
         return (self.site.listed if event.kind == "paper" else self.site.stamps)[event.paper]
 
-    def _told(self, events: Sequence[Event]) -> _Told:
-        """What a document with these events is made of, but its head."""
-        listed = self.site.listed
-        stamped = [listed[e.paper] if e.kind == "paper" else self.stamp_of(e) for e in events]
-        others = [(kind, day) for kind, day, _ in events if kind != "paper"]
-        return _Told(self.items.updated(events), stamp(b"".join(stamped), others))
+    def _told(self, spec: FeedSpec, events: Sequence[Event]) -> _Told:
+        """What a document with these events of a feed is made of, but its head."""
+        if spec.kind in _NOT_PAPERS:
+            of = stamp(b"".join(map(self.stamp_of, events)), [event[:2] for event in events])
+        else:
+            of = self.site.stamp_of_listed(map(_paper_of, events))
+        return _Told(self.items.updated(events), of)
 
     def _head(self, spec: FeedSpec, address: str, updated: datetime) -> Head:
         return Head(
