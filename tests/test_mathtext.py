@@ -78,6 +78,13 @@ def test_a_case_reads_as_it_should(path: Path) -> None:
     assert reader(case["text"]) == case["reader"], case["why"]
 
 
+def test_a_formula_that_cannot_be_read_leaves_the_others_their_steps() -> None:
+    torn = "Oleft(N+NMlogleft(frac{N log M{eta}right)}right)"
+    shown = reader(f"from O left( m log log m right) to {torn} with parameter beta of it")
+    assert shown.startswith("from O (m log log m) to ")
+    assert shown.endswith(" with parameter β of it")
+
+
 @quiet
 @given(texts)
 def test_spans_are_ordered_apart_and_inside_the_text(text: str) -> None:

@@ -32,9 +32,9 @@ _OPERANDS = (
 def find_damaged(text: str, intact: bool = False) -> list[MathSpan]:
     """The formulas of a text without dollars, in order, without overlap."""
     cells = _cells(text, intact)
-    closing, budget = closings(cells), Budget(len(cells))
+    closing = closings(cells)
     strong = seeds(cells, intact)
-    found = _grow(cells, strong, closing, budget)
+    found = _grow(cells, strong, closing)
     if intact:
         return [span for _, _, span in found]
     mathematical = bool(found)
@@ -48,7 +48,7 @@ def find_damaged(text: str, intact: bool = False) -> list[MathSpan]:
             weak.setdefault(seed.first, seed)  # the first reason is its own
         if weak:
             every = sorted([*strong, *weak.values()], key=lambda seed: (seed.first, seed.last))
-            found = _grow(cells, every, closing, budget)
+            found = _grow(cells, every, closing)
         if _names(cells, found) <= known:
             break
     return [span for _, _, span in found]
@@ -81,9 +81,13 @@ def _cells(text: str, intact: bool) -> list[Cell]:
 
 
 def _grow(
-    cells: list[Cell], all_seeds: list[Seed], closing: dict[int, int], budget: Budget
+    cells: list[Cell], all_seeds: list[Seed], closing: dict[int, int]
 ) -> list[tuple[int, int, MathSpan]]:
-    """The formulas around the seeds, with their first cell and the cell behind them."""
+    """The formulas around the seeds, with their first cell and the cell behind them.
+
+    A seed that nothing grows from may not take the steps of those behind it.
+    """
+    budget = Budget(len(cells))
     found: list[tuple[int, int, MathSpan]] = []
     done = 0
     for seed in all_seeds:
@@ -95,9 +99,10 @@ def _grow(
         budget.steps -= (seed.first - starts[0]) // 4
         if budget.steps < 0:
             break
+        share = budget.share()
         for start in starts:
             try:
-                source, end = read(cells, start, closing, budget)
+                source, end = read(cells, start, closing, share)
             except NoFormula:
                 continue
             if start != seed.first and _only_brackets(cells, start, end, closing):
@@ -108,6 +113,7 @@ def _grow(
                 found.append((start, end, span))
                 done = end
                 break
+        budget.settle(share)
     return found
 
 

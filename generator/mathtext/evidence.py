@@ -7,6 +7,7 @@ else. Weak ones (Greek names that are also English) need a neighbour that speaks
 from __future__ import annotations
 
 from ..texmath import symbols as tex
+from .amounts import is_hour, is_margin
 from .cells import Cell
 from .names import KEPT, LOUD, SHY
 from .near import Seed, cell_at, is_differential, is_lone, text_at
@@ -59,6 +60,8 @@ def _script(cells: list[Cell], i: int) -> list[Seed]:
     if mark == "^":
         if after.kind == "sign" and after.text not in ("{", "+", "-", "*", "'"):
             return []
+        if before is not None and before.kind == "space" and _is_set_off(cells, i):
+            return [Seed(i, i + 1, because)]
         if before is None or before.kind in ("space", "stop") or before.text in ("^", "_"):
             return []
         suffix = after.text in ("th", "st", "nd", "rd")  # `i^\text{th}`
@@ -188,6 +191,18 @@ def _is_isotope(cells: list[Cell], i: int) -> bool:
     return number is not None and number.kind == "number" and behind[:1].isupper()
 
 
+def _is_set_off(cells: list[Cell], i: int) -> bool:
+    """`T ^{2}-Net`, `10 ^{5}`: a raised group a space behind a sign or number."""
+    left = cell_at(cells, i - 2)
+    number = text_at(cells, i + 2).isdigit() or text_at(cells, i + 2) in ("-", "+")
+    return (
+        left is not None
+        and (left.kind == "number" or is_lone(cells, i - 2))
+        and text_at(cells, i + 1) == "{"
+        and number
+    )
+
+
 def _is_product(cells: list[Cell], i: int) -> bool:
     """`x_ix_j`, `a_ib_i`: a sign or an index comes twice."""
     before, pair, last = cells[i - 1], text_at(cells, i + 1), cell_at(cells, i + 3)
@@ -258,8 +273,9 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         if cell.part:
             return [Seed(i, i, f"no word, but wholly made of TeX names such as {name}")]
         return [Seed(i, i, f"the TeX name {name}, which is no English word")]
-    if name in ("frac", "dfrac", "tfrac") and after is not None and after.kind == "number":
-        return [Seed(i, i + 1, f"{name} glued to a number")]
+    if name in ("frac", "dfrac", "tfrac") and after is not None:
+        if after.kind == "number" or (after.kind == "letter" and after.text > "\u0370"):
+            return [Seed(i, i + 1, f"{name} glued to a number or sign")]
     if name in _FACTORS:
         number_before = before is not None and before.kind == "number"
         number_after = after is not None and after.kind == "number"
@@ -294,11 +310,10 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
     if cell.part and name in tex.GREEK and before is not None and before.part:
         if text_at(cells, i + 1) == " " and text_at(cells, i + 3) in ("^", "_"):
             return [Seed(i - 1, i, f"{name} between a letter and a scripted one")]
+    if name in tex.ACCENTS:
+        return _accent(cells, i)
     if cell.part and name == "to":
         return [Seed(i, i, "to glued to a number or letter")]
-    if name in tex.ACCENTS and after is not None and after.kind == "letter" and not spaced:
-        if after.text > "\u0370":
-            return [Seed(i, i + 1, f"{name} glued to a letter")]  # `barλ`
     if name == "sim" and right is not None and right.kind == "letter" and right.text.isupper():
         if text_at(cells, i + 3) == "(" and after is not None and after.kind == "space":
             return [Seed(i, i + 2, "sim before a distribution or an order")]
@@ -329,14 +344,7 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
     if after is not None and after.kind == "space" and right is not None and right.kind == "number":
         opened = before is None or before.kind == "space" or before.text in ("(", "[")
         if (
-            name in ("sim", "approx", "le", "ge")
-            or (
-                name == "pm"
-                and (
-                    text_at(cells, i - 1) == "("
-                    or (text_at(cells, i - 2) in (",", ";") and _is_measure(cells, i + 3))
-                )
-            )
+            name in ("sim", "approx", "le", "ge") or (name == "pm" and is_margin(cells, i))
         ) and opened:
             if left is None or left.kind != "name" or before is None or before.text == "(":
                 return [Seed(i, i + 2, f"{name} before a number")]
@@ -350,7 +358,20 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         end = {"left": "right", "bigl": "bigr", "biggl": "biggr"}.get(name, name)
         if any(other.kind == "name" and other.text == end for other in cells[i + 1 : i + 200]):
             return [Seed(i, i + 1, f"{name} and {end} around brackets")]
-    if name in tex.ACCENTS and spaced and right is not None and right.kind in ("letter", "name"):
+    return []
+
+
+def _accent(cells: list[Cell], i: int) -> list[Seed]:
+    """`hatSigma`, `barλ`, `hat x`."""
+    name, after, right = cells[i].text, cell_at(cells, i + 1), cell_at(cells, i + 2)
+    if after is None:
+        return []
+    if cells[i].part and after.part and after.text in tex.GREEK:
+        return [Seed(i, i + 1, f"{name} glued to {after.text}")]
+    spaced = after.kind == "space" and text_at(cells, i - 1).isspace()
+    if after.kind == "letter" and after.text > "\u0370" and not spaced:
+        return [Seed(i, i + 1, f"{name} glued to a letter")]
+    if spaced and right is not None and right.kind in ("letter", "name"):
         third = cell_at(cells, i + 3)
         operand = right.text not in "aAI" if right.kind == "letter" else right.text in tex.GREEK
         sure = right.kind == "name" or name in ("hat", "tilde")
@@ -358,12 +379,6 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         if operand and (sure or equal or third is None or third.text in ("(", "_", "^", ")")):
             return [Seed(i, i + 2, f"{name} before a single letter")]
     return []
-
-
-def _is_measure(cells: list[Cell], i: int) -> bool:
-    """What stands behind the number of `pm 2%`, `pm 2^circ`, `pm 2,mm`; not `pm 2.5, ozone`."""
-    thin = text_at(cells, i) == "," and text_at(cells, i + 1)[:1].isalpha()
-    return thin or text_at(cells, i) in ("%", "^")
 
 
 def _has_value(cells: list[Cell], i: int) -> bool:
@@ -389,6 +404,8 @@ def _set_or_list(cells: list[Cell], i: int, name: str) -> list[Seed]:
         return []
     if left is None or right is None or not is_lone(cells, i - 2):
         return []
+    if text_at(cells, i - 3) == " " and cells[i - 4].kind == "number":
+        return []  # `5 m in X`: a unit
     if (
         right.kind == "letter"
         and right.text.isupper()
@@ -449,6 +466,8 @@ def _between(cells: list[Cell], i: int, left: Cell, right: Cell) -> Seed | None:
     if name not in _BETWEEN:
         return None
     numbers = left.kind == right.kind == "number"
+    if numbers and name == "pm" and is_hour(cells, i):
+        return None
     if numbers and name in ("times", "pm", "ll", "gg"):
         # not `$8 times 10 minutes`: between two numbers a word of English would need a unit
         return Seed(i - 2, i + 2, f"{name} between two numbers")

@@ -25,6 +25,8 @@ _COMPARED = frozenset("approx leq geq neq simeq propto gtrsim lesssim leqslant g
 """Relations whose right side may be a number behind a space."""
 
 
+_SPACES = frozenset(("quad", "qquad"))
+_NUMERIC = re.compile(r"\d[\d.]*\^(?:\d|\{[-+]?\d+\})\s*\Z")
 _POWER_OF_TEN = re.compile(r"(?<!\d)10\^(?:\d|\{[-+]?\d+\})\Z")
 
 
@@ -292,6 +294,13 @@ class Formula(Items):
             return self.item(depth)
         if cell.kind != "name":
             raise NoFormula
+        if cell.text in _SPACES and self._joins_formulas():
+            self.take()
+            after = self.cell(1)
+            if after is not None and self.joins(after):
+                return self._spaced_operation(depth)
+            self.space()
+            return self.item(depth)
         if cell.loud and self.joins(cell):
             self.take()
             compared = cell.text in _COMPARED and self.text(0) == " " and self._number_ahead()
@@ -307,6 +316,13 @@ class Formula(Items):
             raise NoFormula
         self._english_infix(cell, depth)
         return None
+
+    def _joins_formulas(self) -> bool:
+        """Whether `quad` has an arrow or a relation on one of its sides: `y quad Rightarrow z`."""
+        before, after = self.out[-2:-1], self.cell(2)
+        if before and before[0][1:] in tex.RELATIONS:
+            return True
+        return after is not None and after.loud and self.joins(after)
 
     def _number_ahead(self) -> bool:
         after = self.cell(1)
@@ -370,10 +386,14 @@ class Formula(Items):
         self.item(depth)
 
     def _is_no_member(self) -> bool:
-        """`840 in R^d`, `to infty in R^d`: how many, or a limit, stands before where it is."""
+        """`840 in R^d`, `10^{-3} in Y`, `5 K in T`: how many, or how much, before where it is."""
         at = self.at - 2 if self.cells[self.at - 1].kind == "space" else self.at - 1
         before = self.cells[at]
         if before.text == "infty":
+            return True
+        if before.kind == "letter" and len(self.out) == 2 and at > 1:
+            return self.cells[at - 1].kind == "space" and self.cells[at - 2].kind == "number"
+        if _NUMERIC.match("".join(self.out)):
             return True
         return before.kind == "number" and before.text != "0" and len(self.out) == 2
 

@@ -38,6 +38,10 @@ _ENDS = frozenset(
 )
 
 
+_REACH = 12
+"""So many cells of a bracket are looked at, to either side."""
+
+
 def weak_seeds(cells: list[Cell], known: set[str], mathematical: bool) -> list[Seed]:
     """Greek names that are products and people too, where the text speaks for the sign.
 
@@ -89,6 +93,8 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
         and not text_at(cells, i + 2)[1:].islower()
     ):
         return f"{name} as a function"
+    if _in_argument(cells, i):
+        return f"{name} among the signs in a bracket"
     hyphen = after is not None and after.text == "-"
     if hyphen and i + 2 < len(cells) and cells[i + 2].kind == "number":
         return ""  # phi-3-mini
@@ -130,6 +136,24 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
     if word_before in _CUES and open_end:
         return f"{name} named as a {word_before}"
     return ""
+
+
+def _in_argument(cells: list[Cell], i: int) -> bool:
+    """`O(kappa R)`, `1/(2 kappa R)`: where nothing but signs stands in a bracket behind a sign."""
+    opened = next((k for k in range(i - 1, max(0, i - _REACH), -1) if cells[k].text == "("), 0)
+    closed = next((k for k in range(i + 1, min(len(cells), i + _REACH)) if cells[k].text == ")"), 0)
+    if not opened or not closed:
+        return False
+    if not (text_at(cells, opened - 1) == "/" or is_lone(cells, opened - 1)):
+        return False
+    inside = [cell for cell in cells[opened + 1 : closed] if cell.kind != "space"]
+    signs = [cell for cell in inside if cell.kind in ("letter", "number")]
+    return bool(signs) and all(
+        cell.kind in ("letter", "number")
+        or (cell.kind == "name" and cell.text in tex.GREEK)
+        or cell.text in ("+", "-", "*", "/", ",", "^")
+        for cell in inside
+    )
 
 
 def _family(cells: list[Cell]) -> frozenset[int]:

@@ -21,7 +21,7 @@ _REACH = 40
 _COMMA = frozenset(",")
 _NO_DENOMINATOR = frozenset("=<>≤≥,") | frozenset(tex.RELATIONS)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
-_NUMERATORS = frozenset(tex.GREEK) | tex.FUNCTIONS
+_NUMERATORS = frozenset(tex.GREEK) | tex.FUNCTIONS | frozenset(tex.ACCENTS)
 
 
 class Groups(Reader):

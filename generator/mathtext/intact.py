@@ -28,6 +28,13 @@ _SHORT = re.compile(
     # A function's arguments, a tuple, an interval.
     r"|(?:[^\W\d]\w{0,2})?[(\[|][-\w.']{1,8}(?:\s?[,;:|]\s?[-\w.']{1,8}){0,8}[)\]|]$"
 )
+_TERMS = re.compile(r"[-\w\s+*/|()\[\].,;:'!%]{3,80}$")
+_JOINT = re.compile(r"[+*/|()\[\]]|\s-\s")
+_RUNS = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    "as is at by of or to in on an we us it no so be do go he if me my up am US CA AU HK NZ".split()
+)
+_NAMED = frozenset("log ln exp max min sup inf sin cos tan poly polylog det dim deg".split())
 # `\rule[0.25em]{1em}{0.4pt}`, which the option keeps from the damage: its dollars may be gone.
 _RULE = re.compile(
     r"\\?rule\[[^\[\]{}$]{0,12}\]\{\s?[\d.]{1,6}\s?[a-z]{2}\s?\}\{\s?[\d.]{1,6}\s?[a-z]{2}\s?\}"
@@ -114,4 +121,18 @@ def _is_mathematics(text: str, start: int, at: int, end: int, inside: str) -> bo
         return False
     if start and text[start - 1].isalpha() and inside[0].isdigit() and len(words):
         return False
-    return _SHORT.match(stripped) is not None
+    return _SHORT.match(stripped) is not None or _is_reckoned(stripped)
+
+
+def _is_reckoned(inside: str) -> bool:
+    """`O(n/k + k)`, `f(x) + g(y)`: nothing but signs, joined or in brackets.
+
+    >>> _is_reckoned("0.003 - 0.002i"), _is_reckoned("5 (or 6"), _is_reckoned("A to B (b)")
+    (True, False, False)
+    """
+    if not _TERMS.match(inside) or not _JOINT.search(inside):
+        return False
+    runs = _RUNS.findall(inside)
+    if not runs or any((len(run) > 2 and run not in _NAMED) or run in _ENGLISH for run in runs):
+        return False
+    return inside.count("(") == inside.count(")") and inside.count("[") == inside.count("]")

@@ -119,6 +119,8 @@ class Items(Groups):
             self.out += ["\\frac{", digits[0], "}{", digits[1], "}"]
             self.at += 2
             return
+        if self._short_quotient(depth):
+            return
         end = self.closing.get(self.at + 1, self.stop)
         if end >= self.stop or not self.is_sign("{", 1):
             raise NoFormula
@@ -146,6 +148,31 @@ class Items(Groups):
         if not self.is_sign("{"):
             raise NoFormula
         self.group(depth)
+
+    def _short_quotient(self, depth: int) -> bool:
+        """`frac1T`, `frac1{n}`, `fracdelta2`, `fracπβ`: one sign over another or over a group."""
+        over, under = self.cell(1), self.cell(2)
+        if over is None or under is None or not self._is_one_sign(over):
+            return False
+        group = under.text == "{" and under.kind == "sign" and over.kind == "number"
+        if not group and not self._is_one_sign(under):
+            return False
+        self.at += 1
+        self.out.append("\\frac{")
+        self.take()
+        self.out.append("}")
+        if group:
+            self.group(depth)
+        else:
+            self.out.append("{")
+            self.take()
+            self.out.append("}")
+        return True
+
+    def _is_one_sign(self, cell: Cell) -> bool:
+        if cell.kind == "name":
+            return cell.text in tex.GREEK
+        return cell.kind == "letter" or (cell.kind == "number" and len(cell.text) == 1)
 
     def _ends_in_argument(self, end: int) -> bool:
         """Whether the last group before a closing brace is no script."""
@@ -220,6 +247,9 @@ class Items(Groups):
             # The letter behind the brace is what the face was meant for.
             self.out[size:] = [inner[0], f"\\{name}", "{", inner[1], "}", *inner[2:]]
             return None
+        if not kept and name in tex.FACES and self._brace_holds_call():
+            self._faced_call(name, depth)
+            return None
         rate = self.cells[at + 2].text in ("O", "Omega", "Theta") if at + 3 < self.stop else False
         if name in ("mathcal", "mathrm", "mathbf") and rate and self.is_sign("}", 3):
             if self.is_sign("(", 4) and not kept:
@@ -236,6 +266,31 @@ class Items(Groups):
             self.out[size:] = ["\\frac{", *over, "}"]
             self.group(depth)
         return None
+
+    def _brace_holds_call(self) -> bool:
+        """True for `{E[S_T]}`: a letter and its bracket, which ends with the brace."""
+        first, end = self.cell(2), self.closing[self.at + 1]
+        if first is None or first.kind != "letter" or self.text(3) not in ("[", "("):
+            return False
+        return self.closing.get(self.at + 3) == end - 1
+
+    def _faced_call(self, name: str, depth: int) -> None:
+        r"""`mathbb{E[S_T]}`: the face was for the letter; what stood around it all is not known.
+
+        But where a group follows, a fraction bar did.
+        """
+        self.at += 1
+        size = len(self.out)
+        self.group(depth)
+        inner = self.out[size:]
+        if inner[0] != "{":  # words, which go out as one piece
+            raise NoFormula
+        called = [f"\\{name}{{{inner[1]}}}", *inner[2:-1]]
+        if not self.is_sign("{"):
+            self.out[size:] = called
+            return
+        self.out[size:] = ["\\frac{", *called, "}"]
+        self.group(depth)
 
     def _derivative(self) -> bool:
         r"""`mathrm{dx}{dt}`, which was `\frac{\mathrm{d}x}{\mathrm{d}t}`."""

@@ -88,8 +88,8 @@ _STARTS = frozenset(
 """How the names begin of which every glued word has one: few words need to be taken apart."""
 GLUABLE = (
     frozenset(tex.GREEK) | LOUD
-    | frozenset("in to times cdot left right bigl bigr big Big max min log sum int circ cup cap sim"
-                " mid top exp pm ll gg le ge ne sup inf partial perp quad mod".split())
+    | frozenset("in to times cdot left right bigl bigr big Big max min log ln sum int circ cup cap"
+                " sim mid top exp pm ll gg le ge ne sup inf partial perp quad mod".split())
 )  # fmt: skip
 """Quiet names that authors write without a space behind them."""
 LONGEST = max(map(len, COMMANDS))
@@ -97,6 +97,13 @@ _ARROW = re.compile(
     r"([A-Za-z]*?)((?:[Ll]ong)?(?:[Ll]eft)?[Rr]ightarrow|(?:[Ll]ong)?[Ll]eftarrow)([A-Za-z]*)"
     r"|([A-Za-z]+?)((?:up|down|updown)arrow|[gln]eq)"
 )
+_MARKED = {
+    accent + name: (accent, name)
+    for accent in ("hat", "bar", "tilde", "vec", "dot", "ddot", "check", "breve")
+    for name in tex.GREEK
+    if accent + name != "barchi"  # a surname
+}
+"""What is left of `\\hat\\mu`, and no word."""
 _RUN = 2
 """So many single letters may stand together in a glued word: `dB` before `_Lright`."""
 
@@ -194,6 +201,8 @@ def glued(word: str) -> tuple[str, ...] | None:
 
 def apart(word: str) -> tuple[str, ...] | None:
     """The pieces of a word that would be glued mathematics if English did not have it, or None."""
+    if word in _MARKED:
+        return _MARKED[word]
     if _STARTS.isdisjoint([word[i : i + 3] for i in range(len(word) - 2)]):
         return None
     pieces = split(word)

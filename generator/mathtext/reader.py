@@ -32,7 +32,18 @@ class Budget:
     """The steps a text may cost: so many a cell, which keeps any input linear."""
 
     def __init__(self, cells: int) -> None:
-        self.steps = 400 + 3 * cells
+        self.steps = 600 + 3 * cells
+        self._lent = 0
+
+    def share(self) -> Budget:
+        """What one seed may cost: half of what is left, but enough for most formulas."""
+        part = Budget(0)
+        part.steps = self._lent = max(self.steps // 2, min(self.steps, 400))
+        return part
+
+    def settle(self, share: Budget) -> None:
+        """Takes off what the last share has cost."""
+        self.steps -= self._lent - max(share.steps, 0)
 
 
 def closings(cells: list[Cell]) -> dict[int, int]:
