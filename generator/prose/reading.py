@@ -15,7 +15,7 @@ from .formulas import dollars, find_formulas
 from .links import find_hosts, find_links
 from .quantities import quantities
 from .textmode import commands
-from .typography import dashes, gaps, quotes, stops, ties
+from .typography import dashes, emptied, gaps, quotes, stops, ties
 
 Finder = Callable[[str], Iterable[tuple[int, Span]]]
 """Finds spans of its kind with their places, in order, none overlapping.
@@ -46,6 +46,7 @@ before code, since a formula may have a `\\texttt` inside."""
 
 RULES: tuple[Rule, ...] = (
     quantities, commands, citations, remains, dollars, quotes, dashes, ties, stops, gaps,
+    emptied,
 )  # fmt: skip
 """How the text between the spans is read. They see it whole, since braces and quotes may stand
 around a link."""

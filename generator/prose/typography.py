@@ -168,6 +168,41 @@ _THIN_SPACE = re.compile(
 )
 
 
+# A unit of one letter, if what stands before its comma is a decimal fraction, or tens of kelvin,
+# volt or watt.
+_SHORT_UNIT = re.compile(r",(?<=\d,)(?=[KMBGTVWJmshg](?![\w(]|,\S))")
+_FRACTION = re.compile(r"(?<![\w.,])\d{1,6}\.\d{1,4}\Z")
+_TENS = re.compile(r"\b(?:at|of|to|near|below|above) \d{2,5}\Z")
+# What a macro in brackets leaves behind a name: `Lookahead Group Reward ()`.
+_EMPTY = re.compile(r"\s\(\s?\)(?=[\s.,;:]|\Z)")
+_NAME = re.compile(r"(?:\A|\s)[A-Z][A-Za-z-]*\Z")
+
+
+def _thin_spaces(text: str) -> Iterator[Edit]:
+    """Between a number and its unit the space that a comma was left of."""
+    for token in _THIN_SPACE.finditer(text):
+        yield Edit(*token.span(), NBSP)
+    for token in _SHORT_UNIT.finditer(text):
+        low, end = max(0, token.start() - 16), token.start()
+        if _FRACTION.search(text, low, end) or (
+            text[token.end()] in "KVW" and _TENS.search(text, low, end)
+        ):
+            yield Edit(*token.span(), NBSP)
+
+
+def emptied(text: str) -> Iterator[Edit]:
+    """No brackets behind a name that a lost macro has left empty.
+
+    >>> from .edits import show
+    >>> show(emptied, "a Lookahead Group Reward (). It calls f ().")
+    'a Lookahead Group Reward. It calls f ().'
+    """
+    if "()" in text or "( )" in text:
+        for token in _EMPTY.finditer(text):
+            if _NAME.search(text, max(0, token.start() - 30), token.start()):
+                yield Edit(*token.span(), "")
+
+
 def gaps(text: str) -> Iterator[Edit]:
     """The space that an author forgot, where English tells that it was meant; no comment sign.
 
@@ -179,8 +214,7 @@ def gaps(text: str) -> Iterator[Edit]:
         yield Edit(token.start(), token.end(), ". ")
     for token in _LOST_COMMA.finditer(text):
         yield Edit(token.end() - 1, token.end(), ", ")
-    for token in _THIN_SPACE.finditer(text):
-        yield Edit(token.start(), token.end(), NBSP)
+    yield from _thin_spaces(text)
     if "[" in text:
         for token in _LOST_SPACE.finditer(text):
             yield Edit(token.end(), token.end(), " ")
