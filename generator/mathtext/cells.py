@@ -59,6 +59,7 @@ _RELATION = re.compile(
 _AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
 _SET_AHEAD = re.compile(r"\s(?:[B-HJ-Z](?:to\s|(?![\w'’.-]))|[+-]?infty)")
 _POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%])))")
+_SET_BEHIND = re.compile(r"\s?[\[{(]|[A-Z](?![a-z])|\smath")
 _MAP = re.compile(r"[A-Z]to[A-Z]\Z")
 _MAPPING = re.compile(r"(?<![A-Za-z])[A-Za-z]:\s?\Z")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
@@ -278,6 +279,11 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
         unit = word[2:] in _UNITS and number[-1:].isdigit()
         if unit or (len(word) < 6 and word[2:].isalpha() and word[2:].isupper()):
             return ("mu", *word[2:])
+    if word[:2] == "in" and (len(word) == 2 or (len(word) == 3 and word[2].isupper())):
+        # `Δin{3,4}`, `(x,y)inR^n`
+        glued_to = text[start - 1 : start]
+        if glued_to > "\u0370" or (glued_to == ")" and _SET_BEHIND.match(text, start + 2)):
+            return ("in", *word[2:])
     if len(word) == 3 and word[1:] == "to" and word not in ("Ito", "Oto"):
         ahead = _SET_AHEAD if word[0].isupper() else _POINT_AHEAD
         return (word[0], "to") if ahead.match(text, end) else None  # `f: Xto Y`, `tto 0`

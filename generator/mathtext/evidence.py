@@ -322,7 +322,10 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
     if cell.part and name in (
         "in", "ne", "le", "ge", "sim", "subset", "cap", "cup", "gg", "ll", "mid", "circ", "parallel"
     ):  # fmt: skip
-        if after is not None and before is not None and before.part:
+        joined = before is not None and (
+            before.part or (name == "in" and (before.text > "\u0370" or before.text == ")"))
+        )
+        if after is not None and joined:
             return [
                 Seed(
                     i - 1, i if after.kind == "space" else i + 1, f"{name} glued to a single letter"
@@ -406,6 +409,8 @@ def _set_or_list(cells: list[Cell], i: int, name: str) -> list[Seed]:
         return []
     if text_at(cells, i - 3) == " " and cells[i - 4].kind == "number":
         return []  # `5 m in X`: a unit
+    if text_at(cells, i - 4) in ("least", "most"):
+        return []  # `of degree at least k in G`
     if (
         right.kind == "letter"
         and right.text.isupper()
@@ -480,7 +485,7 @@ def _between(cells: list[Cell], i: int, left: Cell, right: Cell) -> Seed | None:
             return Seed(i, i + 2, f"{name} behind a bracket")
         if call and is_lone(cells, i - 2):
             return Seed(i - 2, i + 2, f"{name} before a function")
-    lone = is_lone(cells, i - 2) and is_lone(cells, i + 2)
+    lone = is_lone(cells, i - 2) and (is_lone(cells, i + 2) or right.text in tex.GREEK)
     if name in ("cap", "cup", "vee", "wedge") and left.text == "A":
         lone = right.kind == "letter" and right.text.isupper()
     mixed = {left.kind, right.kind} == {"letter", "number"} and name in (

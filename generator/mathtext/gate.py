@@ -25,7 +25,9 @@ _ASK = (
     | (frozenset(tex.GREEK) - {"pi"})
     | {"gg", "ll", "hat", "tilde", "pm", "le", "ge", "sim", "frac", "dfrac", "tfrac"}
 )
-_MARKED = re.compile(r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]")
+_MARKED = re.compile(
+    r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]|[\u0391-\u03c9]in ?[\[{(]"
+)
 _THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]")
 _SIZED = ("left(", "left[", "left|", "igl(", "igl[", "igl|", "big(", "big[", "Big(", "Big[")
 _TIMES = re.compile(

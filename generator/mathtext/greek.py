@@ -38,6 +38,13 @@ _ENDS = frozenset(
 )
 
 
+_PROPERTIES = frozenset(
+    "smooth stationary strongly weakly approximate approximation optimal Lipschitz stable mixing"
+    " fair divergence convex concave regular contaminated discounted mixable complementary"
+    " weighted sparse robust corrupted similar bounded separated expansive cocoercive dependent"
+    " invariant".split()
+)
+"""What follows a sign and a hyphen: `beta-smooth`, `alpha-fair`."""
 _REACH = 12
 """So many cells of a bracket are looked at, to either side."""
 
@@ -70,6 +77,8 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
         and before.kind == "sign"
         and before.text in ("/", "_", ".", "'", "’", "-")
     ):
+        if before.text == "-" and text_at(cells, i - 2).lower() == "level" and not _joined(after):
+            return f"{name} behind level"
         release = name in ("alpha", "beta") and before.text == "-" and "." in cells[i - 2].text
         if before.text in "-/" and _number(cells, i - 2) and not release and not _joined(after):
             return f"{name} reckoned with a number"
@@ -99,6 +108,8 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
     if hyphen and i + 2 < len(cells) and cells[i + 2].kind == "number":
         return ""  # phi-3-mini
     word_before, word_after = _words(cells, i)
+    if name == "chi" and hyphen and text_at(cells, i + 2)[:6] == "square":
+        return ""
     blocked = word_after in _NOUNS or word_before in ("raspberry", "sigma") or (
         hyphen and text_at(cells, i + 2).lower() == "delta"
     )  # fmt: skip
@@ -125,6 +136,9 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
             return f"{name} before a single letter"
     if hyphen:
         lower = i + 2 < len(cells) and cells[i + 2].kind == "word" and cells[i + 2].text.islower()
+        release = name == "beta" and text_at(cells, i + 2) == "stable"
+        if text_at(cells, i + 2) in _PROPERTIES and not capital and not release:
+            return f"{name} before {text_at(cells, i + 2)}"
         return (
             f"{name} in a text with mathematics" if mathematical and (lower or not capital) else ""
         )

@@ -154,7 +154,7 @@ class Items(Groups):
         over, under = self.cell(1), self.cell(2)
         if over is None or under is None or not self._is_one_sign(over):
             return False
-        group = under.text == "{" and under.kind == "sign" and over.kind == "number"
+        group = under.text == "{" and under.kind == "sign"
         if not group and not self._is_one_sign(under):
             return False
         self.at += 1

@@ -89,7 +89,8 @@ _STARTS = frozenset(
 GLUABLE = (
     frozenset(tex.GREEK) | LOUD
     | frozenset("in to times cdot left right bigl bigr big Big max min log ln sum int circ cup cap"
-                " sim mid top exp pm ll gg le ge ne sup inf partial perp quad mod".split())
+                " sim mid top exp pm ll gg le ge ne sup inf partial perp quad mod"
+                " vert Vert".split())
 )  # fmt: skip
 """Quiet names that authors write without a space behind them."""
 LONGEST = max(map(len, COMMANDS))
