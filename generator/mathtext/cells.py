@@ -60,6 +60,7 @@ _AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
 _SET_AHEAD = re.compile(r"\s(?:[B-HJ-Z](?:to\s|(?![\w'’.-]))|[+-]?infty)")
 _POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%])))")
 _SET_BEHIND = re.compile(r"\s?[\[{(]|[A-Z](?![a-z])|\smath")
+_LAW_AHEAD = re.compile(r"\s(?:[A-Z][\^_(]|math(?:cal|bb))")
 _MAP = re.compile(r"[A-Z]to[A-Z]\Z")
 _MAPPING = re.compile(r"(?<![A-Za-z])[A-Za-z]:\s?\Z")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
@@ -269,7 +270,9 @@ def may_be_glued(word: str) -> bool:
         return True
     if word[1:3] == "to" and _MAP.match(word):
         return True
-    return _RELATION.match(word) is not None and word.lower() not in english()
+    if _RELATION.match(word) is None:
+        return False
+    return word.lower() not in english() or (word[1:] == "sim" and word[0].isupper())
 
 
 def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...] | None:
@@ -290,6 +293,8 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
     if word[1:3] == "to" and _MAP.match(word) and _MAPPING.search(text, max(0, start - 3), start):
         return (word[0], "to", word[3])  # `f:XtoY`
     relation = _RELATION.match(word)
+    if word[1:] == "sim" and word[0].isupper() and _LAW_AHEAD.match(text, end):
+        return (word[0], "sim")  # `Ssim D^m`, which is no SSIM
     if relation is None or word in COMMANDS or word.lower() in english():
         return None
     if relation[3]:

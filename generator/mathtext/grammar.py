@@ -155,7 +155,8 @@ class Formula(Items):
             if after.kind == "number" and self.wordlike(2):
                 raise NoFormula  # `PH^2-3D`
             if after.kind == "name" and not after.loud and after.text not in SHY:
-                raise NoFormula  # `x-in`, `top-to`
+                if after.text not in tex.FUNCTIONS or self.text(2) != "(":
+                    raise NoFormula  # `x-in`, `top-to`
             if self._is_compound(after) or self._is_span(after):
                 self.out.append("\\text{-}")
                 self.at += 1

@@ -80,7 +80,11 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
         if before.text == "-" and text_at(cells, i - 2).lower() == "level" and not _joined(after):
             return f"{name} behind level"
         release = name in ("alpha", "beta") and before.text == "-" and "." in cells[i - 2].text
-        if before.text in "-/" and _number(cells, i - 2) and not release and not _joined(after):
+        reckoned = not _joined(after) or (
+            text_at(cells, i + 1) == "-"
+            and (text_at(cells, i + 2) in tex.FUNCTIONS or text_at(cells, i + 2) in tex.GREEK)
+        )
+        if before.text in "-/" and _number(cells, i - 2) and not release and reckoned:
             return f"{name} reckoned with a number"
         unary = before.text == "-" and (
             i < 2 or cells[i - 2].kind == "space" or cells[i - 2].text in "(="
@@ -92,6 +96,8 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
     if mathematical and text_at(cells, i - 1) == "/" and i > 1 and not _joined(after):
         if is_lone(cells, i - 2) or cells[i - 2].text in (")", "}"):
             return f"{name} divides a sign"
+    if name in known and text_at(cells, i + 1) == "'" and text_at(cells, i + 2).isspace():
+        return f"{name} stands in mathematics elsewhere in the text"  # `lambda' such that`
     if after is not None and after.kind == "sign" and after.text in ("_", "'", "’", "@", "/"):
         return ""
     if after is not None and after.kind in ("number", "word", "stop"):
@@ -99,7 +105,7 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
     if (
         text_at(cells, i + 1) == "("
         and i + 2 < len(cells)
-        and not text_at(cells, i + 2)[1:].islower()
+        and (text_at(cells, i + 2) in tex.FUNCTIONS or not text_at(cells, i + 2)[1:].islower())
     ):
         return f"{name} as a function"
     if _in_argument(cells, i):

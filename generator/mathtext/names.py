@@ -105,6 +105,8 @@ _MARKED = {
     if accent + name != "barchi"  # a surname
 }
 """What is left of `\\hat\\mu`, and no word."""
+_COMPOSED = re.compile(rf"([A-Za-z])(circ)([A-Za-z]|{'|'.join(tex.GREEK)})")
+"""`wcircPhi`: one map after another."""
 _RUN = 2
 """So many single letters may stand together in a glued word: `dB` before `_Lright`."""
 
@@ -204,6 +206,8 @@ def apart(word: str) -> tuple[str, ...] | None:
     """The pieces of a word that would be glued mathematics if English did not have it, or None."""
     if word in _MARKED:
         return _MARKED[word]
+    if "circ" in word and (composed := _COMPOSED.fullmatch(word)):
+        return composed.groups()
     if _STARTS.isdisjoint([word[i : i + 3] for i in range(len(word) - 2)]):
         return None
     pieces = split(word)
