@@ -56,7 +56,7 @@ _UNITS = frozenset("msgLlMAVWFNJTPH")
 _RELATION = re.compile(
     r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid|circ|parallel)([A-Z]?)$"
 )
-_AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’-])|\d|[\[({][-\w])")
+_AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’]|-(?!\d))|\d|[\[({][-\w])")
 _SET_AHEAD = re.compile(r"\s(?:[B-HJ-Z](?:to\s|(?![\w'’.-]))|[+-]?infty)")
 _POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%])))")
 _SET_BEHIND = re.compile(r"\s?[\[{(]|[A-Z](?![a-z])|\smath")
@@ -220,7 +220,8 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
     after = text[end : end + 1]
     if (glue := _LOGARITHM.match(word)) and not before.isalnum() and _VALUE_AHEAD.match(text, end):
         # `O(nlog n)`, `O(WLlog W)`, `loglog T`
-        return _pieces((*glue[1], *["log"] * (len(glue[2]) // 3)), start)
+        factors = (glue[1],) if glue[1] in GREEK else glue[1]
+        return _pieces((*factors, *["log"] * (len(glue[2]) // 3)), start)
     if word[1:] in _BEHIND_A_LETTER and _is_factor(word, text, start, end):
         return _pieces((word[0], word[1:]), start)
     named = _is_named(text, start, end)

@@ -216,7 +216,7 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
             here.text == "infty" or (cells[at + 1 : at + 2] and cells[at + 1].text == "infty")
         ):
             return 2
-        if before.text in tex.LARGE or (
+        if (before.text in tex.LARGE and before.text != here.text) or (
             before.text == "partial"
             and (text_at(cells, at + 1) in ("_", "^") or _is_under(cells, at + 1, "partial"))
         ):

@@ -175,7 +175,8 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         if (
             name in ("sim", "approx", "le", "ge") or (name == "pm" and is_margin(cells, i))
         ) and opened:
-            if left is None or left.kind != "name" or before is None or before.text == "(":
+            ranged = left is not None and left.text == "to"  # `sim 10^3 to sim 10^8`
+            if left is None or left.kind != "name" or ranged or text_at(cells, i - 1) == "(":
                 return [Seed(i, i + 2, f"{name} before a number")]
         if name == "times" and left is not None and left.text in ("a", "an", "of"):
             return [Seed(i, i + 2, f"{name} between an article and a number")]
