@@ -60,6 +60,35 @@ def test_terms_are_shown_as_papers_mostly_write_them() -> None:
     assert "Zorbulators" in shown
 
 
+def reasons(one: str, other: str) -> tuple[str, ...]:
+    by_key = {"a": PaperText(one, ""), "b": PaperText(other, "")}
+    return relate_papers(by_key, dict.fromkeys(by_key, DAY))["a"][0].because
+
+
+def test_two_pairs_that_follow_one_another_are_shown_as_one() -> None:
+    assert reasons(
+        "Retrieval-augmented generation for judges", "Auditing retrieval-augmented generation"
+    ) == ("retrieval-augmented generation",)
+
+
+def test_pairs_that_stand_apart_are_shown_apart() -> None:
+    shown = reasons(
+        "Point cloud maps for action. Later: cloud semantic labels of point clouds",
+        "Point clouds under rain. Cloud semantic labels",
+    )
+    assert "point clouds" in shown
+    assert not any(term.startswith("point cloud semantic") for term in shown)
+
+
+def test_a_vague_word_is_no_reason_beside_a_telling_one() -> None:
+    shown = reasons("An existing unified method for tokamak plasma", "A unified method: tokamak")
+    assert shown == ("tokamak",)
+
+
+def test_a_vague_word_is_a_reason_where_there_is_no_other() -> None:
+    assert reasons("Unified", "A unified one") == ("unified",)
+
+
 def test_a_pair_does_not_reach_across_a_stop() -> None:
     one = PaperText("Hidden graph. Nodes vanish", "")
     other = PaperText("Graph nodes", "")

@@ -48,6 +48,20 @@ STOP = frozenset(
 """Words that say nothing of a paper's subject: English function words."""
 
 
+VAGUE = frozenset(
+    """
+    approach existing method proposed feasibility shared unified improve improved improving enhance
+    enhanced enhancing effectively significantly involve achieve provide introduce reduce enable
+    called study
+    """.split()
+)
+"""Words that papers of any subject share: no good reason where there is a better one."""
+TORN = frozenset("aware based driven end free guided level related specific".split())
+"""Vague alone, and where they begin a pair, which was torn from `learning-based point clouds`."""
+ALONE = frozenset("case class long new self".split())
+"""Vague alone; in a pair, as in `self-supervised`, they are not."""
+
+
 def stem(word: str) -> str:
     """The form under which a lower-case word is counted: its singular, roughly.
 
@@ -115,6 +129,15 @@ class Terms:
         self.halves: Numbers = np.full((len(rows) + 1, 2), -2, dtype=np.int64)
         """The numbers of the words of a pair, by its number; a word has none, but -2."""
         self.halves[len(words) : -1] = np.reshape(halves, (-1, 2))
+        self.vague: NDArray[np.bool_] = np.zeros(len(rows) + 1, dtype=np.bool_)
+        """By number, whether a term is a poor reason."""
+        self.vague[[words[word] for word in VAGUE & words.keys()]] = True
+        torn = np.zeros(len(rows), dtype=np.bool_)
+        torn[[words[word] for word in TORN & words.keys()]] = True
+        one, other = self.halves[len(words) : -1].T
+        self.vague[len(words) : -1] = self.vague[one] | self.vague[other] | torn[one]
+        self.vague[:-1] |= torn
+        self.vague[[words[word] for word in ALONE & words.keys()]] = True
         known = [*words, *sorted(STOP - words.keys())]
         self._known = Index(hashes_of(known))
         self._stems: Numbers = np.append(np.arange(len(known)), _UNLISTED)
