@@ -166,6 +166,8 @@ def _in_argument(cells: list[Cell], i: int) -> bool:
         return False
     if not (text_at(cells, opened - 1) == "/" or is_lone(cells, opened - 1)):
         return False
+    if text_at(cells, opened - 2) in ("_", ".", "\\"):
+        return False  # `set_z(x, pi, r)`: a function of a program
     inside = [cell for cell in cells[opened + 1 : closed] if cell.kind != "space"]
     signs = [cell for cell in inside if cell.kind in ("letter", "number")]
     return bool(signs) and all(

@@ -175,7 +175,7 @@ _FRACTION = re.compile(r"(?<![\w.,])\d{1,6}\.\d{1,4}\Z")
 _TENS = re.compile(r"\b(?:at|of|to|near|below|above) \d{2,5}\Z")
 # What a macro in brackets leaves behind a name: `Lookahead Group Reward ()`.
 _EMPTY = re.compile(r"\s\(\s?\)(?=[\s.,;:]|\Z)")
-_NAME = re.compile(r"(?:\A|\s)[A-Z][A-Za-z-]*\Z")
+_NAME = re.compile(r"(?:\s[A-Z][A-Za-z-]*){2}\Z")
 
 
 def _thin_spaces(text: str) -> Iterator[Edit]:
@@ -199,7 +199,7 @@ def emptied(text: str) -> Iterator[Edit]:
     """
     if "()" in text or "( )" in text:
         for token in _EMPTY.finditer(text):
-            if _NAME.search(text, max(0, token.start() - 30), token.start()):
+            if _NAME.search(text, max(0, token.start() - 60), token.start()):
                 yield Edit(*token.span(), "")
 
 
