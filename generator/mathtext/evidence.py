@@ -6,6 +6,8 @@ else. Weak ones (Greek names that are also English) need a neighbour that speaks
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..texmath import symbols as tex
 from .amounts import is_hour, is_margin
 from .cells import Cell
@@ -232,7 +234,10 @@ def _set_or_list(cells: list[Cell], i: int, name: str) -> list[Seed]:
         )
     if before is None or after is None or before.kind != "space" or after.kind != "space":
         return []
-    if left is None or right is None or not is_lone(cells, i - 2):
+    if left is None or right is None:
+        return []
+    primed = left.text == "'" and text_at(cells, i - 4) == " " and cells[i - 3].kind == "letter"
+    if not (primed or is_lone(cells, i - 2)):
         return []
     if text_at(cells, i - 3) == " " and cells[i - 4].kind == "number":
         return []  # `5 m in X`: a unit
@@ -253,12 +258,13 @@ def _set_or_list(cells: list[Cell], i: int, name: str) -> list[Seed]:
     plain = inside and all(
         cell.kind in ("number", "letter", "space")
         or cell.text in (",", "-", "+", ".", "infty", "dots", "/")
-        for cell in inside
+        or (cell.text == "'" and before.kind == "letter")
+        for before, cell in pairwise([right, *inside])
     )
     comma = any("," in cell.text for cell in inside)
     letter = right.text == "[" and len(inside) == 1 and inside[0].kind == "letter"
     if plain and (comma or letter):
-        return [Seed(i - 2, i + 2, "a sign in a set or an interval")]
+        return [Seed(i - 2 - primed, i + 2, "a sign in a set or an interval")]
     return []
 
 

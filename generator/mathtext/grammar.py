@@ -378,6 +378,7 @@ class Formula(Items):
         allowed = {
             "in": bracket or name or scripted or capital,
             "to": after.text in ("infty", "0")
+            or (after.text == "1" and self.at > 5 and self.text(-6).lower() in ("as", "when"))
             or self.maps
             or (scripted and after.text == self.cells[self.at - 4].text)
             or (after.text == "N" and self.text(1) == "("),

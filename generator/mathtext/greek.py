@@ -149,7 +149,8 @@ def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> 
             f"{name} in a text with mathematics" if mathematical and (lower or not capital) else ""
         )
     if capital:
-        return ""
+        stated = mathematical and word_after in ("denotes", "denote")
+        return f"{name} in a text with mathematics" if stated else ""
     open_end = word_after == "" or word_after in _ENDS
     if mathematical and (open_end or word_before in _CUES):
         return f"{name} in a text with mathematics"

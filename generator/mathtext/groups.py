@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..texmath import symbols as tex
 from .cells import Cell
-from .names import SCRIPT_ONLY, SHY
+from .names import SCRIPT_ONLY, SHY, TWO
 from .near import is_differential
 from .quotients import begins_numerator
 from .reader import ARGUMENT, DEPTH, NoFormula, Reader
@@ -75,9 +75,13 @@ class Groups(Reader):
             self.item(depth)
 
     def _is_product(self) -> bool:
-        """Two letters such as in `(X+tZ)`."""
+        """Letters such as in `(X+tZ)` or `|SAx - Sb|`."""
         text = self.text(0)
-        return len(text) == 2 and text[1].isupper() and self.text(1) not in ("(", "^", "_")
+        if self.text(1) in ("(", "^", "_"):
+            return False
+        if len(text) == 2:
+            return text[1].isupper() or (text[0].isupper() and text.lower() not in TWO)
+        return len(text) == 3 and text[:2].isupper()
 
     def _is_condition(self) -> bool:
         """Whether a word is all that stands between `mid` or a bar and the closing bracket."""
@@ -115,7 +119,7 @@ class Groups(Reader):
             self.out.append("^\\circ")  # what arXiv's listings make of a degree sign
             self.at += 3
             return None
-        glued = glued or self.at == self.behind
+        glued = (glued or self.at == self.behind) and self.at != self.operand
         if glued and not first.kept and first.text not in tex.BINARY and content[1:] != [","]:
             raise NoFormula  # two arguments of who knows what
         # Braces without a sign of a set are grouping: `{ell_2}`, `{\alpha}`.
@@ -294,6 +298,8 @@ class Groups(Reader):
         if head.kind == "word" or head.text == "{":
             return False
         under = self.cell(1), self.cell(2)
+        if self.text(self.closing.get(self.at, self.at) + 1 - self.at) == "{":
+            return False  # `b^2{A^2}{e^4}`: only the last group is under the bar
         if head.text == "d" and under[0] is not None and is_differential(under[0]):
             return self.at == start + 1 and self.text(2) == "}"  # `d{dt}`
         derivative = head.text == "partial" and self.text(1) == "partial"

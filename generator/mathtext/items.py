@@ -87,6 +87,7 @@ class Items(Groups):
             while self.is_sign("^_"):
                 self.script(depth)
             at, size = self.at, len(self.out)
+            self.operand = self.at
             if self.is_sign("!"):
                 self.thin_space()  # `log^2!n`
             self.space()

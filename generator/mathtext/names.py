@@ -38,6 +38,10 @@ QUIET = SHY | frozenset(
 SCRIPT_ONLY = frozenset("top bot prime dagger dag ddag ast star circ perp bullet degree".split())
 """Quiet names that mean a sign when they alone are raised or lowered: `K^top`."""
 
+TWO = frozenset(
+    "as is at by do go he if in it me my no of on or so to up us we am an be ai id".split()
+)
+"""Words of two letters."""
 _ARGUMENT = frozenset(tex.FACES) | frozenset(tex.ACCENTS) | {"sqrt"}
 COMMANDS = (
     frozenset(tex.SIGNS) | tex.FUNCTIONS | _ARGUMENT | tex.SIZES | {"frac", "dfrac", "tfrac"}
@@ -103,8 +107,8 @@ _MARKED = {
     for accent in ("hat", "bar", "tilde", "vec", "dot", "ddot", "check", "breve")
     for name in tex.GREEK
     if accent + name != "barchi"  # a surname
-}
-"""What is left of `\\hat\\mu`, and no word."""
+} | {name + "gg": (name, "gg") for name in tex.GREEK}
+"""What is left of `\\hat\\mu` and `\\rho\\gg`, and no word."""
 _COMPOSED = re.compile(rf"([A-Za-z])(circ)([A-Za-z]|{'|'.join(tex.GREEK)})")
 """`wcircPhi`: one map after another."""
 _RUN = 2

@@ -83,6 +83,8 @@ class Reader:
         self.out: list[str] = []
         self.behind = -1
         """The cell behind the last thing read: a brace there is no grouping."""
+        self.operand = -1
+        """The cell behind a sum or function and its scripts: a brace there is grouping."""
         self.maps = False
         """True behind the colon of `f: X to Y`."""
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from ..texmath import symbols as tex
 from .cells import Cell
-from .names import LOUD, SHY
+from .names import LOUD, SHY, TWO
 from .near import Seed, cell_at, is_lone, text_at
 
 _LONGEST_NAME = 12
 """So many cells the name of a file may have."""
-_TWO = frozenset(
-    "as is at by do go he if in it me my no of on or so to up us we am an be ai id".split()
-)
 
 
 def script(cells: list[Cell], i: int) -> list[Seed]:
@@ -58,7 +55,7 @@ def script(cells: list[Cell], i: int) -> list[Seed]:
             return [Seed(i - 1, i + 1, because)]
         if (
             len(before.text) == 2
-            and (before.text == "NO" or before.text.lower() not in _TWO)
+            and (before.text == "NO" or before.text.lower() not in TWO)
             and not _in_name(cells, i)
         ):
             if after.kind == "letter" or (after.kind == "number" and len(after.text) < 3):
