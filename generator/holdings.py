@@ -7,14 +7,14 @@ content decides. So nothing rests on time stamps alone but that the system notes
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from .kept import Kept
-from .listing import list_files, packed, unpacked
+from .listing import list_files, packed_folders, unpacked_folders
+from .packing import packed, unpacked
 from .stamps import stamp_of
 from .writing import read_bytes
 
@@ -42,10 +42,11 @@ class Found:
         self.noted = _read(kept, kind)
         names = f"{kind} folders"
         before = None if linked else kept.read(names, "all", b"")  # the docs have few folders
-        listing = list_files(folder, linked=linked, known=unpacked(before) if before else {})
+        known = unpacked_folders(before) if before else {}
+        listing = list_files(folder, linked=linked, known=known)
         self.files = listing.files
         if listing.is_news and not linked:
-            kept.keep(names, "all", b"", packed(listing.folders))
+            kept.keep(names, "all", b"", packed_folders(listing.folders))
 
     @property
     def stands(self) -> bool:
@@ -73,15 +74,13 @@ class Found:
 
 def _read(kept: Kept, kind: str) -> dict[str, Holding]:
     for _, _, value in kept.every(kind):
-        paths, *columns = pickle.loads(value)  # noqa: S301  our own
-        return dict(zip(paths, map(Holding._make, zip(*columns, strict=True)), strict=True))
+        return unpacked(value, Holding._make)
     return {}
 
 
 def keep_holdings(kept: Kept, kind: str, holdings: Mapping[str, Holding]) -> None:
     """Note what a folder holds now."""
-    columns = list(zip(*holdings.values(), strict=True)) or [()] * len(Holding._fields)
-    kept.keep(kind, "all", b"", pickle.dumps((list(holdings), *columns)))
+    kept.keep(kind, "all", b"", packed(holdings))
 
 
 def hold(path: str, made_of: bytes, content: bytes) -> Holding:

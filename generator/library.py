@@ -19,6 +19,7 @@ from .kept import NOTHING, Kept
 from .keys import is_key, paper_key, twin_key
 from .merging import Record, merge
 from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers, RawPaper
+from .packing import packed, unpacked
 from .progress import SILENT, Progress
 from .stamps import stamp_of
 from .writing import plain_errors, write_whole
@@ -231,7 +232,7 @@ def _papers(
     """The papers with these keys; one whose records are those of an earlier run as it was then."""
     before: dict[str, Card] = {}
     for _, _, value in kept.every("cards"):
-        before = pickle.loads(value)  # noqa: S301  our own
+        before = unpacked(value, Card._make)
     cards: dict[str, Card] = {}
     merged: dict[str, Paper] = {}
     for key in progress.each(f"restoring {len(keys):,} papers", keys):
@@ -243,7 +244,7 @@ def _papers(
             kept.keep("paper", key, made_of, pickle.dumps(paper))
         cards[key] = card
     if cards != before:
-        kept.keep("cards", "all", b"", pickle.dumps(cards))
+        kept.keep("cards", "all", b"", packed(cards))
         kept.forget("paper", before.keys() - cards.keys())
 
     def read(key: str) -> Paper:

@@ -9,11 +9,12 @@ changed all the same: each file is looked at in any case.
 from __future__ import annotations
 
 import os
-import pickle
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from .packing import packed, unpacked
 
 _SETTLING = 2 * 10**9
 """Nanoseconds within which a folder may change again and keep its time: clocks of file systems go
@@ -102,14 +103,14 @@ def _read(place: str, linked: bool, before: Names | None, times: tuple[int, ...]
     return names
 
 
-def packed(folders: Mapping[str, Names]) -> bytes:
-    """Folders as bytes, for `unpacked`."""
+def packed_folders(folders: Mapping[str, Names]) -> bytes:
+    """Folders as bytes, for `unpacked_folders`."""
     same: dict[tuple[object, ...], tuple[object, ...]] = {}  # most hold one file of one name
-    columns = list(zip(*folders.values(), strict=True)) or [()] * len(Names._fields)
-    return pickle.dumps((list(folders), *([same.setdefault(x, x) for x in c] for c in columns)))
+    return packed(
+        {path: tuple([same.setdefault(x, x) for x in names]) for path, names in folders.items()}
+    )
 
 
-def unpacked(value: bytes) -> dict[str, Names]:
-    """The folders that were `packed`."""
-    paths, *columns = pickle.loads(value)  # noqa: S301  our own
-    return dict(zip(paths, map(Names, *columns), strict=True))
+def unpacked_folders(value: bytes) -> dict[str, Names]:
+    """The folders that were packed."""
+    return unpacked(value, Names._make)

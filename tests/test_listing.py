@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import listing
-from generator.listing import list_files, packed, unpacked
+from generator.listing import list_files, packed_folders, unpacked_folders
 
 LONG_AGO = 10**18
 
@@ -94,8 +94,8 @@ def test_two_trees_of_the_same_names_are_known_in_turn(site: Path, tmp_path: Pat
 
 def test_known_folders_are_the_same_after_being_kept(site: Path) -> None:
     folders = list_files(site).folders
-    assert unpacked(packed(folders)) == folders
-    assert unpacked(packed({})) == {}
+    assert unpacked_folders(packed_folders(folders)) == folders
+    assert unpacked_folders(packed_folders({})) == {}
 
 
 def test_a_few_changes_are_no_news(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
