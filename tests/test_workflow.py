@@ -54,58 +54,130 @@ def git(folder: Path, *arguments: str) -> str:
     ).stdout.strip()
 
 
+PUSH = "Commit and push what was filed"
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A repository like that of a publisher, with one of its own to push to."""
+    """A publisher's repository as a job checks it out, without its history; another one beside it
+    to push to."""
     (tmp_path / "digests").mkdir()
-    folder = workspace(tmp_path / "checkout", tmp_path / "digests")
-    (folder / ".gitignore").write_text("__pycache__/\n/.cache/\n")
+    begun = workspace(tmp_path / "begun", tmp_path / "digests")
+    (begun / ".gitignore").write_text("__pycache__/\n/.cache/\n")
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "remote", "add", "origin", str(tmp_path / "origin.git"))
-    git(folder, "add", "mkdocs.yml", ".gitignore")
-    git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin")
-    git(folder, "push", "--quiet", "origin", "main")
-    return folder
+    git(begun, "init", "--quiet", "--initial-branch=main")
+    git(begun, "remote", "add", "origin", str(tmp_path / "origin.git"))
+    for message in ("Begin", "Go on"):
+        git(begun, "add", ".gitignore", "generator", "mkdocs.yml")
+        commit(begun, message)
+        with (begun / "mkdocs.yml").open("a") as settings:
+            settings.write("# on\n")
+    git(begun, "push", "--quiet", "origin", "main")
+    git(tmp_path, "clone", "--quiet", "--depth=1", (tmp_path / "origin.git").as_uri(), "checkout")
+    (tmp_path / "checkout" / "docs").mkdir()
+    return tmp_path / "checkout"
+
+
+def commit(folder: Path, message: str) -> None:
+    person = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    git(folder, *person, "commit", "--quiet", "--allow-empty", "-m", message)
+
+
+def step(checkout: Path, name: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """A step of collecting, as GitHub runs it; what it puts out is in `output` beside it."""
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", steps()[name]],
+        cwd=checkout,
+        env={
+            **environment(),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "GITHUB_OUTPUT": str(checkout.parent / "output"),
+            "GITHUB_REF": "refs/heads/main",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **more,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_steps_collect_commit_push_and_notice_that_nothing_comes(checkout: Path) -> None:
     output = checkout.parent / "output"
-
-    def run(name: str, **more: str) -> int:
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", steps()[name]],
-            cwd=checkout,
-            env={
-                **environment(),
-                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-                "GITHUB_OUTPUT": str(output),
-                "GITHUB_REF_NAME": "main",
-                "PYTHONDONTWRITEBYTECODE": "1",
-                **more,
-            },
-            capture_output=True,
-            check=False,
-        )
-        return done.returncode
-
     with playing() as played:
         played.daily = {date(2025, 3, 12): [Listed("2503.10001", "Nets for All")]}
         with (checkout / "mkdocs.yml").open("a") as settings:
             settings.write(ADDRESSES.format(played.address))
-        assert run("Collect") == 0
+        assert step(checkout, "Collect").returncode == 0
         assert played.statuses == [200, 200]
-    assert run("Commit and push what was filed", TOKEN="x") == 0
+    assert step(checkout, PUSH, TOKEN="x").returncode == 0
     origin = checkout.parent / "origin.git"
     assert output.read_text() == f"commit={git(origin, 'rev-parse', 'main')}\n"
     changed = git(origin, "show", "--name-only", "--format=%s", "main").split("\n")
     assert changed[0].startswith("Collect the digests of ")
     assert changed[2:] == ["digests/2025/2025-03-12-daily-papers.jsonl"]
     # A quiet day is a success, and publishes nothing.
-    assert run("Commit and push what was filed", TOKEN="x") == 0
+    assert step(checkout, PUSH, TOKEN="x").returncode == 0
     assert output.read_text().count("commit=") == 1
     # Whatever today is, it is more than a week later.
-    assert run("Fail where nothing has come for long", STALE_AFTER="7") == 1
+    stale = step(checkout, "Fail where nothing has come for long", STALE_AFTER="7")
+    assert stale.returncode == 1
+
+
+def push_from_elsewhere(checkout: Path, path: str, text: str) -> None:
+    """What somebody else pushes after the job has checked out, twice."""
+    elsewhere = checkout.parent / "begun"
+    for number in (1, 2):
+        (elsewhere / path).parent.mkdir(exist_ok=True)
+        (elsewhere / path).write_text(text * number)
+        git(elsewhere, "add", path)
+        commit(elsewhere, "Add another")
+    git(elsewhere, "push", "--quiet", "origin", "main")
+
+
+def test_what_is_pushed_while_a_job_collects_stays_and_the_day_goes_on_top(checkout: Path) -> None:
+    push_from_elsewhere(checkout, "digests/2025-03-11.txt", "Another digest.\n")
+    (checkout / "digests").mkdir()
+    (checkout / "digests" / "2025-03-12.txt").write_text("A digest.\n")
+    done = step(checkout, PUSH, TOKEN="x")
+    assert done.returncode == 0, done.stderr
+    origin = checkout.parent / "origin.git"
+    assert git(origin, "ls-tree", "--name-only", "main", "digests/").split() == [
+        "digests/2025-03-11.txt",
+        "digests/2025-03-12.txt",
+    ]
+    subjects = git(origin, "log", "--format=%s", "main").split("\n")
+    assert subjects[1:] == ["Add another", "Add another", "Go on", "Begin"]
+    pushed = f"commit={git(origin, 'rev-parse', 'main')}\n"
+    assert (checkout.parent / "output").read_text() == pushed
+
+
+def test_a_day_that_contradicts_what_was_pushed_meanwhile_is_left_for_the_next_run(
+    checkout: Path,
+) -> None:
+    push_from_elsewhere(checkout, "digests/keys.yml", "one: [two]\n")
+    (checkout / "digests").mkdir()
+    (checkout / "digests" / "keys.yml").write_text("three: [four]\n")
+    origin = checkout.parent / "origin.git"
+    before = git(origin, "rev-parse", "main")
+    done = step(checkout, PUSH, TOKEN="x")
+    assert done.returncode == 1
+    assert "Somebody else changed the same lines of digests/: run" in done.stdout
+    assert git(origin, "rev-parse", "main") == before
+    assert not (checkout.parent / "output").exists()
+
+
+def test_a_push_that_is_refused_for_another_reason_ends(checkout: Path) -> None:
+    hook = checkout.parent / "origin.git" / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    (checkout / "digests").mkdir()
+    (checkout / "digests" / "2025-03-12.txt").write_text("A digest.\n")
+    done = step(checkout, PUSH, TOKEN="x")
+    assert done.returncode == 1
+    assert "the branch is protected" in done.stderr
+    assert "The push was refused for the reason above" in done.stdout
+    assert not (checkout.parent / "output").exists()
 
 
 def test_a_service_that_takes_too_long_leaves_time_to_push_what_came() -> None:
@@ -116,18 +188,27 @@ def test_a_service_that_takes_too_long_leaves_time_to_push_what_came() -> None:
     assert push["if"] == "${{ !cancelled() }}"
 
 
-def test_what_is_published_is_what_was_committed_with_all_secrets_it_asks_for() -> None:
-    called = yaml.safe_load((WORKFLOWS / "publish.yml").read_text(encoding="utf-8"))
-    caller = yaml.safe_load((WORKFLOWS / "collect.yml").read_text(encoding="utf-8"))
-    asked = called[True]["workflow_call"]  # YAML 1.1 reads `on` as true
-    publish = caller["jobs"]["publish"]
-    assert publish["secrets"].keys() == asked["secrets"].keys()
-    assert publish["with"].keys() == asked["inputs"].keys()
-    for job in called["jobs"].values():
-        assert job["permissions"].items() <= publish["permissions"].items() | {("pages", "read")}
+def test_what_is_published_is_what_the_branch_holds_then_and_the_same_in_every_job() -> None:
+    # Of two runs the later one may have begun with the older commit.
+    jobs = jobs_of(WORKFLOWS / "publish.yml")
+    whole = yaml.safe_load((WORKFLOWS / "publish.yml").read_text(encoding="utf-8"))
+    assert whole["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+    assert jobs["build"]["outputs"]["commit"] == "${{ steps.checked-out.outputs.commit }}"
+    for name, job in jobs.items():
         for step in job["steps"]:
             if "actions/checkout" in step.get("uses", ""):
-                assert step["with"]["ref"] == "${{ inputs.commit }}"
+                own, told = "${{ github.ref }}", "${{ needs.build.outputs.commit }}"
+                assert step["with"]["ref"] == (own if name == "build" else told)
+                assert name == "build" or "build" in job["needs"]
+
+
+def test_collecting_hands_publishing_all_secrets_and_permissions_it_asks_for() -> None:
+    called = yaml.safe_load((WORKFLOWS / "publish.yml").read_text(encoding="utf-8"))
+    publish = jobs_of(WORKFLOWS / "collect.yml")["publish"]
+    asked = called[True]["workflow_call"]  # YAML 1.1 reads `on` as true
+    assert publish["secrets"].keys() == asked["secrets"].keys()
+    for job in called["jobs"].values():
+        assert job["permissions"].items() <= publish["permissions"].items() | {("pages", "read")}
 
 
 # --- the rules of all workflows ------------------------------------------------------------------
