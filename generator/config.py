@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from .bounds import BOUNDS, Bounds
 from .configfile import Config, in_yaml, read_config
@@ -28,6 +28,11 @@ Place = Callable[..., str]
 
 _KINDS = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _HOST = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
+_IN_PATH = "/%:@!$&'()*+,;="
+"""What a path may hold (RFC 3986, 3.3) beside what `quote` leaves; it may be escaped already."""
+_DEVIANT = re.compile("[ßς\u200c\u200d]")
+"""Of which RFC 3490, and so Python, makes the name of another host than browsers do (UTS 46)."""
 _HUB = re.compile(r"https?://[!-~]+")
 _SERVICE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[\w.~/-]*)?", re.ASCII)
 _OTHER_HOST = re.compile(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?")
@@ -103,7 +108,7 @@ class Settings:
     title: str
     description: str
     url: str
-    """Address of the home page, ending in a slash."""
+    """Address of the home page, in ASCII and ending in a slash."""
     authority: str
     authority_pinned: bool
     digests: Path
@@ -215,21 +220,28 @@ def read_year(text: str, where: str) -> int:
 
 
 def _address(given: object, place: Callable[[], str]) -> tuple[str, str]:
-    """The site's address, ending in a slash, and its host in ASCII."""
+    """The site's address in ASCII, as feeds and crawlers take it, ending in a slash; its host."""
     url = given if isinstance(given, str) else ""
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode()
-        plain = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+        name, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+        host = name.encode("idna").decode()
     except ValueError:
-        parts, host, plain = urlsplit(""), "", ""
-    bare = url.split() == [plain + parts.path] and url.isprintable()
-    if parts.scheme not in ("http", "https") or not host or not bare:
+        parts, name, port, host = urlsplit(""), "", "", ""
+    bare = url.lower() == f"{parts.scheme}://{name}{port}{parts.path}".lower()
+    printable = url.isprintable() and " " not in url
+    if parts.scheme not in ("http", "https") or not (bare and printable and _NAME.fullmatch(host)):
         raise SettingsError(
             f"{place()}: site_url is {in_yaml(given or None)}; set it to the address of the home "
             "page, for example https://me.github.io/broadsheet/"
         )
-    return url if url.endswith("/") else url + "/", host
+    if _DEVIANT.search(name):
+        raise SettingsError(
+            f"{place()}: site_url is {in_yaml(given)}, and programs disagree on where that host "
+            "is; write its name as browsers ask for it, with xn--"
+        )
+    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    return f"{parts.scheme}://{host}{port}{quote(path, _IN_PATH)}", host
 
 
 def _one_line(given: object) -> str:

@@ -99,6 +99,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(str(error)) from None
     _run.builder = None
     serving = "serve" in commands
+    if not serving:  # then it is an address of this machine
+        config.site_url = settings.url
     config.extra["policy"] = {
         "generated": of_generated(settings.other_hosts, serving=serving),
         "hand_written": of_hand_written(settings.other_hosts, serving=serving),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import EVENT_TYPE_MODIFIED, FileSystemEvent, FileSystemEventHandler
@@ -98,7 +98,7 @@ def serve(
 ) -> None:
     """Serve a folder below the path of `url` until somebody interrupts; `build` makes it again when
     one of the `watched` files and folders changes, or in the `docs` what people write."""
-    server = Server(build, host, port, str(site), urlsplit(url).path)
+    server = Server(build, host, port, str(site), unquote(urlsplit(url).path))
     server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
     for path in watched:
         server.watch(str(path))

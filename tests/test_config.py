@@ -147,11 +147,35 @@ def test_settings_that_are_not_utf_8_are_named_with_their_line(tmp_path: Path) -
     "url",
     ["", "x.org", "ftp://x.org/", "http://[", "https://x.org/?q=1", "https://x.org/#a",
      "https://x.org:abc/", "https://u:p@x.org/", "https://x.org/a b/",
-     "https://x.org/\x07/"],
+     "https://x.org/\x07/", "https://x.org/?", 'https://x"y.org/', "https://x..org/", "//x.org/",
+     "https://u@x.org/", "https://[::1]/"],
 )  # fmt: skip
 def test_an_address_that_no_site_can_have_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(DigestError, match="set it to the address of the home page"):
         load_settings(write(tmp_path, f"site_url: {json.dumps(url)}"))
+
+
+@pytest.mark.parametrize(
+    ("given", "url", "host"),
+    [
+        ("https://bücher.example/möwe", "https://xn--bcher-kva.example/m%C3%B6we/", None),
+        ("https://bu\u0308cher.example/", "https://xn--bcher-kva.example/", None),
+        ("https://xn--bcher-kva.example/a%20b/", "https://xn--bcher-kva.example/a%20b/", None),
+        ("HTTPS://Me.GitHub.io/Papers", "https://me.github.io/Papers/", None),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000/", "127.0.0.1"),
+    ],
+)
+def test_an_address_is_written_as_feeds_and_crawlers_take_it(
+    tmp_path: Path, given: str, url: str, host: str | None
+) -> None:
+    found = load_settings(write(tmp_path, f"site_url: {given}"))
+    assert found.url == url
+    assert found.authority == (host or url.split("/")[2])
+
+
+def test_a_host_on_whose_place_programs_disagree_is_to_be_named_in_ascii(tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="write its name as browsers ask for it, with xn--"):
+        load_settings(write(tmp_path, "site_url: https://straße.example/"))
 
 
 @pytest.mark.parametrize("year", ["25", "9" * 30, "x", "1066"])

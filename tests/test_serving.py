@@ -27,6 +27,16 @@ def test_an_address_that_cannot_be_served_at_is_one_sentence(tmp_path: Path, hos
         serve(tmp_path, "https://example.org/", host, 8000, [], lambda: None)
 
 
+def test_a_site_is_served_below_its_path_in_letters_of_any_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = []
+    monkeypatch.setattr(Server, "serve", lambda self: served.append(self.mount_path))
+    monkeypatch.setattr(Server, "shutdown", Server.server_close)
+    serve(tmp_path, "https://example.org/m%C3%B6we/", "127.0.0.1", 8000, [], lambda: None)
+    assert served == ["/möwe/"]  # as WSGI tells it of a request
+
+
 def text_of(page: Page) -> str:
     """What it says; what it said before while it is loaded again."""
     with suppress(Error):

@@ -129,6 +129,20 @@ def test_mkdocs_in_strict_mode_has_no_warning(tmp_path: Path) -> None:
     assert "WARNING" not in done.stderr
 
 
+def test_an_address_in_letters_of_any_language_is_one_for_programs_in_every_file(
+    tmp_path: Path,
+) -> None:
+    write_digest(tmp_path / "digests", "2025-03-12.txt", ("A Title", "Its abstract."))
+    folder = workspace(tmp_path / "repository", tmp_path / "digests")
+    where = {"SITE_URL": "https://Bücher.example/möwe"}
+    done = run(folder, "-m", "generator", "build", environment=where)
+    assert done.returncode == 0, done.stderr
+    site = tree(folder / "site")
+    assert b"<loc>https://xn--bcher-kva.example/m%C3%B6we/about/</loc>" in site["sitemap.xml"]
+    given = re.compile("bÃ¼cher|mÃ¶we", re.IGNORECASE)
+    assert [path for path, content in site.items() if given.search(content.decode("latin-1"))] == []
+
+
 def test_other_folder_other_order_other_clock_same_bytes(built: Path, tmp_path: Path) -> None:
     shuffled = tmp_path / "digests"
     for source in sorted(GOLDEN.rglob("*"), reverse=True):
