@@ -5,6 +5,7 @@ Today comes as an argument: only the command line looks at the clock.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,8 @@ _ENDINGS = frozenset(
     ".atom .csv .htm .html .json .jsonl .md .rss .tsv .txt .xml .yaml .yml".split(),
 )
 """Endings that are kept. Any other would make a file that is passed over or misread as a date."""
+
+_DECLARATION = re.compile(r"\s*<\?xml\s[^<>]*\?>\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +132,11 @@ def _is_same(filed: bytes, content: bytes) -> bool:
     """Whether two files hold one text, in whichever encoding and with whichever line ends."""
     if filed == content:
         return True
-    text, _ = decode(filed)
-    return text is not None and text.rstrip() == (decode(content)[0] or "").rstrip()
+    (one, _), (other, _) = decode(filed), decode(content)
+    return one is not None and other is not None and _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    """A text without the line of XML that says how its file was encoded, and what ends it."""
+    declared = _DECLARATION.match(text)
+    return text[declared.end() if declared else 0 :].rstrip()

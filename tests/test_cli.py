@@ -371,6 +371,23 @@ def test_add_files_a_text_once_whatever_its_encoding(
     assert again.path.read_bytes() == source.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "declared",
+    ['<?xml version="1.0" encoding="utf-16"?>\n', "<?xml version='1.0' encoding='latin-1'?>", ""],
+)
+def test_add_files_a_feed_once_whatever_encoding_it_declares(tmp_path: Path, declared: str) -> None:
+    case = yaml.safe_load((CASES / "sources" / "arxiv_rss.yml").read_text("utf-8"))
+    text = case["text"].replace("Boston", "Zürich")
+    source, copy = tmp_path / "cs.xml", tmp_path / "again.xml"
+    source.write_text(text, encoding="utf-8")
+    _, _, rest = text.partition("?>\n")
+    encoding = "utf-16" if "utf-16" in declared else "latin-1" if declared else "utf-8"
+    copy.write_text(declared + rest, encoding=encoding)
+    add_file(source, tmp_path / "digests", None, TODAY, Report())
+    (again,) = add_file(copy, tmp_path / "digests", None, TODAY, Report())
+    assert (again.path.name, again.new) == ("2025-08-20.xml", False)
+
+
 def test_add_parts_a_file_of_two_days(tmp_path: Path) -> None:
     filed = add_file(SHELF / "two_days_in_one_file.txt", tmp_path, 2025, TODAY, Report())
     assert [f.path.name for f in filed] == ["2025-03-12.txt", "2025-03-13.txt"]
