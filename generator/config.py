@@ -147,6 +147,8 @@ class Settings:
     """Where the site is made."""
     strict: bool = False
     """Whether MkDocs makes no site where there is a problem."""
+    own_digests: Path = Path("digests")
+    """The folder of digests that `mkdocs.yml` names, whichever is read this time."""
 
 
 def load_settings(config_file: Path) -> Settings:
@@ -209,6 +211,7 @@ def _settings(file: Config, root: Path) -> Settings:
         bounds=Bounds(**{bound.name: getattr(options, bound.name) for bound in fields(Bounds)}),
         site=Path(os.path.normpath(root / str(config.get("site_dir") or "site"))),
         strict=config.get("strict") is True,
+        own_digests=(root / options.digests).resolve(),
     )
 
 

@@ -70,7 +70,8 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
     top = config_file.parent
     files = {os.path.relpath(file, top): file.read_bytes() for file in files_of_config(config_file)}
     config = "\n".join(content.decode("utf-8", "replace") for content in files.values())
-    anywhere = replace(settings, digests=Path(), docs=Path(), site=Path(), vocabulary=None)
+    folders = replace(settings, digests=Path(), own_digests=Path(), docs=Path(), site=Path())
+    anywhere = replace(folders, vocabulary=None)
     parts = {name: stamp_of(content).hex() for name, content in files.items()}
     parts["the settings"] = stamp(repr(anywhere)).hex()
     for name in sorted(os.environ.keys() & set(_VARIABLE.findall(config))):
@@ -88,7 +89,8 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
 def _named(config: str, root: Path, settings: Settings) -> Iterator[Path]:
     """The files that a configuration may name: a theme anywhere, and what lies beside `mkdocs.yml`,
     such as hooks."""
-    known = (PACKAGE, settings.digests, settings.docs, settings.site, root / ".cache")
+    looked_at = (settings.digests, settings.own_digests, settings.docs, settings.site)
+    known = (PACKAGE, *looked_at, root / ".cache")
     themes = {"".join(found).strip() for found in _THEME.findall(config)}
     for name in sorted(themes.union(_NAME.findall(config))):
         path = Path(os.path.normpath(root / name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ def test_what_is_looked_at_elsewhere_is_not(folder: Path, path: str) -> None:
     before = parts(folder)
     (folder / path).write_text("2")
     assert parts(folder) == before
+
+
+def test_digests_are_not_whichever_are_read(folder: Path) -> None:
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write("extra: {broadsheet: {digests: days}}\n")
+    settings = load_settings(folder / "mkdocs.yml")
+    for name in ("days", "other"):
+        (folder / name).mkdir()
+        (folder / name / "2025-03-12.txt").write_text("1")
+    before = parts(folder)
+    others = replace(settings, digests=folder / "other")
+    assert dict(parts_of_program(folder / "mkdocs.yml", others)) == before
 
 
 def test_what_holds_nothing_is_not(folder: Path) -> None:

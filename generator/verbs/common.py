@@ -41,7 +41,7 @@ def kept_of(options: Namespace, settings: Settings, *, begin: bool = True) -> It
     digests that are not those of the site, or its next build would find those in place of its own.
     """
     config_file = options.root / "mkdocs.yml"
-    own = begin or not options.digests or load_settings(config_file).digests == settings.digests
+    own = begin or settings.digests == settings.own_digests
     kept = open_kept(config_file, settings, begin=begin, keep=own)
     try:
         yield kept
