@@ -6,10 +6,11 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from socket import AF_INET6
+from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import EVENT_TYPE_MODIFIED, FileSystemEvent, FileSystemEventHandler
@@ -26,14 +27,28 @@ Generated = Callable[[], Collection[str]]
 class Server(LiveReloadServer):
     """MkDocs' server, whose script our policy lets run: it loads a page again after a build."""
 
+    listening = False
+
     def server_bind(self) -> None:
+        """Have the address, so that no other program can take it; once is enough."""
+        if self.listening:
+            return
         try:
             super().server_bind()
+            self.server_activate()
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "no name of a host"
             host, port = self.server_address[:2]
             address = f"--address {host!s}:{port}"
             raise UsageError(f"{address} cannot be served at ({reason}); name another") from None
+        self.listening = True
+
+    @property
+    def address(self) -> str:
+        """Where the site is shown, for a browser."""
+        host, port = self.server_address[:2]
+        name = f"[{host!s}]" if self.address_family == AF_INET6 else f"{host!s}"
+        return f"http://{name}:{port}{quote(self.mount_path)}"
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
@@ -87,24 +102,19 @@ def watch_docs(server: LiveReloadServer, docs: Path, generated: Generated) -> No
     _Written(server, docs.absolute(), generated).watch()
 
 
-def serve(
-    site: Path,
-    url: str,
-    host: str,
-    port: int,
-    watched: Iterable[Path],
-    build: Callable[[], None],
-    docs: tuple[Path, Generated] | None = None,
-) -> None:
-    """Serve a folder below the path of `url` until somebody interrupts; `build` makes it again when
-    one of the `watched` files and folders changes, or in the `docs` what people write."""
+@contextmanager
+def listening(
+    site: Path, url: str, host: str, port: int, build: Callable[[], None]
+) -> Iterator[Server]:
+    """A server of a folder below the path of `url`, which answers from when it is asked to `serve`;
+    `build` makes the folder again when something that it watches changes.
+
+    `UsageError` where the address cannot be had, before anything is built.
+    """
     server = Server(build, host, port, str(site), unquote(urlsplit(url).path))
     server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
-    for path in watched:
-        server.watch(str(path))
-    if docs:
-        watch_docs(server, *docs)
     try:
-        server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+        server.server_bind()
+        yield server
     finally:
         server.shutdown()

@@ -12,29 +12,51 @@ import pytest
 from mkdocs.livereload import LiveReloadServer
 from playwright.sync_api import Browser, Error, Page
 
+from generator import cli
 from generator.errors import UsageError
 from generator.policy import of_generated
-from generator.serving import Server, serve, watch_docs
+from generator.serving import Server, listening, watch_docs
 
 PAGE = '<!doctype html><head><meta http-equiv=content-security-policy content="{}"><body>{}</body>'
 
 
+ADDRESS = "https://example.org/m%C3%B6we/"
+
+
 @pytest.mark.parametrize("host", ["256.1.1.1", "no..host"])
 def test_an_address_that_cannot_be_served_at_is_one_sentence(tmp_path: Path, host: str) -> None:
-    with pytest.raises(
-        UsageError, match=rf"--address {host}:8000 cannot be served at \(.+\); name"
+    with (
+        pytest.raises(UsageError, match=rf"--address {host}:8000 cannot be served at \(.+\); name"),
+        listening(tmp_path, ADDRESS, host, 8000, lambda: None),
     ):
-        serve(tmp_path, "https://example.org/", host, 8000, [], lambda: None)
+        pass
 
 
-def test_a_site_is_served_below_its_path_in_letters_of_any_language(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_address_that_another_program_has_is_found_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    served = []
-    monkeypatch.setattr(Server, "serve", lambda self: served.append(self.mount_path))
-    monkeypatch.setattr(Server, "shutdown", Server.server_close)
-    serve(tmp_path, "https://example.org/m%C3%B6we/", "127.0.0.1", 8000, [], lambda: None)
-    assert served == ["/möwe/"]  # as WSGI tells it of a request
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    (tmp_path / "mkdocs.yml").write_text(f"site_url: {ADDRESS}\n")
+    with listening(tmp_path, ADDRESS, "127.0.0.1", 0, lambda: None) as other:
+        port = other.server_address[1]
+        assert cli.main(["serve", "--address", f"127.0.0.1:{port}"]) == cli.WRONG_USE
+    said = capsys.readouterr()
+    assert f"--address 127.0.0.1:{port} cannot be served at (Address already in use)" in said.err
+    assert not said.out
+    assert [path.name for path in tmp_path.iterdir()] == ["mkdocs.yml"]
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"), [("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:")]
+)
+def test_the_address_of_the_site_is_told_and_its_path_is_in_letters_of_any_language(
+    tmp_path: Path, host: str, shown: str
+) -> None:
+    with suppress(UsageError), listening(tmp_path, ADDRESS, host, 0, lambda: None) as server:
+        assert server.address == f"{shown}{server.server_port}/m%C3%B6we/"
+        assert server.mount_path == "/möwe/"  # as WSGI tells it of a request
+        return
+    assert host == "::1", "only IPv6 may be missing"
 
 
 def text_of(page: Page) -> str:
