@@ -311,6 +311,13 @@ def test_no_verb_and_a_wrong_one_are_wrong_use() -> None:
             main(arguments)
 
 
+def test_a_python_without_the_libraries_is_told_which_one_has_them(folder: Path) -> None:
+    done = run(folder, "-S", "-m", "generator", "check")  # without what is installed
+    assert done.returncode == UNFINISHED
+    assert "run `make site` once, and from then on `.venv/bin/python -m generator`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_readme_documents_every_verb() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for verb in VERBS:
