@@ -28,7 +28,7 @@ site: $(SITE_READY) ## build the site from the digests, into site/
 serve: $(SITE_READY) ## show the site on this machine, and again after each change
 	$(RUN) serve
 
-check: $(SITE_READY) ## list every problem in the digests; fail if there is one
+check: $(SITE_READY) ## list every problem of digests, settings and pages; fail if there is one
 	$(RUN) check --strict
 
 collect: $(SITE_READY) ## fetch all since the last day held, and what arXiv knows of papers held

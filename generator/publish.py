@@ -170,9 +170,9 @@ class _Comparison:
             self.holdings[change.path] = hold(target, *self.holdings[change.path][:2])
 
 
-def refuse_collisions(folder: Path, artifacts: Iterable[Artifact]) -> None:
-    """The `CollisionError` that `publish` would raise; nothing is written, and hardly any content
-    made."""
+def refuse_collisions(folder: Path, artifacts: Iterable[Artifact]) -> list[str]:
+    """The `CollisionError` that `publish` would raise, or the paths that it would write; nothing is
+    written, and hardly any content made."""
     with plain_errors(folder):
         listed = read_manifest(folder)
         claims: list[tuple[str, str]] = []
@@ -186,6 +186,7 @@ def refuse_collisions(folder: Path, artifacts: Iterable[Artifact]) -> None:
             if found != artifact.content:
                 foreign.append(artifact)
         _refuse(claims, foreign, lambda path: os.path.isfile(f"{folder}/{path}"))  # noqa: PTH113
+        return [path for path, _ in claims]
 
 
 def _refuse(

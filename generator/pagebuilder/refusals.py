@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from logging import CRITICAL, disable
 from logging import NOTSET as EVERYTHING
 from pathlib import Path
@@ -42,11 +43,39 @@ def refuse_other_frame(config_file: Path) -> None:
         raise SettingsError("; ".join(faults))
 
 
-def refuse_what_mkdocs_does(config_file: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A configuration as MkDocs reads it."""
+
+    file: Path
+    config: MkDocsConfig
+    warnings: Sequence[tuple[str, str]]
+    """Settings that it warns of, each with what it says."""
+
+
+def refuse_what_mkdocs_does(config_file: Path) -> Asked:
     """`SettingsError` where MkDocs refuses a configuration, or cannot load what it names."""
-    config = read_config(config_file)
-    if faults := [*_faults_for_mkdocs(config, config_file.resolve())]:
-        raise SettingsError("; ".join(faults))
+    # Not before: to build what has changed takes a fifth of the time that this import does.
+    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
+
+    config, file = read_config(config_file), config_file.resolve()
+    asked = MkDocsConfig(config_file_path=str(file))
+    disable(CRITICAL)  # plugins say in the log of the build what they have to say
+    try:
+        with file.open("rb") as content:
+            asked.load_file(content)
+        errors, warnings = asked.validate()
+    except Exception as error:  # noqa: BLE001  a hook or a plugin is a program that may raise all
+        said = in_a_line(str(error) or type(error).__name__)
+        raise SettingsError(f"{_culprit(error, file)}: {said}; mend it") from None
+    finally:
+        disable(EVERYTHING)
+    if errors:
+        said_of = (
+            (name, _sentence(name, str(error), config.values.get(name))) for name, error in errors
+        )
+        raise SettingsError("; ".join(f"{config.place(name)}: {said}" for name, said in said_of))
+    return Asked(file, asked, tuple((name, str(warning)) for name, warning in warnings))
 
 
 def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:
@@ -76,31 +105,6 @@ def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:
 def _is_at(named: object, path: str, root: Path) -> bool:
     """Whether a name in `mkdocs.yml` leads to that path."""
     return isinstance(named, str) and (root / named).resolve() == (root / path).resolve()
-
-
-def _faults_for_mkdocs(config: Config, file: Path) -> Iterator[str]:
-    # Not before: to build what has changed takes a fifth of the time that this import does.
-    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
-
-    asked = MkDocsConfig(config_file_path=str(file))
-    disable(CRITICAL)  # plugins say in the log of the build what they have to say
-    try:
-        errors = _errors_of(asked, file)
-    except Exception as error:  # noqa: BLE001  a hook or a plugin is a program that may raise all
-        yield f"{_culprit(error, file)}: {in_a_line(str(error) or type(error).__name__)}; mend it"
-        return
-    finally:
-        disable(EVERYTHING)
-    for name, message in errors:
-        yield f"{config.place(name)}: {_sentence(name, message, config.values.get(name))}"
-
-
-def _errors_of(asked: MkDocsConfig, file: Path) -> list[tuple[str, str]]:
-    """Each setting that MkDocs refuses, and its reason."""
-    with file.open("rb") as content:
-        asked.load_file(content)
-    errors, _ = asked.validate()
-    return [(name, str(error)) for name, error in errors]
 
 
 def _sentence(name: str, message: str, value: object) -> str:

@@ -9,8 +9,9 @@ from ..collect.staleness import days_come, why_stale
 from ..errors import Report
 from ..outputs.words import count
 from ..pagebuilder.refusals import refuse_other_frame, refuse_what_mkdocs_does
+from ..pagebuilder.remarks import InDocs, find_written, remarks
 from ..pipeline import build_site, offers, render
-from ..publish import refuse_collisions
+from ..publish import read_manifest, refuse_collisions
 from .common import DONE, REFUSED, kept_of, progress, settings_of, show, today_of
 
 
@@ -20,11 +21,14 @@ def run(options: Namespace) -> int:
     today = today_of(options)
     config_file = options.root / "mkdocs.yml"
     refuse_other_frame(config_file)
-    refuse_what_mkdocs_does(config_file)
+    asked = refuse_what_mkdocs_does(config_file)
     with kept_of(options, settings, begin=False) as kept:
         try:
             site = build_site(settings, report, shown, kept)
-            refuse_collisions(settings.docs, render(site, settings, shown))
+            generated = refuse_collisions(settings.docs, render(site, settings, shown))
+            found = InDocs(find_written(settings.docs, read_manifest(settings.docs)), generated)
+            for said in remarks(asked, settings, found):
+                report.note(said.origin, said.line, said.message)
             come = days_come(site.library.days, today, report)
         finally:
             show(report)

@@ -1,0 +1,126 @@
+"""What a site is built with, though it was hardly meant, is named by `check` with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.cli import DONE, REFUSED, UNFINISHED, main
+
+from .conftest import ROOT
+from .sites import workspace, write_digest
+
+CONFIG = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def line_of(words: str, text: str) -> int:
+    return next(number for number, line in enumerate(text.split("\n"), 1) if words in line)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with one paper."""
+    write_digest(tmp_path / "digests", "2025-03-12.txt", ("Graph Networks", "We say it."))
+    monkeypatch.setattr(cli, "ROOT", tmp_path / "repository")
+    return workspace(tmp_path / "repository", tmp_path / "digests")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("site_autor: Ann", "site_autor is no setting of MkDocs; did you mean site_author?"),
+        ("feed_days: 3", "feed_days is no setting of MkDocs; ours stand below `extra:`, `broad"),
+        ("broadsheet: {feed_days: 3}", "broadsheet is no setting of MkDocs; ours stand below"),
+        ("nothing_like_it: 3", "nothing_like_it is no setting of MkDocs; mend its name, or remo"),
+    ],
+)
+def test_a_setting_that_has_no_effect_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    (folder / "mkdocs.yml").write_text(CONFIG + line, encoding="utf-8")
+    assert main(["check", "--strict"]) == REFUSED
+    last = CONFIG.count("\n") + 1
+    assert capsys.readouterr().err.startswith(f"mkdocs.yml:{last}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "  - About: about.md",
+            "  - X: abuot.md",
+            "nav has abuot.md, and there is no such page",
+        ),
+        ("  - assets/skim.css", "  - my.css", "extra_css has my.css, and there is no such file"),
+        (
+            "  - path: assets/skim.js",
+            "  - path: https://x.org/a.js",
+            "extra_javascript has https://x.org/a.js, and no page may ask another host but",
+        ),
+    ],
+)
+def test_what_names_nothing_that_pages_could_have_is_named_with_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    config = CONFIG.replace(old, new)
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert main(["check"]) == DONE
+    assert capsys.readouterr().err.startswith(f"mkdocs.yml:{line_of(new, config)}: {said}")
+
+
+def test_what_is_there_is_not_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = CONFIG.replace("  - assets/skim.css", "  - https://a.x.org/a.css\n  - mine.css?1")
+    config += "    other_hosts: https://*.x.org\n"
+    config = config.replace("not_in_nav", "  - Elsewhere: https://x.org/\nnot_in_nav")
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (folder / "docs" / "mine.css").write_text("")
+    (folder / "docs" / "own").mkdir()
+    (folder / "docs" / "own" / "page.md").write_text(
+        "# A B\n\n[a](#a-b) [b](../days/2025-03-12.md) [c](../feeds/all/rss.xml) [d](../about.md)"
+        " [e](https://x.org/y) [f](../../days/2025-03-12/) [g](/anywhere) [h](../mine.css)"
+        " [i](../about.md#colophon)\n"
+    )
+    assert main(["check", "--strict"]) == DONE, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("dyas/2025-03-12.md", "there is no such page or file; mend it, or remove it"),
+        ("days/2025-03-13.md", "there is no such page or file; mend it, or remove it"),
+        ("nothing/here/", "there is no such page or file; mend it, or remove it"),
+        ("about.html", "there is no such page or file; did you mean about.md?"),
+        ("about.md#nowhere", "there is no such anchor; mend it, or remove it"),
+        ("#nowhere", "there is no such anchor; mend it, or remove it"),
+    ],
+)
+def test_a_link_of_a_hand_written_page_that_leads_nowhere_is_named_with_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], link: str, said: str
+) -> None:
+    # Of the build before the digest was mended.
+    (folder / "docs" / "days").mkdir()
+    (folder / "docs" / "days" / "2025-03-13.md").write_text("# A day\n")
+    (folder / "docs" / ".broadsheet-manifest").write_text("days/2025-03-13.md\n")
+    (folder / "docs" / "mine.md").write_text(f"# Mine\n\nWords.\n\nSee [that]({link}).\n")
+    assert main(["check", "--strict"]) == REFUSED
+    assert capsys.readouterr().err == f"docs/mine.md:5: leads to {link}, and {said}\n"
+
+
+def test_a_page_that_cannot_be_made_ends_check_as_it_ends_a_build(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "docs" / "bad.md").write_bytes("# Zürich\n".encode("latin-1"))
+    assert main(["check"]) == UNFINISHED
+    assert "docs/bad.md: line 1 is not UTF-8: save the file as UTF-8" in capsys.readouterr().err
+
+
+def test_where_another_program_acts_on_pages_nothing_is_said_of_their_links(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mine.py").write_text("def on_files(files, config):\n    return files\n")
+    config = CONFIG.replace("  - generator/hooks.py", "  - generator/hooks.py\n  - mine.py")
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (folder / "docs" / "mine.md").write_text("[a](made-by-the-hook.md)\n")
+    assert main(["check", "--strict"]) == DONE, capsys.readouterr().err
