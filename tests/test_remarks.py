@@ -70,6 +70,26 @@ def test_what_names_nothing_that_pages_could_have_is_named_with_its_line(
     assert capsys.readouterr().err.startswith(f"mkdocs.yml:{line_of(new, config)}: {said}")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "site_name: Paper #1",
+            "mkdocs.yml:1: YAML takes “#1” for a comment, so “Paper” ends there",
+        ),
+        ("site_name: 'Paper #1' #x", ""),
+        ("site_name: Papers # of the day", ""),
+    ],
+)
+def test_a_text_that_yaml_cuts_short_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    config = CONFIG.replace("site_name: Broadsheet", line)
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert main(["check", "--strict"]) == (REFUSED if said else DONE)
+    assert capsys.readouterr().err.startswith(said)
+
+
 def test_what_is_there_is_not_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = CONFIG.replace("  - assets/skim.css", "  - https://a.x.org/a.css\n  - mine.css?1")
     config += "    other_hosts: https://*.x.org\n"

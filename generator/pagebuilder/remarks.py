@@ -12,7 +12,7 @@ import logging
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -27,7 +27,7 @@ from ..config import Options, Settings
 from ..configfile import Config, read_config
 from ..errors import BuildError
 from ..model import Problem
-from ..yamltext import reason_of
+from ..yamltext import UnreadableError, read_nodes, reason_of, spoilt_texts
 from .files import GeneratedFile
 from .refusals import HOOK, Asked, in_a_line
 
@@ -42,6 +42,10 @@ _OF_NAV = re.compile(r"A reference to '(.*?)' is included in the 'nav' configura
 _GUESS = re.compile(r" Did you mean '(.*?)'\?$")
 _WITHOUT_EFFECT = ("search", "material/search")
 """Plugins that write into no page."""
+
+
+DEEPEST = 50
+"""Levels of a configuration that are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def remarks(asked: Asked, settings: Settings, found: InDocs) -> Iterator[Problem
     config = read_config(asked.file)
     for name, message in asked.warnings:
         yield _at(config, name, _of_setting(name, message, asked.config))
+    yield from _cut_short(config)
     yield from _never_loaded(config, asked.config, settings, {*found.written, *found.generated})
     ours = (asked.file.parent / HOOK).resolve()
     hooks = [name for name in asked.config.hooks if (asked.file.parent / name).resolve() != ours]
@@ -106,6 +111,16 @@ def _of_setting(name: str, message: str, asked: MkDocsConfig) -> str:
     near = difflib.get_close_matches(name, [known for known in asked if known != name], n=1)
     hint = f"did you mean {near[0]}?" if near else "mend its name, or remove it"
     return f"{name} is no setting of MkDocs; {hint}"
+
+
+def _cut_short(config: Config) -> Iterator[Problem]:
+    """Texts that YAML ends at a ` #`, as that of `site_name: Paper #1`."""
+    for file in config.files:
+        origin = os.path.relpath(file, config.files[0].parent)
+        with suppress(UnreadableError):  # an alias, which MkDocs follows
+            for node in read_nodes(file.read_text(encoding="utf-8"), DEEPEST):
+                for line, said in spoilt_texts(node):
+                    yield Problem(origin, line, said)
 
 
 def _never_loaded(
