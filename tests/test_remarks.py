@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,18 @@ def test_where_another_program_acts_on_pages_nothing_is_said_of_their_links(
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     (folder / "docs" / "mine.md").write_text("[a](made-by-the-hook.md)\n")
     assert main(["check", "--strict"]) == DONE, capsys.readouterr().err
+
+
+def test_a_folder_of_the_docs_that_the_system_keeps_back_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = os.scandir
+
+    def refusing(path: str) -> object:
+        if os.fspath(path).endswith("docs/assets"):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert main(["check"]) == UNFINISHED
+    assert capsys.readouterr().err.endswith("docs/assets: Permission denied\n")

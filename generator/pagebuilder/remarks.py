@@ -66,12 +66,16 @@ class InDocs:
 def find_written(docs: Path, listed: Collection[str]) -> list[str]:
     """The files that people wrote into the docs: all but those `listed` as ours."""
     found = []
-    for place, folders, names in os.walk(docs, followlinks=True):
+    for place, folders, names in os.walk(docs, onerror=_refuse, followlinks=True):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         below = Path(place).relative_to(docs)
         paths = (str(below / name) for name in sorted(names) if not name.startswith("."))
         found += [path for path in paths if path not in listed]
     return found
+
+
+def _refuse(error: OSError) -> None:
+    raise BuildError(f"{error.filename}: {error.strerror}") from None
 
 
 def remarks(asked: Asked, settings: Settings, found: InDocs) -> Iterator[Problem]:
