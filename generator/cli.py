@@ -49,6 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _path(text: str) -> Path:
+    """A path as given; an empty one would be the folder of the run, and comes of a variable that
+    is not set."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty; name what is meant")
+    return Path(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m generator",
@@ -74,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         "--enrich", action="store_true", help="then ask arXiv what is missing of papers held"
     )
     add = verbs.add_parser("add", help="file saved digests under their dates")
-    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.add_argument("files", nargs="+", type=_path, metavar="FILE")
     serve = verbs.add_parser("serve", help="show the site at a local address, always current")
     serve.add_argument("--address", default="127.0.0.1:8000", help="default: %(default)s")
     explain_ = verbs.add_parser("explain", help="say what is known of one paper, and why")
@@ -86,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         "--max-age", type=int, metavar="DAYS", help="send nothing if the newest day is older"
     )
     mail.add_argument(
-        "--sent", type=Path, metavar="FILE", help="which days were sent (default: mail/sent.txt)"
+        "--sent", type=_path, metavar="FILE", help="which days were sent (default: mail/sent.txt)"
     )
 
     ping = verbs.add_parser("ping", help="tell the hub which feeds have news")
@@ -95,13 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (check, collect_, add, mail):
         verb.add_argument("--today", metavar="DAY", help="in place of what the clock says")
     for verb in (build, convert, check, collect_, add, serve, explain_, mail, ping):
-        verb.add_argument("--digests", type=Path, metavar="FOLDER", help="folder of the digests")
+        verb.add_argument("--digests", type=_path, metavar="FOLDER", help="folder of the digests")
         verb.add_argument(
             "--year", help="year of digests whose file, folder and date line state none"
         )
     for verb in (build, serve):
         verb.add_argument("--explain", action="store_true", help="say what is made again, and why")
         verb.add_argument(
-            "--site", type=Path, metavar="FOLDER", help="where to (default: site_dir)"
+            "--site", type=_path, metavar="FOLDER", help="where to (default: site_dir)"
         )
     return parser

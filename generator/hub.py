@@ -43,4 +43,6 @@ def tell(hub: str, feed: str) -> None:
         with error:
             raise HubError(f"{hub} refused {feed}: {error.code} {error.reason}") from None
     except (OSError, HTTPException) as error:
-        raise HubError(f"{hub} does not answer: {error}") from None
+        cause = getattr(error, "reason", error)  # of what urllib wraps
+        reason = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+        raise HubError(f"{hub} does not answer ({reason}); run again later") from None

@@ -90,10 +90,13 @@ def test_build_never_empties_a_folder_that_holds_no_site(
     [
         (["build", "--site", "digests/x"], "lies in"),
         (["build", "--site", "docs/x"], "lies in"),
+        (["build", "--site", "site/../docs/x"], "lies in"),
+        (["build", "--site", "site/x"], "lies in"),
         (["build", "--site", "mkdocs.yml"], "is a file"),
         (["build", "--site", "."], "holds other files than a site"),
         (["serve", "--address", "nope"], "is no HOST:PORT"),
         (["build", "--digests", "none"], "is no folder"),
+        (["add", "--digests", "mkdocs.yml", "a.txt"], "--digests mkdocs.yml is no folder"),
         (["build", "--year", "x"], "is no year"),
     ],
 )
@@ -303,6 +306,27 @@ def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit, match="0"):
         main([verb, "--help"])
     assert "--digests" in capsys.readouterr().out
+
+
+def test_a_name_that_no_paper_has_is_not_said_at_length(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("", "x" * 5_000):
+        assert main(["explain", name]) == WRONG_USE
+        said = capsys.readouterr().err
+        assert said.startswith("broadsheet: no paper is named “")
+        assert len(said) < 200
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build", "--site", ""], ["check", "--digests", ""], ["add", ""]]
+)
+def test_a_path_of_nothing_is_wrong_use(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):  # what argparse ends with
+        main(arguments)
+    assert "it is empty; name what is meant" in capsys.readouterr().err
 
 
 def test_no_verb_and_a_wrong_one_are_wrong_use() -> None:

@@ -623,9 +623,15 @@ def test_a_server_that_is_gone_is_named(folder: Path, capsys: pytest.CaptureFixt
         pass
     setting(folder, f"daily_papers: {gone.address}")
     assert collect() == UNFINISHED
-    assert f"{gone.address}/api/daily_papers?limit=100&p=0 cannot be reached" in (
-        capsys.readouterr().err
-    )
+    said = f"{gone.address}/api/daily_papers?limit=100&p=0 cannot be reached (Connection refused);"
+    assert said in capsys.readouterr().err
+    # The address of a question for twenty papers is told as far as it tells something.
+    query = " OR ".join(f"all:{number}" for number in range(1_000))
+    setting(folder, f"arxiv_api: {gone.address}\n    arxiv_query: '{query}'")
+    assert collect() == UNFINISHED
+    err = capsys.readouterr().err
+    assert "all%3A10" in err
+    assert max(map(len, err.splitlines())) < 400
 
 
 def test_one_service_that_fails_stops_no_other(folder: Path, played: Services) -> None:

@@ -36,6 +36,9 @@ WAITS = (10.0, 60.0)
 LONGEST_WAIT = 300.0
 """Seconds: a server that wants more is left alone until the next run."""
 
+LONGEST_ADDRESS = 200
+"""Characters of an address that are said: that of a question may hold twenty titles."""
+
 MOST_REDIRECTS = 3
 
 _BUSY = (429, 503)
@@ -111,7 +114,9 @@ class Client:
         try:
             return _within(PATIENCE, lambda: self._request(url, validators))
         except NewConnectionError as error:  # to urllib3 one that is too late, too
-            raise _fault(url, f"cannot be reached ({error.__cause__ or error})") from None
+            cause = error.__cause__
+            reason = getattr(cause, "strerror", None) or cause or error
+            raise _fault(url, f"cannot be reached ({reason})") from None
         except (TimeoutError, SilentError):
             raise _fault(url, f"gave no whole answer in {PATIENCE:g} seconds") from None
         except ProtocolError:
@@ -177,8 +182,9 @@ def _fault(url: str, why: str) -> CollectError:
 
 
 def _sentence(url: str, why: str) -> str:
+    shown = url if len(url) <= LONGEST_ADDRESS else f"{url[:LONGEST_ADDRESS]}…"
     return (
-        f"{url} {why}; nothing of it is filed: run again later, and if it stays so, see whether "
+        f"{shown} {why}; nothing of it is filed: run again later, and if it stays so, see whether "
         "mkdocs.yml still has its address"
     )
 

@@ -93,9 +93,10 @@ def _refuse_foreign_folder(site: Path, options: Namespace, settings: Settings) -
         raise UsageError(f"{named} is a file; name a folder")
     if site.is_dir() and any(site.iterdir()) and not (site / "sitemap.xml").is_file():
         raise UsageError(f"{named} holds other files than a site; name a new folder")
+    place, own = site.resolve(), settings.site.resolve()
     for other in (options.root, settings.digests, settings.docs):
-        if site == other or site in other.parents:
+        if place == other or place in other.parents:
             raise UsageError(f"{named} holds {other}; name a folder of its own")
-    for other in (settings.digests, settings.docs):
-        if other in site.parents:
+    for other in (settings.digests, settings.docs, own):
+        if other in place.parents:
             raise UsageError(f"{named} lies in {other}; name a folder elsewhere")

@@ -11,7 +11,7 @@ from ..collect import Memory, Run, Wanted
 from ..errors import CollectError, InputError, Report, UsageError
 from ..library import read_ledger, write_ledger
 from ..lock import turn
-from ..model import Library
+from ..model import Library, visible
 from ..pipeline import build_library
 from .common import DONE, UNFINISHED, read_day, settings_of, show, today_of
 
@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
         failed = False
         for said in Run(settings, library, memory, today, report).collect(wanted):
             if isinstance(said, CollectError):
-                print(f"broadsheet: {said}", file=sys.stderr)
+                print(f"broadsheet: {visible(str(said))}", file=sys.stderr)
                 failed = True
             else:
                 print(said)

@@ -25,7 +25,7 @@ def settings_of(options: Namespace, *, new: bool = False) -> Settings:
     settings = load_settings(options.root / "mkdocs.yml")
     if options.digests:
         folder = options.digests.resolve()
-        if not folder.is_dir() and not new:
+        if not folder.is_dir() and (folder.exists() or not new):
             raise UsageError(f"--digests {options.digests} is no folder; name that of the digests")
         settings = replace(settings, digests=folder)
     if options.year is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ..errors import Report, UsageError
+from ..errors import Report, UsageError, quote
 from ..explain import explain
 from ..naming import Names
 from ..pipeline import build_site, routes_of
@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
         names = Names(site.library)
         key = names.find(options.key)
         if key is None:
-            hint = names.hint(options.key) or "see data/papers.jsonl for all"
-            raise UsageError(f"no paper is named {options.key}; {hint}")
+            hint = names.hint(options.key) or "see data/papers.jsonl of the site for all"
+            raise UsageError(f"no paper is named {quote(options.key)}; {hint}")
         print(explain(site, key, routes_of(settings, site.library)))
     return DONE

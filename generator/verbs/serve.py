@@ -9,6 +9,7 @@ from functools import partial
 
 from ..configfile import files_of_config
 from ..errors import DigestError, UsageError
+from ..model import visible
 from ..publish import generated_names
 from ..serving import listening, watch_docs
 from . import build
@@ -27,7 +28,7 @@ def run(options: Namespace) -> int:
         try:
             build.run(options)
         except (DigestError, OSError) as error:  # what was there is still shown
-            print(f"broadsheet: {error}", file=sys.stderr)
+            print(f"broadsheet: {visible(str(error))}", file=sys.stderr)
 
     site = (options.site or settings.site).absolute()
     with listening(site, settings.url, host, int(port), again) as server:
