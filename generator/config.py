@@ -153,7 +153,12 @@ class Settings:
 
 def load_settings(config_file: Path) -> Settings:
     """The settings in a `mkdocs.yml`; `SettingsError` says what is wrong and how to mend it."""
-    return _settings(read_config(config_file), config_file.resolve().parent)
+    root = config_file.resolve().parent
+    try:
+        os.fspath(root).encode()
+    except UnicodeEncodeError:  # neither templates nor pages can name what is in it
+        raise SettingsError(f"{root}: the name of this folder is not UTF-8; rename it") from None
+    return _settings(read_config(config_file), root)
 
 
 def _settings(file: Config, root: Path) -> Settings:

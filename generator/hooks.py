@@ -28,10 +28,11 @@ from generator.conversion import Conversion, convert  # noqa: E402
 from generator.errors import DigestError, Report  # noqa: E402
 from generator.kept import NOTHING, Kept  # noqa: E402
 from generator.lock import turn  # noqa: E402
+from generator.model import visible  # noqa: E402
 from generator.outputs.feeds import FORMATS  # noqa: E402
 from generator.pagebuilder.files import share  # noqa: E402
 from generator.pagebuilder.plugin import PageBuilder  # noqa: E402
-from generator.pagebuilder.refusals import refuse_other_frame  # noqa: E402
+from generator.pagebuilder.refusals import refuse_names, refuse_other_frame  # noqa: E402
 from generator.pagebuilder.squeeze import squeeze  # noqa: E402
 from generator.pagebuilder.templates import told_by_template  # noqa: E402
 from generator.pipeline import routes_of  # noqa: E402
@@ -96,7 +97,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         refuse_other_frame(Path(config.config_file_path))
         _run.settings = settings = load_settings(Path(config.config_file_path))
     except DigestError as error:
-        raise Abort(str(error)) from None
+        raise Abort(visible(str(error))) from None
     _run.builder = None
     serving = "serve" in commands
     if not serving:  # then it is an address of this machine
@@ -127,7 +128,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _run.kept.save()
     except DigestError as error:
         _show(report)
-        raise Abort(str(error)) from None
+        raise Abort(visible(str(error))) from None
     _show(report)
     _run.said = Said(report.problems, str(_run.converted))
     if not settings.authority_pinned:
@@ -159,6 +160,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish nothing of the theme's own search: there is ours; and feeds and data uncopied."""
+    try:
+        refuse_names(_run.settings.docs, (file.src_uri for file in files.documentation_pages()))
+    except DigestError as error:
+        raise Abort(visible(str(error))) from None
     for file in list(files):
         if file.src_uri.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")):
             files.remove(file)

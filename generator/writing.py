@@ -15,6 +15,9 @@ from pathlib import Path
 
 from .errors import PublishError
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""How the system says that nothing more can be written; of a copy that is about its second name."""
+
 _NO_LINK = {errno.EXDEV, errno.EMLINK, errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
 """How the system says that a file cannot have this further name; then it is copied."""
 
@@ -92,7 +95,8 @@ def plain_errors(place: Path) -> Iterator[None]:
 
 def refusal(error: OSError, place: Path) -> str:
     """What the system refuses, as a sentence; with this place where the error names none."""
-    where = os.fspath(error.filename or place)
+    second = error.filename2 if error.errno in _FULL else None
+    where = os.fspath(second or error.filename or place)
     return (
         f"{where}: {error.strerror or error}; what was there still stands, mend that and run again"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,13 @@ def test_settings_that_the_system_keeps_back_are_named_in_its_words(tmp_path: Pa
     (tmp_path / "mkdocs.yml").mkdir()
     with pytest.raises(DigestError, match=r"^[^\[]+/mkdocs.yml cannot be read: Is a directory$"):
         load_settings(tmp_path / "mkdocs.yml")
+
+
+def test_a_folder_that_no_page_can_name_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    with pytest.raises(DigestError, match="the name of this folder is not UTF-8; rename it"):
+        load_settings(write(folder, URL))
 
 
 def test_settings_that_are_not_utf_8_are_named_with_their_line(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -20,6 +21,7 @@ from generator import exchange
 from generator.errors import PublishError
 from generator.exchange import Tree, renewed, replaced, spare, system
 from generator.exchange import tree as linking
+from generator.writing import plain_errors
 
 from .conftest import ROOT
 from .sites import run, tree
@@ -180,6 +182,14 @@ def test_an_error_keeps_the_old_folder_and_the_spare(site: Path, way: str) -> No
 def test_what_the_system_refuses_is_one_sentence(site: Path) -> None:
     with pytest.raises(PublishError, match="what was there still stands"), renewed(site) as new:
         new.write("index.html/x", b"a file cannot hold one")
+
+
+def test_a_full_disk_is_told_of_the_file_that_is_written_not_of_the_one_that_is_copied(
+    tmp_path: Path,
+) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device", "theme/a.js", None, "site/a.js")
+    with pytest.raises(PublishError, match=r"^site/a\.js: No space left"), plain_errors(tmp_path):
+        raise full
 
 
 def test_an_exchange_that_is_refused_keeps_the_old_folder(

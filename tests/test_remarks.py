@@ -11,7 +11,7 @@ from generator import cli
 from generator.cli import DONE, REFUSED, UNFINISHED, main
 
 from .conftest import ROOT
-from .sites import workspace, write_digest
+from .sites import run, workspace, write_digest
 
 CONFIG = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
@@ -145,6 +145,19 @@ def test_where_another_program_acts_on_pages_nothing_is_said_of_their_links(
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     (folder / "docs" / "mine.md").write_text("[a](made-by-the-hook.md)\n")
     assert main(["check", "--strict"]) == DONE, capsys.readouterr().err
+
+
+def test_a_page_that_no_address_can_name_ends_check_and_build(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "docs" / os.fsdecode(b"caf\xe9.md")).write_text("# Here\n")
+    said = "docs/caf\\udce9.md: its name is not UTF-8, so no address leads there; rename it\n"
+    assert main(["check"]) == UNFINISHED
+    assert capsys.readouterr().err.endswith(said)
+    done = run(folder, "-m", "generator", "build")
+    assert done.returncode == UNFINISHED
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_a_folder_of_the_docs_that_the_system_keeps_back_is_named(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from logging import CRITICAL, disable
 from logging import NOTSET as EVERYTHING
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..configfile import Config, in_yaml, read_config
-from ..errors import SettingsError
+from ..errors import BuildError, SettingsError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -76,6 +76,17 @@ def refuse_what_mkdocs_does(config_file: Path) -> Asked:
         )
         raise SettingsError("; ".join(f"{config.place(name)}: {said}" for name, said in said_of))
     return Asked(file, asked, tuple((name, str(warning)) for name, warning in warnings))
+
+
+def refuse_names(docs: Path, pages: Iterable[str]) -> None:
+    """`BuildError` where the name of a page, a path below the docs, could stand in no address."""
+    for page in pages:
+        if not page.isascii():
+            try:
+                page.encode()
+            except UnicodeEncodeError:
+                said = "its name is not UTF-8, so no address leads there; rename it"
+                raise BuildError(f"{docs / page}: {said}") from None
 
 
 def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:

@@ -29,7 +29,7 @@ from ..errors import BuildError
 from ..model import Problem
 from ..yamltext import UnreadableError, read_nodes, reason_of, spoilt_texts
 from .files import GeneratedFile
-from .refusals import HOOK, Asked, in_a_line
+from .refusals import HOOK, Asked, in_a_line, refuse_names
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -157,6 +157,7 @@ def _leading_nowhere(
     sites = (os.fspath(docs), asked.site_dir)
     files = Files([File(path, *sites, use_directory_urls=True) for path in found.written])
     pages = files.documentation_pages()
+    refuse_names(docs, (file.src_uri for file in pages))
     for made in found.generated:
         files.append(GeneratedFile(made, *sites, use_directory_urls=True))
     set_exclusions(files, asked)
