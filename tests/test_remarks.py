@@ -129,6 +129,16 @@ def test_a_link_of_a_hand_written_page_that_leads_nowhere_is_named_with_its_line
     assert capsys.readouterr().err == f"docs/mine.md:5: leads to {link}, and {said}\n"
 
 
+def test_pages_of_a_build_whose_record_is_lost_are_none_that_somebody_wrote(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["convert"]) == DONE
+    (folder / "docs" / ".broadsheet-manifest").unlink()
+    page = folder / "docs" / "papers" / "graph-networks.md"
+    page.write_text(page.read_text() + "[x](nowhere.md)\n")
+    assert main(["check", "--strict"]) == DONE, capsys.readouterr().err
+
+
 def test_a_page_that_cannot_be_made_ends_check_as_it_ends_a_build(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

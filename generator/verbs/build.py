@@ -64,6 +64,7 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
             return {path: size for path, (size, _) in published.files.items()}
         # Not before: half of what a build takes that finds nothing to do.
         from ..conversion import convert  # noqa: PLC0415
+        from ..outputs.words import count  # noqa: PLC0415
 
         report = Report()
         try:
@@ -82,7 +83,7 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
         renewed = renew(published, settings.docs, settings.url, kept, frame, made.holdings)
         note_build(kept, digests, frame, Said(report.problems, str(converted)))
     show(report)
-    print(f"{converted}\n{len(renewed.changed):,} files of the site changed")
+    print(f"{converted}\n{count(len(renewed.changed), 'file')} of the site changed")
     return renewed.sizes
 
 

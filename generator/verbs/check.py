@@ -26,7 +26,8 @@ def run(options: Namespace) -> int:
         try:
             site = build_site(settings, report, shown, kept)
             generated = refuse_collisions(settings.docs, render(site, settings, shown))
-            found = InDocs(find_written(settings.docs, read_manifest(settings.docs)), generated)
+            ours = read_manifest(settings.docs).union(generated)
+            found = InDocs(find_written(settings.docs, ours), generated)
             for said in remarks(asked, settings, found):
                 report.note(said.origin, said.line, said.message)
             come = days_come(site.library.days, today, report)

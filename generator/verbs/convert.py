@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from ..conversion import convert
 from ..errors import Report
 from ..lock import turn
+from ..outputs.words import count
 from .common import DONE, kept_of, progress, settings_of, show
 
 
@@ -26,5 +27,5 @@ def run(options: Namespace) -> int:
     for change in changes:
         print(f"{change.kind:8} {change.path}")
     would = "would be " if dry else ""
-    print(f"{len(changes):,} files {would}changed" if changes else "nothing changed")
+    print(f"{count(len(changes), 'file')} {would}changed" if changes else "nothing changed")
     return DONE
