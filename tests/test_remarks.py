@@ -54,6 +54,11 @@ def test_a_setting_that_has_no_effect_is_named(
             "  - X: abuot.md",
             "nav has abuot.md, and there is no such page",
         ),
+        (
+            "  favicon: assets/",
+            "  favicon: asset/",
+            "theme: favicon has asset/fav",
+        ),
         ("  - assets/skim.css", "  - my.css", "extra_css has my.css, and there is no such file"),
         (
             "  - path: assets/skim.js",

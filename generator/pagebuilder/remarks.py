@@ -59,7 +59,7 @@ class InDocs:
     def nearest(self, path: str) -> str:
         """What may have been meant by a page that is not there."""
         pages = [name for name in (*self.written, *self.generated) if name.endswith(".md")]
-        near = difflib.get_close_matches(path, pages, n=1)
+        near = difflib.get_close_matches(path, pages, n=1, cutoff=0.75)
         return f"did you mean {near[0]}?" if near else "mend it, or remove it"
 
 
@@ -131,23 +131,29 @@ def _never_loaded(
     config: Config, asked: MkDocsConfig, settings: Settings, there: Collection[str]
 ) -> Iterator[Problem]:
     """What pages are to load and will not: it is missing, or their policy forbids it."""
+    known = settings.other_hosts.split()
+    for setting, path in _loaded(asked):
+        parts = urlsplit(path)
+        host = f"https://{parts.netloc}"
+        if parts.netloc:
+            if parts.scheme != "http" and any(fnmatchcase(host, one) for one in known):
+                continue
+            said = f"no page may ask another host but by https and if other_hosts names {host}"
+        else:
+            folders = (Path(folder, parts.path) for folder in asked.theme.dirs)
+            if parts.path in there or any(path.is_file() for path in folders):
+                continue
+            said = "there is no such file in the docs; mend it, or remove it"
+        yield _at(config, setting[0], f"{': '.join(setting)} has {path}, and {said}", path)
+
+
+def _loaded(asked: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each file that settings have pages load, behind the names of its setting."""
     for name in ("extra_css", "extra_javascript"):
         for stated in asked[name]:
-            path = str(getattr(stated, "path", stated))
-            parts = urlsplit(path)
-            if parts.netloc:
-                host = f"https://{parts.netloc}"
-                known = settings.other_hosts.split()
-                if parts.scheme != "http" and any(fnmatchcase(host, one) for one in known):
-                    continue
-                said = f"no page may ask another host but by https and if other_hosts names {host}"
-            elif parts.path in there or any(
-                Path(folder, parts.path).is_file() for folder in asked.theme.dirs
-            ):
-                continue
-            else:
-                said = "there is no such file in the docs; mend it, or remove it"
-            yield _at(config, name, f"{name} has {path}, and {said}", path)
+            yield (name,), str(getattr(stated, "path", stated))
+    if favicon := asked.theme.get("favicon"):
+        yield ("theme", "favicon"), str(favicon)
 
 
 def _leading_nowhere(
