@@ -106,8 +106,10 @@ def test_the_steps_collect_commit_push_and_notice_that_nothing_comes(checkout: P
     output = checkout.parent / "output"
     with playing() as played:
         played.daily = {date(2025, 3, 12): [Listed("2503.10001", "Nets for All")]}
-        with (checkout / "mkdocs.yml").open("a") as settings:
-            settings.write(ADDRESSES.format(played.address))
+        config = (checkout / "mkdocs.yml").read_text().replace("digests: digests", "digests: days")
+        (checkout / "mkdocs.yml").write_text(config + ADDRESSES.format(played.address))
+        git(checkout, "add", "mkdocs.yml")
+        commit(checkout, "Set")
         assert step(checkout, "Collect").returncode == 0
         assert played.statuses == [200, 200]
     assert step(checkout, PUSH, TOKEN="x").returncode == 0
@@ -115,7 +117,7 @@ def test_the_steps_collect_commit_push_and_notice_that_nothing_comes(checkout: P
     assert output.read_text() == f"commit={git(origin, 'rev-parse', 'main')}\n"
     changed = git(origin, "show", "--name-only", "--format=%s", "main").split("\n")
     assert changed[0].startswith("Collect the digests of ")
-    assert changed[2:] == ["digests/2025/2025-03-12-daily-papers.jsonl"]
+    assert changed[2:] == ["days/2025/2025-03-12-daily-papers.jsonl"]
     # A quiet day is a success, and publishes nothing.
     assert step(checkout, PUSH, TOKEN="x").returncode == 0
     assert output.read_text().count("commit=") == 1
@@ -162,7 +164,7 @@ def test_a_day_that_contradicts_what_was_pushed_meanwhile_is_left_for_the_next_r
     before = git(origin, "rev-parse", "main")
     done = step(checkout, PUSH, TOKEN="x")
     assert done.returncode == 1
-    assert "Somebody else changed the same lines of digests/: run" in done.stdout
+    assert "Somebody else changed the same lines of the digests: run" in done.stdout
     assert git(origin, "rev-parse", "main") == before
     assert not (checkout.parent / "output").exists()
 
