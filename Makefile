@@ -11,6 +11,9 @@ RUN := $(BIN)/python -m generator
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade
 
+# pip names a package that it "could not find" where it has no network.
+UNINSTALLED := { echo "Not installed, for the reason above: see that this machine reaches PyPI, and run make again" >&2; exit 1; }
+
 # A virtual environment notes here which lock it holds.
 SITE_READY := .venv/requirements-installed
 DEV_READY := .venv/requirements-dev-installed
@@ -81,10 +84,10 @@ endif
 
 $(SITE_READY): requirements.txt .venv/pyvenv.cfg
 	@echo "Installing $< into .venv"
-	@$(PIP) install --require-hashes -r $<
+	@$(PIP) install --require-hashes -r $< || $(UNINSTALLED)
 	@touch $@
 
 $(DEV_READY): requirements-dev.txt .venv/pyvenv.cfg
 	@echo "Installing $< into .venv"
-	@$(PIP) install --require-hashes -r $<
+	@$(PIP) install --require-hashes -r $< || $(UNINSTALLED)
 	@touch $@

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -309,6 +310,26 @@ def test_nothing_is_installed_but_from_the_locks() -> None:
         if "pip " in step.get("run", ""):
             assert step["run"] == "pip install --require-hashes -r requirements.txt"
             assert step["env"] == {"PIP_BUILD_CONSTRAINT": "requirements-build.txt"}
+
+
+def test_what_cannot_be_installed_is_asked_for_again_and_says_what_may_be_missing(
+    tmp_path: Path,
+) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    (tmp_path / ".venv" / "pyvenv.cfg").touch()
+    python.write_text("#!/bin/sh\necho 'ERROR: no matching distribution' >&2; exit 1\n")
+    python.chmod(0o755)
+    for _ in range(2):
+        done = subprocess.run(
+            ["make", "site"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 2
+        said = done.stderr.splitlines()
+        assert said[0] == "ERROR: no matching distribution"
+        assert said[1].startswith("Not installed, for the reason above: see that this machine")
 
 
 def test_the_list_of_what_a_site_is_built_with_has_all_of_it_and_is_the_same_each_time(
