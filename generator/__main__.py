@@ -1,9 +1,18 @@
 """`python -m generator VERB`."""
 
+import os
 import sys
 
 from .leaving import leave
 from .rings import uncollected
+
+# Where whoever runs this has closed a stream, the next file that is opened would be in its place,
+# and what is said would be written into it.
+for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+    if getattr(sys, name) is None:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.set_inheritable(nowhere, True)
+        setattr(sys, name, os.fdopen(nowhere, "w" if number else "r", encoding="utf-8"))
 
 try:
     with uncollected():  # a tenth of the time that reading the program takes

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from datetime import date
 from os import fsdecode
 from pathlib import Path
@@ -340,6 +342,13 @@ def test_a_python_without_the_libraries_is_told_which_one_has_them(folder: Path)
     assert done.returncode == UNFINISHED
     assert "run `make site` once, and from then on `.venv/bin/python -m generator`" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_run_with_closed_streams_does_its_work(folder: Path, closed: str) -> None:
+    command = f"'{sys.executable}' -m generator convert {closed}"
+    assert subprocess.run(["bash", "-c", command], cwd=folder, check=False).returncode == DONE
+    assert (folder / "docs" / "papers" / "graph-networks.md").is_file()
 
 
 def test_the_readme_documents_every_verb() -> None:
