@@ -60,13 +60,14 @@ class Config:
         self.values = reduce(_merged, [*stated.values()][::-1])
 
     def place(self, *names: object) -> str:
-        """For a message, file and line of the value that counts of those that these names lead to;
-        if there is none, `mkdocs.yml`."""
+        """For a message, file and line of the value that counts of those that these names lead to,
+        and the variable that it comes from; if there is none, `mkdocs.yml`."""
         main = self.files[0]
         having = (file for file, values in self._stated.items() if _has(values, names))
         file = next(having, main)
-        line = _line_of(file, names)
-        return os.path.relpath(file, main.parent) + (f":{line}" if line else "")
+        line, variable = _line_of(file, names)
+        place = os.path.relpath(file, main.parent) + (f":{line}" if line else "")
+        return f"{place} (the variable {variable})" if variable else place
 
 
 def read_config(main: Path) -> Config:
@@ -108,26 +109,33 @@ def in_yaml(value: object) -> str:
     return text if len(text) <= 100 else text[:99] + "…"
 
 
-def _line_of(file: Path, names: Sequence[object]) -> int:
-    """The line of a file with the last of these names, level by level; 0 where they lead to none.
+def _line_of(file: Path, names: Sequence[object]) -> tuple[int, str]:
+    """The line of a file with the last of these names, level by level, or 0 where they lead to
+    none; the variable of the environment that its value comes from.
 
     Only asked for when something is wrong: the file is parsed for it once more.
     """
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), _Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
-        return 0
+        return 0, ""
     line = 0
     for name in names:
         if not isinstance(node, yaml.MappingNode):
-            return 0
+            return 0, ""
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value == str(name):
                 line, node = key.start_mark.line + 1, value
                 break
         else:
-            return 0
-    return line
+            return 0, ""
+    return line, _variable(node) if node and node.tag == "!ENV" else ""
+
+
+def _variable(node: yaml.Node) -> str:
+    """Which of the variables that an `!ENV` names gives it its value: the first that is set."""
+    named = node.value[:-1] or node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return next((one.value for one in named if one.value in os.environ), "")
 
 
 def _read(file: Path, missing: str) -> dict[str, Any]:

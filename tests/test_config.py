@@ -137,6 +137,17 @@ def test_settings_that_the_system_keeps_back_are_named_in_its_words(tmp_path: Pa
         load_settings(tmp_path / "mkdocs.yml")
 
 
+@pytest.mark.parametrize("value", ["papers.example.org", ""])
+@pytest.mark.parametrize("names", ["A_SITE", "[A_SITE]", "[NO_SUCH, A_SITE, 'https://x.org']"])
+def test_a_setting_of_the_environment_is_said_to_come_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: str, value: str
+) -> None:
+    monkeypatch.setenv("A_SITE", value)
+    monkeypatch.delenv("NO_SUCH", raising=False)
+    with pytest.raises(DigestError, match=r"^mkdocs\.yml:1 \(the variable A_SITE\): site_url is"):
+        load_settings(write(tmp_path, f"site_url: !ENV {names}"))
+
+
 def test_a_folder_that_no_page_can_name_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / os.fsdecode(b"caf\xe9")
     folder.mkdir()
