@@ -95,6 +95,8 @@ def _named(config: str, root: Path, settings: Settings) -> Iterator[Path]:
     for name in sorted(themes.union(_NAME.findall(config))):
         path = Path(os.path.normpath(root / name))
         apart = not any(path in (one, *one.parents) or one in path.parents for one in known)
+        if (path / "sitemap.xml").is_file():
+            continue  # a site, built where another --site or site_dir said
         if apart and (root in path.parents or name in themes):
             yield from [path] if path.is_file() else _files(path)
 

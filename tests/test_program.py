@@ -48,6 +48,15 @@ def test_what_is_looked_at_elsewhere_is_not(folder: Path, path: str) -> None:
     assert parts(folder) == before
 
 
+def test_a_site_that_was_built_elsewhere_is_not(folder: Path) -> None:
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write("site_dir: public\n")  # and the site of before is named in a comment
+    (folder / "site" / "sitemap.xml").write_text("<urlset/>")
+    before = parts(folder)
+    (folder / "site" / "a.html").write_text("2")
+    assert parts(folder) == before
+
+
 def test_digests_are_not_whichever_are_read(folder: Path) -> None:
     with (folder / "mkdocs.yml").open("a") as config:
         config.write("extra: {broadsheet: {digests: days}}\n")
