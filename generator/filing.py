@@ -51,6 +51,8 @@ def add_file(
     in the future of `today`. `UsageError` when the file cannot be read or dated, or its day is yet
     to come; then nothing of it is filed. `PublishError` when the system refuses a write.
     """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name the files in it, as {path}/*")
     if not path.is_file():
         raise UsageError(f"{path} is no file; name a saved digest")
     file = read_file(f"{path.absolute().parent.name}/{path.name}", path, report, bounds)

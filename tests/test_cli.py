@@ -458,6 +458,11 @@ def test_add_keeps_a_file_of_one_day_as_it_is(tmp_path: Path) -> None:
     assert filed.path.read_bytes() == source.read_bytes()
 
 
+def test_add_asks_for_the_files_of_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder; name the files in it, as "):
+        add_file(SHELF, tmp_path, None, TODAY, Report())
+
+
 @pytest.mark.parametrize("name", ["only_a_header", "no_header_at_all", "nothing"])
 def test_add_refuses_what_it_cannot_date_or_read(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match=name):
