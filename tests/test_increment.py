@@ -182,7 +182,10 @@ def tar(folder: Path, *arguments: str) -> None:
 def checked_out(folder: Path, days: Iterable[str]) -> Path:
     for number, day in enumerate(days):
         write_digest(folder.parent / "digests", f"{day}.txt", (f"Paper {number}", f"Of {day}."))
-    return workspace(folder, folder.parent / "digests")
+    workspace(folder, folder.parent / "digests")
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write("site_dir: public\n")  # for another host
+    return folder
 
 
 def test_a_day_is_published_alike_with_and_without_what_the_last_run_kept(tmp_path: Path) -> None:
