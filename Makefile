@@ -26,13 +26,13 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
 
 site: $(SITE_READY) ## build the site from the digests, into site/
-	$(RUN) build
+	$(RUN) build $(ARGS)
 
-serve: $(SITE_READY) ## show the site on this machine, and again after each change
-	$(RUN) serve
+serve: $(SITE_READY) ## show the site on this machine, again after each change; ARGS='--address 127.0.0.1:8001' moves it
+	$(RUN) serve $(ARGS)
 
 check: $(SITE_READY) ## list every problem of digests, settings and pages; fail if there is one
-	$(RUN) check --strict
+	$(RUN) check --strict $(ARGS)
 
 collect: $(SITE_READY) ## fetch all since the last day held, and what arXiv knows of papers held
 	$(RUN) collect --since-last --enrich

@@ -312,6 +312,13 @@ def test_nothing_is_installed_but_from_the_locks() -> None:
             assert step["env"] == {"PIP_BUILD_CONSTRAINT": "requirements-build.txt"}
 
 
+@pytest.mark.parametrize("target", ["site", "serve", "check"])
+def test_make_hands_on_what_a_verb_is_to_be_told(target: str) -> None:
+    command = ["make", "--dry-run", "--always-make", target, "ARGS=--address 127.0.0.1:8001"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith(" --address 127.0.0.1:8001")
+
+
 def test_what_cannot_be_installed_is_asked_for_again_and_says_what_may_be_missing(
     tmp_path: Path,
 ) -> None:
