@@ -66,10 +66,11 @@ class InDocs:
 def find_written(docs: Path, listed: Collection[str]) -> list[str]:
     """The files that people wrote into the docs: all but those `listed` as ours."""
     found = []
-    for place, folders, names in os.walk(docs, onerror=_refuse, followlinks=True):
+    top = os.fspath(docs)
+    for place, folders, names in os.walk(top, onerror=_refuse, followlinks=True):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        below = Path(place).relative_to(docs)
-        paths = (str(below / name) for name in sorted(names) if not name.startswith("."))
+        below = f"{place[len(top) + 1 :]}/".lstrip("/")
+        paths = (f"{below}{name}" for name in sorted(names) if not name.startswith("."))
         found += [path for path in paths if path not in listed]
     return found
 
