@@ -60,3 +60,13 @@ def test_a_name_that_holds_what_parts_names_is_one_name() -> None:
     authors = (Author("Research and Engineering"), Author("others"), Author("Ann Anderson"))
     entry = bibtex(paper("A Title", authors=authors), URL)
     assert "author = {{Research and Engineering} and {others} and Ann Anderson}" in entry
+
+
+def test_a_group_is_one_name_and_a_suffix_is_none() -> None:
+    names = ("The Gemini Team", "DeepSeek-AI", "Cy Xu, Jr.", "Ludwig van der Berg III", "Xu, Cy")
+    entry = bibtex(paper("A Title", authors=tuple(map(Author, names))), URL)
+    written = next(line for line in entry.splitlines() if line.startswith("  author"))
+    assert written == (
+        "  author = {{The Gemini Team} and DeepSeek-AI and Xu, Jr., Cy"
+        " and van der Berg, III, Ludwig and Xu, Cy},"
+    )

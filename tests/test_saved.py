@@ -38,7 +38,11 @@ PAPERS: list[dict[str, Any]] = [
     {"title": MATH, "abstract": "Where graph theory and $G_1$ meet.", "authors": ["Ann Lee"]},
     {"title": "A Paper by Nobody", "abstract": "It is about robotics."},
     *({"title": f"Case {n} {text}", "abstract": text} for n, text in enumerate(HOSTILE + FORMULAS)),
-    {"title": "A Paper of a Team", "abstract": "So.", "authors": ["Research and Engineering"]},
+    {
+        "title": "A Paper of a Team",
+        "abstract": "So.",
+        "authors": ["Research and Engineering", "The A & B Team", "Cy de Xu, Jr.", "Misha Sra"],
+    },
 ]
 LIST_MODULES = ("keep", "kept", "marks", "notice", "store", "terms")
 

@@ -1,7 +1,7 @@
 /* Kept papers as text for other programs. Each function takes records (kept.js) and gives a whole
    file; `names` are those of topics by slug. */
 
-import { familyFirst } from "./names.js";
+import { familyFirst, partsOf } from "./names.js";
 import { base } from "./store.js";
 
 export const FORMATS = {
@@ -52,9 +52,12 @@ function bibtexOf(paper) {
   return `@misc{${paper.key},\n${lines.join("")}}`;
 }
 
-/* What stands between names, and for those left out: in a name of its own it stands in braces. */
+/* A name that has no parts would be parted at its blanks, one with "and" in it even into two, and
+   "others" stands for those left out: these stand in braces. */
 function nameOf(name) {
-  return /\sand\s|^others$/i.test(name) ? `{${tex(name)}}` : tex(name);
+  const parts = partsOf(name);
+  if (/\sand\s|^others$/i.test(name) || (!parts && /\s/.test(name) && !name.includes(","))) return `{${tex(name)}}`;
+  return parts?.suffix ? tex(`${parts.family}, ${parts.suffix}, ${parts.given}`) : tex(name);
 }
 
 function tex(text) {

@@ -7,6 +7,7 @@ import re
 from ..arxiv import month_of
 from ..model import Paper
 from ..prose import to_plain
+from .citing.names import split_name
 
 # BibTeX's own characters, as LaTeX prints them.
 _ESCAPES = {c: f"\\{c}" for c in "{}%&$#_"} | {
@@ -19,7 +20,7 @@ _PAIRED = str.maketrans(_ESCAPES)
 # where one stands alone, each has an unseen one beside it, as Zotero writes them.
 _SINGLE = str.maketrans(_ESCAPES | {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"})
 _BRACE = re.compile("[{}]")
-# What stands between names, and for those left out: in a name of its own it stands in braces.
+# What stands between names, and for those left out.
 _BETWEEN = re.compile(r"\sand\s|^others$", re.IGNORECASE)
 
 
@@ -47,8 +48,17 @@ def bibtex(paper: Paper, url: str) -> str:
 
 
 def _name(name: str) -> str:
-    escaped = _escaped(name)
-    return f"{{{escaped}}}" if _BETWEEN.search(name) else escaped
+    """A name as BibTeX parts it: at its blanks, unless it stands in braces or has commas.
+
+    >>> _name("Cy Xu, Jr."), _name("The Gemini Team"), _name("Ludwig van der Berg")
+    ('Xu, Jr., Cy', '{The Gemini Team}', 'Ludwig van der Berg')
+    """
+    parts = split_name(name)
+    if _BETWEEN.search(name) or (not parts and " " in name and "," not in name):
+        return f"{{{_escaped(name)}}}"
+    if parts and parts.suffix:
+        name = f"{parts.particle} {parts.family}".strip() + f", {parts.suffix}, {parts.given}"
+    return _escaped(name)
 
 
 def _escaped(text: str) -> str:

@@ -6,11 +6,11 @@ import re
 from typing import NamedTuple
 
 _GROUP = re.compile(
-    r"(?:Collaboration|Consortium|Team|Group|Project|Network|Committee|Laboratory|Labs?"
+    r"\b(?:Collaboration|Consortium|Team|Group|Project|Network|Committee|Laboratory|Labs?"
     r"|University|Institute|Initiative)\b",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r",? ((?:Jr|Sr)\.?|I{2,3}|IV)")
+_SUFFIX = re.compile(r",? ((?:Jr|Sr)\.?|I{2,3}|IV)\Z")
 
 
 class Name(NamedTuple):
@@ -36,9 +36,7 @@ def split_name(name: str) -> Name | None:
     """
     suffix = ""
     if match := _SUFFIX.search(name):
-        # Only at the very end; in front of it may stand a comma, as in `Cy Xu, Jr.`
-        if match.end() != len(name):
-            return None
+        # Before it may stand a comma, as in `Cy Xu, Jr.`
         name, suffix = name[: match.start()], match[1]
     words = name.split(" ")
     if len(words) < 2 or "," in name or "" in words or _GROUP.search(name):
