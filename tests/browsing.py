@@ -68,6 +68,19 @@ def served(site: Path) -> Iterator[str]:
         yield host + "broadsheet/"
 
 
+def until(page: Page, expression: str, value: Any = None) -> None:
+    """Wait until an expression is true of a page.
+
+    `wait_for_function` asks again by `eval` within the page, whose policy forbids it: so it fails
+    wherever the first answer is no.
+    """
+    for _ in range(500):
+        if page.evaluate(expression, value):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never came true: {expression}")
+
+
 def watch(page: Page, address: str) -> list[str]:
     """Everything of a page that should not happen, as it happens."""
     wrong: list[str] = []

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from generator.bounds import BOUNDS
 from generator.sources.untrusted import is_missing
 
-from .browsing import PHONE, served, watch
+from .browsing import PHONE, served, until, watch
 from .hostile import CHARACTERS, CLASSES, MARKUP, TEX, bare
 from .mathml import MATHML, MATHML_ATTRIBUTES
 from .sites import run, workspace, write_records
@@ -282,7 +282,7 @@ def test_what_is_found_and_kept_stays_text(page: Page, address: str) -> None:
     wrong = watch(page, address)
     page.goto(f"{address}search/?q=alert")
     page.locator("#search-results mark").first.wait_for()
-    page.wait_for_function(ALL_OF_THEM)
+    until(page, ALL_OF_THEM)
     shown = page.locator("#search-results .bs-title a").all_text_contents()
     assert {bare(text) for text in HTML} <= {bare(text) for text in shown}
     made = "[...document.querySelectorAll('#search-results *')].map(e => e.localName)"

@@ -18,7 +18,7 @@ from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browsing import DESK, PHONE, barriers, hosted, watch
+from .browsing import DESK, PHONE, barriers, hosted, until, watch
 from .conftest import CASES, ROOT
 from .hostile import FORMULAS, HOSTILE
 from .sites import run, workspace
@@ -88,7 +88,7 @@ def keep(page: Page, address: str, *numbers: int) -> None:
     for number in numbers:
         page.locator(".bs-foot .bs-keep").nth(number).click()
     whole = "n => JSON.parse(localStorage['/broadsheet/v1.saved']).filter(p => p.url).length == n"
-    page.wait_for_function(whole, arg=len(numbers))
+    until(page, whole, len(numbers))
 
 
 def open_saved(page: Page, address: str) -> None:
@@ -223,7 +223,7 @@ def test_from_home_to_a_kept_paper_to_its_citation_by_keyboard(page: Page, addre
     page.goto(address)
     tab_to(page, ".bs-keep")
     page.keyboard.press("Enter")
-    page.wait_for_function("JSON.parse(localStorage['/broadsheet/v1.saved'])[0].url")
+    until(page, "JSON.parse(localStorage['/broadsheet/v1.saved'])[0].url")
     page.reload()
     tab_to(page, ".bs-sections a[href*=saved]")
     page.keyboard.press("Enter")
@@ -594,7 +594,7 @@ def test_a_file_is_united_with_what_is_here(page: Page, address: str) -> None:
     assert kept == own | {"labels": ["a", "b", "c"]}
     assert page.locator("#saved-list a").first.get_attribute("href") == "https://b.example/p/"
     bring_back(page, file_of(own | {"note": "newest", "noted": "2025-03-15T00:00:00Z"}))
-    page.wait_for_function("localStorage['/broadsheet/v1.saved'].includes('newest')")
+    until(page, "localStorage['/broadsheet/v1.saved'].includes('newest')")
     assert page.evaluate("JSON.parse(localStorage['/broadsheet/v1.terms'])") == terms
 
 
@@ -655,7 +655,7 @@ def add_term(page: Page, kind: str, text: str) -> None:
 
 def marks(page: Page) -> list[str]:
     """The texts of all painted ranges."""
-    page.wait_for_function("CSS.highlights.has('bs-terms')")
+    until(page, "CSS.highlights.has('bs-terms')")
     found: list[str] = page.evaluate("[...CSS.highlights.get('bs-terms')].map(String)")
     return found
 
