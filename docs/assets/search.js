@@ -60,7 +60,7 @@ async function run() {
   const { q, topic, from, to, code } = Object.fromEntries(new FormData(form));
   const isFiltered = [topic, from, to, code].some(Boolean);
   ways.replaceChildren(...waysFor(q));
-  shown = { hits: [], terms: new Set(), phrases: [], next: 0, held: 0 };
+  shown = { hits: [], terms: new Set(), phrases: [], without: [], next: 0, held: 0 };
   if (!q.trim() && !isFiltered) {
     show([], "");
     return;
@@ -87,19 +87,27 @@ async function run() {
 }
 
 /* Items for the next hits. The index does not tell where words stand: for words in quotes, hits are read
-   until so many have them side by side. */
+   until so many have them side by side. One that has words to be left out side by side is no hit. */
 async function nextItems(found, number) {
   const turn = latest;
   const atOnce = found.phrases.length ? READ : number;
-  const last = found.next + (found.phrases.length ? MOST_READ : number);
+  const last = found.next + (found.phrases.length || isUnsure(found) ? MOST_READ : number);
   const items = [];
   do {
     const wanted = found.hits.slice(found.next, Math.min(found.next + atOnce, last));
-    items.push(...(await itemsOf(wanted, found.terms, found.phrases)));
-    found.next += wanted.length;
+    const made = await itemsOf(wanted, found);
+    items.push(...made.filter(Boolean));
+    const left = found.phrases.length ? wanted : wanted.filter(({ doubtful }, index) => made[index] || !doubtful);
+    found.hits.splice(found.next, wanted.length, ...left);
+    found.next += left.length;
   } while (items.length < number && found.next < Math.min(last, found.hits.length) && turn === latest);
   found.held += items.length;
   return items;
+}
+
+/* Whether some of the hits not yet read may have words side by side that are to be left out. */
+function isUnsure({ hits, next }) {
+  return hits.some(({ doubtful }, index) => doubtful && index >= next);
 }
 
 function show(items, words) {
@@ -120,9 +128,10 @@ function addMore() {
   adding = adding.then(async () => {
     const found = shown;
     try {
+      const counted = found.phrases.length || isUnsure(found);
       const items = await nextItems(found, NEXT);
       if (found === shown) append(items);
-      if (found === shown && found.phrases.length) said.replaceChildren(...wordsFor(found));
+      if (found === shown && counted) said.replaceChildren(...wordsFor(found));
       return items;
     } catch {
       if (found === shown) said.textContent = UNREAD;
@@ -133,12 +142,14 @@ function addMore() {
 }
 
 /* What is said of a search: how many papers, and how the words were read. */
-function wordsFor({ hits, whole, ...read }) {
-  if (read.phrases.length) return [phrasedFor(hits.length, read), ...readingsFor(read)];
+function wordsFor(found) {
+  const { hits, phrases } = found;
+  if (phrases.length) return [phrasedFor(hits.length, found), ...readingsFor(found)];
+  const whole = hits.filter((hit) => hit.whole).length;
   const rest = hits.length - whole;
   const some = rest ? ` with all of these words, ${rest.toLocaleString("en")} with some of them` : "";
   const all = whole ? `${inWords(whole)}${some}.` : `${inWords(rest)} with some of these words.`;
-  return [all, ...readingsFor(read)];
+  return [isUnsure(found) ? `At most ${all}` : all, ...readingsFor(found)];
 }
 
 /* Likewise where words stand in quotes: how many papers have them so, as far as is known. */
@@ -162,7 +173,7 @@ function noneFor(found, words, isFiltered) {
 function readingsFor({ corrected, unknown, without, passed }) {
   const read = [...corrected].map(([word, others]) => ` Read “${word}” as ${others.map((other) => `“${other}”`).join(" or ")}.`);
   return [
-    ...without.map((words) => ` Without “${words}”.`),
+    ...without.map(({ said }) => ` Without “${said}”.`),
     ...read,
     ...unknown.map((word) => ` “${word}” is nowhere.`),
     ...passed.map((sentence) => ` ${sentence}`),

@@ -34,11 +34,11 @@ async function show(words) {
   const said = section.querySelector("[role=status]");
   try {
     // With the blank, the last word is not one that is but begun.
-    const { hits, terms } = await search(`${words} `, { topic: "", from: "", to: "", code: false });
-    const items = await itemsOf(hits.slice(0, SHOWN), terms);
+    const found = await search(`${words} `, { topic: "", from: "", to: "", code: false });
+    const items = (await itemsOf(found.hits.slice(0, SHOWN), found)).filter(Boolean);
     section.querySelector("ol").append(...items);
     adopt(items);
-    if (!hits.length) said.textContent = "No paper has these words.";
+    if (!found.hits.length) said.textContent = "No paper has these words.";
   } catch {
     said.textContent = UNREAD;
   }

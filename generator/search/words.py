@@ -8,7 +8,9 @@
 4. Of a plural only the singular is left, by S. Harman's rules ("How effective is suffixing?", JASIS
    42, 1991) but one: `-es` loses its `s` alone, or with it after `ss`.
 5. Where hyphens join words, what they make together is a word, too: `multi-modal` is also
-   `multimodal`. The index holds it beside its parts, and a browser seeks it beside them.
+   `multimodal`. The index holds it beside its parts, and a browser seeks it beside them. So
+   does a low line: `L_(eff)`, as a text shows an index that Unicode has no letters for, is also
+   `leff`.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ _GREEK = (
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LONE_GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")
 _ALONE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
-_BETWEEN = re.compile(r"[^\w-]|_")
+_BETWEEN = re.compile(r"[^\w-]")
 _ASCII_BETWEEN = {code: " " for code in range(128) if not (chr(code).isalnum() or code == ord("-"))}
 
 
@@ -48,6 +50,8 @@ def runs_of(text: str) -> list[str]:
     ['a', 'state-of-the-art', 'model']
     """
     folded = _fold(text)
+    if "_" in folded:
+        folded = folded.replace("_(", "-").replace("_", "-")
     if folded.isascii():  # then this takes a sixth of the time
         return folded.translate(_ASCII_BETWEEN).split()
     return _BETWEEN.sub(" ", folded).split()

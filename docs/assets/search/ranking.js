@@ -11,18 +11,20 @@ const CORRECTED = 0.8; // a word that one mistake makes of what was typed
 const MOST_WORDS = 16;
 const MOST_OTHERS = 12; // words that may be meant by one
 const CERTAIN = 3; // papers from which on a word counts as spelt right, whatever it is
+const DOUBTFUL = 2;
 const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less are not shown
 
 /** Papers for some words and filters.
 
     @param {string} typedText what was typed; its last word may be but begun
     @param {{topic: string, from: string, to: string, code: boolean}} filters empty where none is set
-    @return {{hits: {period: Period, paper: number}[], whole: number, terms: Set<string>,
-      corrected: Map<string, string[]>, unknown: string[], phrases: {said: string, terms: string[]}[],
-      without: string[], passed: string[]}} the hits, best first; how many of them have all the words;
-      all terms that were sought; of words, what they were taken for; words that are nowhere; words in
-      quotes, which every hit has, but perhaps apart, as the index does not tell where words stand;
-      words left out; sentences on what is passed over */
+    @return {{hits: {period: Period, paper: number, whole: boolean, doubtful: boolean}[],
+      terms: Set<string>, corrected: Map<string, string[]>, unknown: string[],
+      phrases: {said: string, terms: string[]}[], without: {said: string, terms: string[]}[],
+      passed: string[]}} the hits, best first, `whole` those that have all the words; all terms that
+      were sought; of words, what they were taken for; words that are nowhere; words in quotes, which
+      every hit has, but perhaps apart, as the index does not tell where words stand; words left out,
+      of which a `doubtful` hit has several, perhaps apart; sentences on what is passed over */
 export async function search(typedText, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
   const { text, ids, phrases, without, passed } = readQuery(typedText);
@@ -45,12 +47,11 @@ export async function search(typedText, filters) {
   hits.sort((a, b) => b.worth - a.worth || b.place - a.place || b.paper - a.paper);
   return {
     hits,
-    whole: hits.filter(({ share }) => !known.length || share > 0.999).length,
     terms: new Set(known.flatMap(({ meant }) => meant.map(({ term }) => term))),
     corrected: new Map(known.filter(({ corrected }) => corrected.length).map(({ word, corrected }) => [asTyped(word), corrected])),
     unknown: words.filter(({ meant, word }) => !meant.length && !STOP_WORDS.has(word)).map(({ word }) => asTyped(word)),
     phrases: phrases.filter(({ terms }) => terms.length > 1),
-    without: without.map(({ said }) => said),
+    without,
     passed,
   };
 }
@@ -126,7 +127,8 @@ async function corrections(archive, word) {
   return Promise.all(near.map((term) => find(archive, term, CORRECTED)));
 }
 
-/* Which papers of a period pass the filters. */
+/* Which papers of a period pass the filters: 0 for none, and for one that has the words of what is left
+   out DOUBTFUL, as they may stand apart in it. */
 async function maskOf(period, filters, phrases, without) {
   const [first, end] = period.between(filters.from, filters.to);
   const passed = new Uint8Array(period.size).fill(1, first, end);
@@ -135,12 +137,20 @@ async function maskOf(period, filters, phrases, without) {
     passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));
   }
   for (const phrase of phrases.slice(0, MOST_WORDS)) {
-    const terms = phrase.terms.filter((term) => isCommon(phrase) || !STOP_WORDS.has(term));
-    const has = new Set(await having(period, terms.slice(0, MOST_WORDS)));
+    const has = new Set(await havingAll(period, phrase));
     passed.forEach((_, paper) => has.has(paper) || (passed[paper] = 0));
   }
-  for (const { terms } of without.slice(0, MOST_WORDS)) for (const paper of await having(period, terms)) passed[paper] = 0;
+  for (const phrase of without.slice(0, MOST_WORDS)) {
+    const left = phrase.terms.length > 1 ? DOUBTFUL : 0;
+    for (const paper of await havingAll(period, phrase)) passed[paper] &&= left;
+  }
   return passed;
+}
+
+/* The papers that have all words of a phrase, as far as the index knows. */
+function havingAll(period, phrase) {
+  const terms = phrase.terms.filter((term) => isCommon(phrase) || !STOP_WORDS.has(term));
+  return having(period, terms.slice(0, MOST_WORDS));
 }
 
 /* The papers of a period that pass and have enough of the words, with what they are worth. */
@@ -171,7 +181,9 @@ function rank(period, passed, words, place) {
   passed.forEach((passes, paper) => {
     if (!passes || (words.length && share[paper] < ENOUGH)) return;
     const ofTitle = titled[paper] / Math.max(1, period.titleLength(paper));
-    hits.push({ period, place, paper, share: share[paper], worth: worth[paper] + WHOLE_TITLE * Math.min(1, ofTitle) });
+    const whole = !words.length || share[paper] > 0.999;
+    const doubtful = passes === DOUBTFUL;
+    hits.push({ period, place, paper, whole, doubtful, worth: worth[paper] + WHOLE_TITLE * Math.min(1, ofTitle) });
   });
   return hits;
 }

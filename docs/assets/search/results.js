@@ -10,27 +10,30 @@ export const UNREAD = "The search could not be read: is there no connection?";
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const SNIPPET = 280; // characters of an abstract that are shown
 const BEFORE = 90; // of them at most before the first word that was sought, where no sentence begins
-const RUNS = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
+const BUILT = "msub, msup, msubsup, munder, mover, munderover, mfrac, mroot"; // elements of a formula
+const RUNS = /[\p{L}\p{N}\p{M}]+(?:(?:[-\u2010\u2011]|_[({]?)[\p{L}\p{N}\p{M}]+)*/gu;
 
 const WORDS = new RegExp(`${ALONE.source}|(?:(?!${ALONE.source})[\\p{L}\\p{N}\\p{M}])+`, "gu");
 
 const pages = new Map();
 
-/** Items of hits for a list, in their order, with the terms that were sought marked in them. One that has
-    not the words of each phrase side by side is left out, and so is one whose page cannot be had, as
-    just after a new digest; it is an error where none can. */
-export async function itemsOf(hits, terms, phrases = []) {
-  const made = await Promise.allSettled(hits.map((hit) => itemOf(hit, terms, phrases)));
+/** Items of hits for a list, in their order, with the terms that were sought marked in them. In place of
+    one that has not the words of each phrase side by side, or has those of one to be left out, stands
+    null, and so of one whose page cannot be had, as just after a new digest; it is an error where none
+    can. */
+export async function itemsOf(hits, { terms, phrases = [], without = [] }) {
+  const made = await Promise.allSettled(hits.map((hit) => itemOf(hit, terms, phrases, without)));
   if (hits.length && made.every(({ status }) => status === "rejected")) throw made[0].reason;
-  return made.filter(({ value }) => value).map(({ value }) => value);
+  return made.map(({ value }) => value ?? null);
 }
 
-async function itemOf({ period, paper }, terms, phrases) {
+async function itemOf({ period, paper, doubtful }, terms, phrases, without) {
   const { key, day, page } = await period.locate(paper);
   const address = new URL(page, base);
   const element = (await pageAt(address)).querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!element) throw new Error(`${key} is not at ${address}`);
   if (!phrases.every((phrase) => hasPhrase(element, phrase))) return null;
+  if (doubtful && without.some((phrase) => phrase.terms.length > 1 && hasPhrase(element, phrase))) return null;
   const marked = new Set([...terms, ...phrases.flatMap((phrase) => phrase.terms)]);
   const { topics, seen, code } = element.dataset;
   const link = make("a", { href: page.startsWith("days/") ? `${address}#p-${key}` : address.href });
@@ -64,16 +67,21 @@ async function readPage(address) {
 function hasPhrase(element, { terms }) {
   const title = element.querySelector("h1, .bs-title a");
   const names = [...element.querySelectorAll(".bs-authors")].map(({ textContent }) => textContent);
-  const texts = [textOf([title]), textOf(abstractOf(element)), element.dataset.authors ?? "", ...names];
+  const texts = [...readingsOf([title]), ...readingsOf(abstractOf(element)), element.dataset.authors ?? "", ...names];
   const sought = ` ${terms.join(" ")} `;
   return texts.some((text) => ` ${wordsOf(text).map(stem).join(" ")} `.includes(sought));
 }
 
-/* The text of some elements, without the TeX that stands behind a formula. */
-function textOf(elements) {
+/* The text of some elements, without the TeX that stands behind a formula. Where a formula has more than
+   letters in a row, as an index or a quotient, there are two ways to read it: as one word, or as several. */
+function readingsOf(elements) {
   const copies = elements.map((element) => element.cloneNode(true));
   for (const copy of copies) for (const tex of copy.querySelectorAll("annotation")) tex.remove();
-  return copies.map(({ textContent }) => textContent).join(" ");
+  const text = () => copies.map(({ textContent }) => textContent).join(" ");
+  const joined = text();
+  const parts = copies.flatMap((copy) => [...copy.querySelectorAll(BUILT)]);
+  for (const part of parts) for (const child of [...part.children]) child.before(" ");
+  return parts.length ? [joined, text()] : [joined];
 }
 
 function abstractOf(element) {

@@ -21,14 +21,14 @@ export const STOP_WORDS = new Set(
 export const ALONE = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/gu;
 
 const WORDS = /[\p{L}\p{N}]+/gu;
-const JOINED = /[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)+/gu;
+const JOINED = /[\p{L}\p{N}]+(?:(?:[-\u2010]|_[({]?)[\p{L}\p{N}]+)+/gu;
 
 /** The words of a text in order. */
 export function wordsOf(text) {
   return fold(text).match(WORDS) ?? [];
 }
 
-/** By the stem of each word that hyphens join to others: the stems of what they make together. */
+/** By the stem of each word that hyphens or low lines join to others: the stems of what they make together. */
 export function joinsOf(text) {
   const joins = new Map();
   for (const run of fold(text).match(JOINED) ?? []) {
