@@ -610,6 +610,37 @@ def test_an_address_holds_words_and_filters(browser: Browser, address: str) -> N
 
 
 @pytest.mark.browser
+def test_whoever_comes_back_from_a_paper_finds_the_results_as_she_left_them(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 300})
+
+    def one_by_one(route: Route) -> None:
+        script = re.sub(r"const (FIRST|NEXT) = \d+", r"const \1 = 1", route.fetch().text())
+        script = re.sub(r"BY_ITSELF = \d+", "BY_ITSELF = 0", script)
+        route.fulfill(body=script, content_type="text/javascript")
+
+    page.route("**/assets/search.js", one_by_one)
+    page.goto(f"{address}search/?q=a")
+    results = page.locator("#search-results > li")
+    for number in (1, 2, 3):
+        expect(results).to_have_count(number)
+        if number < 3:
+            page.get_by_role("button", name="More").click()
+    results.last.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 300
+    results.last.locator(".bs-title a").click()
+    page.wait_for_url("**/papers/*/")
+    page.go_back()
+    expect(results).to_have_count(3)
+    assert abs(page.evaluate("scrollY") - place) < 100
+    page.locator("#search-q").fill("graph")
+    expect(results).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("query", "said"),
     [

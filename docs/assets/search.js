@@ -73,7 +73,7 @@ async function run() {
   const slow = setTimeout(() => isOld() || (said.textContent = "Searching …"), PATIENCE);
   try {
     const found = { ...(await search(q, { topic, from, to, code: Boolean(code) })), next: 0, held: 0 };
-    const items = isOld() ? [] : await nextItems(found, FIRST);
+    const items = isOld() ? [] : await nextItems(found, Math.max(FIRST, history.state?.shown ?? 0));
     if (isOld()) return;
     const isWhole = (item) => wordsOf(titleOf(item)).join(" ") === wordsOf(q).join(" ");
     items.sort((a, b) => isWhole(b) - isWhole(a)); // other titles may have the same words
@@ -121,6 +121,14 @@ function append(items) {
   list.append(...items);
   adopt(items);
   more.hidden = shown.next >= shown.hits.length;
+  page.style.minHeight = "";
+  history.replaceState({ shown: list.childElementCount, height: page.offsetHeight }, "");
+}
+
+/* Whoever comes back to the page finds as many results as there were, and the browser leads her to the
+   place where she was as soon as the page is as high. */
+function keepRoom() {
+  if (history.state?.height) page.style.minHeight = `${history.state.height}px`;
 }
 
 /* Only once those that were wanted before are here, so that the order stays. */
@@ -243,10 +251,12 @@ function focusOn(element) {
 }
 
 window.addEventListener("popstate", () => {
+  keepRoom();
   readAddress();
   run();
 });
 // What the address asks for counts, or else what a reader has begun to type.
 if ([...new URL(location).searchParams.values()].some(Boolean)) readAddress();
+keepRoom();
 run();
 if (!field.value) field.focus();
