@@ -61,6 +61,44 @@ def test_no_list_of_papers_is_wider_than_the_window(browser: Browser, address: s
     page.close()
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_paper_leads_on_before_it_is_cited(browser: Browser, address: str, size: Any) -> None:
+    page = browser.new_page(viewport=size)
+    page.goto(address + PAGES[2])
+    boxes = """() => [".bs-sheet > :first-child", ".bs-rail", ".bs-citation"].map(
+      (part) => document.querySelector(part).getBoundingClientRect().toJSON())"""
+    text, rail, citation = page.evaluate(boxes)
+    assert text["bottom"] <= citation["top"] < text["bottom"] + 60 or size is PHONE
+    if size is PHONE:
+        assert text["bottom"] <= rail["top"] < rail["bottom"] <= citation["top"]
+    else:
+        assert rail["left"] > text["right"]
+        assert rail["left"] > citation["right"]
+        assert rail["top"] == text["top"]
+        assert rail["bottom"] >= citation["bottom"]
+    page.close()
+
+
+def test_tables_of_trends_stand_side_by_side_where_there_is_room(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(address + "trends/")
+    tables = page.locator("section:has(.bs-moves)")
+    first, second = tables.nth(0).bounding_box(), tables.nth(1).bounding_box()
+    assert first
+    assert second
+    assert first["y"] == second["y"]
+    assert first["width"] == second["width"] < 700
+    page.set_viewport_size({"width": 1000, "height": 800})
+    first, second = tables.nth(0).bounding_box(), tables.nth(1).bounding_box()
+    assert first
+    assert second
+    assert first["y"] < second["y"]
+    assert first["width"] > 700
+    page.close()
+
+
 def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -329,6 +367,20 @@ def test_an_absent_page_asks_for_what_was_sought(
     page = browser.new_page()
     page.goto(address + asked)
     assert page.locator("#sought input").input_value() == words
+    page.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_moves_when_an_absent_page_finds_papers(
+    browser: Browser, address: str, size: Any
+) -> None:
+    page = browser.new_page(viewport=size)
+    page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.moved += entry.value;
+    }).observe({type: "layout-shift", buffered: true});""")
+    page.goto(f"{address}papers/graph-neural-network/", wait_until="networkidle")
+    page.locator(".bs-results > li").first.wait_for()
+    assert page.evaluate("window.moved") == 0
     page.close()
 
 

@@ -46,17 +46,20 @@ def _counts(signals: Signals | None) -> str:
 
 
 def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:
-    """Where to find a paper elsewhere: direct where its arXiv id is known, else by its title.
+    """Where to find a paper elsewhere: direct where its arXiv id is known, else by its title. A PDF
+    that a source names stands among the paper's links.
 
     >>> from generator.model import Prose
     >>> adam = Paper("adam", Prose(()), Prose(()), (), (), arxiv_id="1412.6980")
-    >>> lookups(adam, "Adam")[0]
-    ('arXiv', 'https://arxiv.org/abs/1412.6980')
+    >>> lookups(adam, "Adam")[:2]
+    [('arXiv', 'https://arxiv.org/abs/1412.6980'), ('PDF', 'https://arxiv.org/pdf/1412.6980')]
     """
     words = quote(title, safe="")
     if paper.arxiv_id:
+        named = any(link.kind == "pdf" for link in paper.links)
         return [
             ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}"),
+            *([] if named else [("PDF", f"https://arxiv.org/pdf/{paper.arxiv_id}")]),
             ("Semantic Scholar", f"https://api.semanticscholar.org/arXiv:{paper.arxiv_id}"),
             ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
         ]
