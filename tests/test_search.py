@@ -610,6 +610,25 @@ def test_an_address_holds_words_and_filters(browser: Browser, address: str) -> N
 
 
 @pytest.mark.browser
+def test_filters_are_folded_on_a_phone_unless_one_is_set(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    filters = page.locator("fieldset")
+    page.goto(f"{address}search/?q=graph")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert not filters.is_visible()
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("Has code").check()
+    expect(page.locator("#search-said")).to_have_text("1 paper.")
+    page.reload()
+    expect(filters).to_be_visible()
+    page.set_viewport_size(DESK)
+    page.goto(f"{address}search/?q=graph")
+    assert filters.is_visible()
+    assert not page.get_by_text("Filters", exact=True).is_visible()
+    page.close()
+
+
+@pytest.mark.browser
 def test_whoever_comes_back_from_a_paper_finds_the_results_as_she_left_them(
     browser: Browser, address: str
 ) -> None:

@@ -27,6 +27,7 @@ const said = page.querySelector("#search-said");
 const list = page.querySelector("#search-results");
 const ways = page.querySelector("#search-ways");
 const more = page.querySelector("#search-more");
+const filters = form.querySelector(".bs-filters");
 const field = form.elements.q;
 
 let latest = 0;
@@ -43,6 +44,8 @@ function readAddress() {
     else control.value = asked.get(name) ?? "";
   }
   if (form.elements.topic.selectedIndex < 0) form.elements.topic.value = ""; // no topic of ours
+  // None that counts is folded away.
+  if ([...new FormData(form)].some(([name, value]) => name !== "q" && value)) filters.open = true;
 }
 
 /* The address that asks for what the form says. */

@@ -11,7 +11,6 @@ const ENDING = /\.(html?|md|xml|json|bib|ris|pdf)$/i; // of a file; an arXiv num
 const section = document.querySelector("#sought");
 const field = section.querySelector("input");
 field.value = wordsOfAddress(location.pathname);
-section.hidden = false;
 if (field.value) show(field.value);
 
 function wordsOfAddress(path) {
