@@ -466,6 +466,13 @@ def test_a_title_wider_than_a_phone_scrolls_in_its_line(page: Page, address: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_no_topic_of_an_address_widens_the_page(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{DAY}?topic={'x' * 3000}")
+    expect(said(page)).to_contain_text("0 of 6 papers on xxx")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 def test_what_is_said_of_filters_stays_in_sight_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 440})
     page.goto(f"{address}{DAY}?topic=graph-learning")
