@@ -512,6 +512,19 @@ def test_what_is_chosen_is_told_without_colours_of_ours(browser: Browser, addres
         assert chosen.evaluate(ground) != other.evaluate(ground)
     line = "element => getComputedStyle(element).textDecorationLine"
     assert page.locator(".bs-sections [aria-current]").evaluate(line) == "underline"
+    border = "element => getComputedStyle(element).borderTopWidth"
+    keep.first.click()
+    expect(page.locator(".bs-notice")).to_contain_text("No longer kept")
+    assert page.locator(".bs-notice").evaluate(border) == "1px"
+    page.goto(f"{address}search/")
+    assert page.get_by_role("button", name="Search", exact=True).evaluate(border) == "1px"
+    page.goto(f"{address}search/?q=graphs")
+    found = page.locator("#search-results mark").first
+    assert found.evaluate(ground) == "rgb(255, 255, 0)"  # that of the system, as is its text's
+    page.goto(f"{address}archive/")
+    day, legend = page.locator(".bs-calendar a").first, page.locator(".bs-legend span").first
+    for shade in (day, legend):
+        assert shade.evaluate(ground) != page.locator("body").evaluate(ground)
     context.close()
 
 
