@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from generator.outputs.feeds.specs import Event, FeedSpec
+from generator.outputs.recent import Recent
 
 from .sites import render_site, write_digest
 
@@ -56,6 +60,13 @@ def test_a_feed_that_has_items_is_never_said_to_bring_none(tmp_path: Path) -> No
     told = dict(re.findall(r'value="([\w-]+)".*?<td class="bs-number">(.*?)</td>', page, re.DOTALL))
     assert told == {"graph-learning": "&#60;1", "diffusion-models": "2"}
     assert 'number">0<' not in page
+
+
+def test_thousands_a_week_are_written_as_everywhere() -> None:
+    day = date(2025, 3, 31)
+    events = (Event("paper", day, "a"),) * 1234
+    spec = FeedSpec("all", "all", "All", "All papers", "", "", events)
+    assert Recent(day, 1).a_week(spec) == "1,234"
 
 
 def test_no_page_promises_a_feed_to_a_topic_without_papers(tmp_path: Path) -> None:

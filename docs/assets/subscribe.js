@@ -83,10 +83,11 @@ function words(topics, recent) {
   const places = new Set(topics.map((topic) => recent.topics.indexOf(topic)));
   const feeds = recent.papers.map((paper) => paper.filter((place) => places.has(place)).length);
   const aWeek = (least) => Math.round(feeds.filter((n) => n >= least).length / recent.weeks);
+  const told = (number) => number.toLocaleString("en");
   const name = topics.length === 1 ? "1 topic" : `${topics.length} topics`;
-  const some = aWeek(1) ? `about ${aWeek(1)}` : "less than 1";
-  const all = aWeek(0) > 1 ? `of ${aWeek(0)} papers` : "paper";
-  const twice = aWeek(2) ? `, ${aWeek(2)} of them in several of these feeds` : "";
+  const some = aWeek(1) ? `about ${told(aWeek(1))}` : "less than 1";
+  const all = aWeek(0) > 1 ? `of ${told(aWeek(0))} papers` : "paper";
+  const twice = aWeek(2) ? `, ${told(aWeek(2))} of them in several of these feeds` : "";
   return `${name}: ${some} ${all} a week${twice}`;
 }
 

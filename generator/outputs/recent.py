@@ -34,7 +34,7 @@ class Recent:
         """How many items a feed had a week, halves rounded up: of one that ever had any not 0."""
         items = since(spec.events, self.since)
         rounded = (2 * items + self.weeks) // (2 * self.weeks)
-        return f"{rounded}" if rounded or not spec.events else "<1"
+        return f"{rounded:,}" if rounded or not spec.events else "<1"
 
 
 def recent(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]:
