@@ -280,6 +280,18 @@ def test_nothing_is_printed_that_only_leads_on(browser: Browser, address: str) -
     page.close()
 
 
+def test_a_printed_paper_names_its_topics_apart(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + PAGES[2])
+    page.emulate_media(media="print")
+    sign = "item => getComputedStyle(item, '::before').content"
+    topics = page.locator(".bs-sheet .bs-chips > li")
+    assert topics.count() > 1
+    assert [item.evaluate(sign) for item in topics.all()][:2] == ["none", '" · "']
+    assert not page.locator("#elsewhere").is_visible()
+    page.close()
+
+
 def test_what_is_not_printed_of_a_paper_says_so(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + "days/2025-03-12/")

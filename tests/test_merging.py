@@ -192,7 +192,8 @@ def test_what_few_papers_have_is_shown_with_its_day_and_label(tmp_path: Path) ->
         },
     )  # fmt: skip
     page = plainly(render_site(digests)["papers/deep-nets.md"])
-    assert "inst · version 3 · 41 votes on 24 January 2024 · 12 pages" in page
+    told = "arXiv&#58;2401.00001 · version 3 · 41 votes on 24 January 2024 · 12 pages"
+    assert f"inst · {told}" in page
     assert "withdrawn on 2024-03-01" in page
     assert "<b>" not in page
     assert "\u202e" not in page

@@ -1,4 +1,4 @@
-"""What sources say of a paper beside its texts: whose it is, which version, what counts it had."""
+"""What sources say of a paper beside its texts: whose it is, its number, what counts it had."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def facts(paper: Paper, settings: Settings) -> dict[str, Any]:
     """The parts of a paper's page that few papers have; empty where no source knows."""
     told = (
         paper.organisation,
+        f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "",
         ", ".join(paper.categories),
         _version(paper),
         _counts(paper.signals),
