@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import pytest
 
-from generator.model import Author, Paper, Prose, Span
+from generator.model import Author, Link, Paper, Prose, Span
 from generator.outputs.citation import bibtex
 from generator.prose import parse_prose
 
@@ -41,6 +41,14 @@ def test_what_sources_know_is_cited() -> None:
     assert "author = {Ada Byron and Charles Babbage}" in entry
     assert "year = {2014}" in entry
     assert "eprint = {1412.6980}" in entry
+
+
+def test_a_doi_is_cited_unless_it_is_the_arxiv_id_again() -> None:
+    doi = Link("doi", "https://doi.org/10.1000/x_y")
+    assert "  doi = {10.1000/x_y},\n}" in bibtex(paper("A Title", links=(doi,)), URL)
+    own = Link("doi", "https://doi.org/10.48550/arXiv.1412.6980")
+    entry = bibtex(paper("A Title", arxiv_id="1412.6980", links=(own,)), URL)
+    assert "doi" not in entry
 
 
 def test_signs_that_bibtex_knows_are_escaped() -> None:

@@ -41,6 +41,7 @@ PAPERS: list[dict[str, Any]] = [
     {
         "title": "A Paper of a Team",
         "abstract": "So.",
+        "doi": "10.1000/a_b%c",
         "authors": ["Research and Engineering", "The A & B Team", "Cy de Xu, Jr.", "Misha Sra"],
     },
 ]

@@ -48,6 +48,8 @@ function bibtexOf(paper) {
   if (paper.arxiv_id) fields.push(["eprint", paper.arxiv_id], ["archiveprefix", "arXiv"]);
   fields.push(["url", linkOf(paper)]);
   if (!paper.arxiv_id && paper.first_seen) fields.push(["note", `Listed on ${paper.first_seen}`]);
+  // That of arXiv itself says no more than the id.
+  if (paper.doi && !/^10\.48550\/arxiv\./i.test(paper.doi)) fields.push(["doi", tex(paper.doi).replaceAll("\\_", "_")]);
   const lines = fields.map(([name, value]) => `  ${name} = {${value}},\n`);
   return `@misc{${paper.key},\n${lines.join("")}}`;
 }

@@ -43,8 +43,17 @@ def bibtex(paper: Paper, url: str) -> str:
     else:
         fields["url"] = url
         fields["note"] = f"Listed on {paper.seen_on[0].isoformat()}"
+    if doi := _doi(paper):
+        fields["doi"] = doi
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{paper.key},\n{lines}}}"
+
+
+def _doi(paper: Paper) -> str:
+    """The DOI that a source names; that of arXiv itself says no more than the id."""
+    url = next((link.url for link in paper.links if link.kind == "doi"), "")
+    doi = url.partition("doi.org/")[2]
+    return "" if doi.lower().startswith("10.48550/arxiv.") else _escaped(doi).replace("\\_", "_")
 
 
 def _name(name: str) -> str:
