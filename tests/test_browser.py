@@ -237,6 +237,20 @@ def test_a_date_is_parted_between_weekday_and_day(browser: Browser, address: str
     page.close()
 
 
+def test_the_page_of_a_month_shows_its_name_once(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{address}months/2025-03/")
+    assert page.get_by_role("table", name="March 2025").is_visible()
+    caption = page.locator("caption").bounding_box()
+    assert caption
+    assert caption["width"] * caption["height"] <= 1
+    page.goto(f"{address}archive/")
+    caption = page.locator("caption").bounding_box()
+    assert caption
+    assert caption["width"] > 100
+    page.close()
+
+
 def test_the_masthead_of_a_phone_holds_in_type_twice_as_large(
     browser: Browser, address: str
 ) -> None:

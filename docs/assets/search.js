@@ -19,6 +19,7 @@ const READ = 10; // papers read at a time for words in quotes
 const MOST_READ = 60; // of them, before the reader is asked whether to go on
 const PAUSE = 250; // milliseconds without a key after which is searched
 const PATIENCE = 600; // milliseconds after which a search that goes on says so
+const LONGEST = 100; // characters of what was typed that are said again
 const NAMES = ["q", "topic", "from", "to", "code"];
 
 const page = document.querySelector(".bs-search");
@@ -171,7 +172,12 @@ function phrasedFor(all, { phrases, next, held }) {
 }
 
 function inQuotes(phrases) {
-  return phrases.map(({ said }) => `“${said}”`).join(" and ");
+  return phrases.map(({ said }) => quoted(said)).join(" and ");
+}
+
+/* Words of the reader's, or the beginning of what no screen would hold. */
+function quoted(words) {
+  return `“${words.length > LONGEST ? `${words.slice(0, LONGEST)} …` : words}”`;
 }
 
 function noneFor(found, words, isFiltered) {
@@ -182,11 +188,11 @@ function noneFor(found, words, isFiltered) {
 }
 
 function readingsFor({ corrected, unknown, without, passed }) {
-  const read = [...corrected].map(([word, others]) => ` Read “${word}” as ${others.map((other) => `“${other}”`).join(" or ")}.`);
+  const read = [...corrected].map(([word, others]) => ` Read ${quoted(word)} as ${others.map(quoted).join(" or ")}.`);
   return [
-    ...without.map(({ said }) => ` Without “${said}”.`),
+    ...without.map(({ said }) => ` Without ${quoted(said)}.`),
     ...read,
-    ...unknown.map((word) => ` “${word}” is nowhere.`),
+    ...unknown.map((word) => ` ${quoted(word)} is nowhere.`),
     ...passed.map((sentence) => ` ${sentence}`),
   ];
 }
