@@ -41,6 +41,7 @@ PAPERS: list[dict[str, Any]] = [
     {
         "title": "A Paper of a Team",
         "abstract": "So.",
+        "arxiv_id": "2501.00007",
         "doi": "10.1000/a_b%c",
         "authors": ["Research and Engineering", "The A & B Team", "Cy de Xu, Jr.", "Misha Sra"],
     },
@@ -501,6 +502,19 @@ def test_ris_is_read_back(full: Page) -> None:
     assert records[0]["urls"] == ["https://arxiv.org/abs/2503.01234"]
     assert records[0]["keywords"][:2] == ["mine", "<b>0</b>"]
     assert all("# second line" in record["notes"][-1] for record in records)
+
+
+def test_csl_is_that_of_the_data_with_what_the_reader_added(full: Page, address: str) -> None:
+    written = json.loads(exported(full, "csl"))
+    published = full.request.get(f"{address}data/papers.csl.json").json()
+    items = {item["id"]: item for item in published}
+    papers = stored(full)
+    assert [item["id"] for item in written] == [paper["key"] for paper in papers]
+    for item, paper in zip(written, papers, strict=True):
+        assert item.pop("annote") == paper["note"]
+        assert item.pop("keyword") == ", ".join(paper["labels"])
+        assert item == items[item["id"]]
+    assert any("suffix" in name for item in written for name in item.get("author", []))
 
 
 def test_names_have_the_parts_that_they_have_on_pages(page: Page, address: str) -> None:

@@ -1,13 +1,14 @@
 /* Kept papers as text for other programs. Each function takes records (kept.js) and gives a whole
    file; `names` are those of topics by slug. */
 
-import { familyFirst, partsOf } from "./names.js";
+import { familyFirst, partsOf, wholeFamily } from "./names.js";
 import { base } from "./store.js";
 
 export const FORMATS = {
   json: { name: "saved.json", type: "application/json", write: toJson },
   bibtex: { name: "saved.bib", type: "application/x-bibtex", write: toBibtex },
   ris: { name: "saved.ris", type: "application/x-research-info-systems", write: toRis },
+  csl: { name: "saved.csl.json", type: "application/vnd.citationstyles.csl+json", write: toCsl },
   csv: { name: "saved.csv", type: "text/csv", write: toCsv },
   markdown: { name: "saved.md", type: "text/markdown", write: toMarkdown },
 };
@@ -59,7 +60,7 @@ function bibtexOf(paper) {
 function nameOf(name) {
   const parts = partsOf(name);
   if (/\sand\s|^others$/i.test(name) || (!parts && /\s/.test(name) && !name.includes(","))) return `{${tex(name)}}`;
-  return parts?.suffix ? tex(`${parts.family}, ${parts.suffix}, ${parts.given}`) : tex(name);
+  return parts?.suffix ? tex(`${wholeFamily(parts)}, ${parts.suffix}, ${parts.given}`) : tex(name);
 }
 
 function tex(text) {
@@ -101,6 +102,42 @@ function risOf(paper, names) {
 
 function oneLine(text) {
   return text.replace(/[^\S\xa0]+/g, " ").trim();
+}
+
+/* As generator/outputs/citing/csl.py has it, and then what the reader added: no label holds a comma. */
+function toCsl(papers) {
+  return `${JSON.stringify(papers.map(cslOf), null, 2)}\n`;
+}
+
+function cslOf(paper) {
+  const issued = issuedOf(paper);
+  return {
+    id: paper.key,
+    type: "article",
+    title: paper.title,
+    ...(paper.authors?.length ? { author: paper.authors.map(cslName) } : {}),
+    ...(issued.length ? { issued: { "date-parts": [issued] } } : {}),
+    ...(paper.doi ? { DOI: paper.doi } : {}),
+    ...(paper.arxiv_id ? { publisher: "arXiv", number: `arXiv:${paper.arxiv_id}` } : {}),
+    URL: linkOf(paper),
+    ...(!paper.arxiv_id && paper.first_seen ? { note: `Listed on ${paper.first_seen}` } : {}),
+    ...(paper.labels?.length ? { keyword: paper.labels.join(", ") } : {}),
+    ...(paper.note ? { annote: paper.note } : {}),
+  };
+}
+
+/* Year, month and day, as far as known: an arXiv id has its month. */
+function issuedOf({ published, year, arxiv_id }) {
+  if (published) return published.split("-").map(Number);
+  const month = /(?:^|\/)\d\d(\d\d)/.exec(arxiv_id ?? "")?.[1];
+  return [year, year && month].filter(Boolean).map(Number);
+}
+
+function cslName(name) {
+  const parts = partsOf(name);
+  if (!parts) return { literal: name };
+  const { given, particle, family, suffix } = parts;
+  return { family, given, ...(particle && { "non-dropping-particle": particle }), ...(suffix && { suffix }) };
 }
 
 const COLUMNS = "key title authors year arxiv_id url first_seen kept topics labels note".split(" ");
