@@ -48,6 +48,25 @@ def test_a_page_opens_without_fault(browser: Browser, address: str, path: str, s
     page.close()
 
 
+def test_nothing_is_cut_off_where_text_is_twice_as_large(browser: Browser, address: str) -> None:
+    """A phone with such text is to a page what one of half the width is."""
+    page = browser.new_page(viewport={"width": PHONE["width"] // 2, "height": 800})
+    beyond = """() => [...document.querySelectorAll("header *, article *")].filter((element) => {
+      const { right, width } = element.getBoundingClientRect();
+      const own = ".bs-sections, pre, .bs-list, p:has(math), section:has(> table)"; // scrolls
+      return width > 1 && right > innerWidth + 1 && !element.closest(own);
+    }).map((element) => element.outerHTML.slice(0, 80))"""
+    for path in PAGES:
+        page.goto(address + path)
+        assert page.evaluate(beyond) == [], path
+    field, button = page.locator(".bs-ask input"), page.locator(".bs-ask button")
+    field_box, button_box = field.bounding_box(), button.bounding_box()
+    assert field_box
+    assert button_box
+    assert button_box["y"] > field_box["y"]
+    page.close()
+
+
 def test_no_list_of_papers_is_wider_than_the_window(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address)
