@@ -466,6 +466,15 @@ def test_a_title_wider_than_a_phone_scrolls_in_its_line(page: Page, address: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_thousands_are_parted_in_the_counts_of_a_list(page: Page, address: str) -> None:
+    page.route("**/days/2025-03-12/", lambda route: route.fulfill(
+        body=route.fetch().text().replace("</ol>", "<li data-key=a data-topics='' data-seen="
+            "2025-03-12><h3 class=bs-title><a>A</a></h3></li>" * 1000 + "</ol>", 1),
+        content_type="text/html"))  # fmt: skip
+    page.goto(address + DAY)
+    expect(page.get_by_role("button", name="New to me")).to_have_text("New to me 1,005")
+
+
 def test_no_topic_of_an_address_widens_the_page(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}{DAY}?topic={'x' * 3000}")

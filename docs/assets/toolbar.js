@@ -152,7 +152,7 @@ class Toolbar extends HTMLElement {
 }
 
 function label(element, words, number) {
-  element.replaceChildren(words, " ", make("span", { className: "bs-count" }, number));
+  element.replaceChildren(words, " ", make("span", { className: "bs-count" }, number.toLocaleString("en")));
 }
 
 customElements.define("bs-tools", Toolbar);

@@ -32,6 +32,15 @@ class Chip(NamedTuple):
     number: int | str | None = None
     """Shown beside the name, if any."""
 
+    @property
+    def counted(self) -> str:
+        """The number as it is written.
+
+        >>> Chip("nlp", "Language", "domain", "tags/nlp.md", 1234).counted
+        '1,234'
+        """
+        return f"{self.number:,}" if isinstance(self.number, int) else str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
