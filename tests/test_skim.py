@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from .browsing import DESK, PHONE, barriers, served, watch
 from .sites import run, workspace, write_digest
@@ -37,6 +37,7 @@ WEDNESDAY = [
     ("9 Graphs", f"{GRAPHS} {CODE}"),
 ]
 DAY = "days/2025-03-12/"
+SMALL = ViewportSize(width=320, height=640)
 DIGEST = [title for title, _ in WEDNESDAY]
 
 
@@ -475,6 +476,22 @@ def test_thousands_are_parted_in_the_counts_of_a_list(page: Page, address: str) 
     expect(page.get_by_role("button", name="New to me")).to_have_text("New to me 1,005")
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_buttons_of_a_small_phone_have_the_room_that_is_kept_for_them(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(address + DAY)
+    bar, kept = page.locator("bs-tools"), page.locator(".bs-bar").first
+    for button, number in (("Has code", "120"), ("New to me", "860")):
+        count = page.get_by_role("button", name=button).locator(".bs-count")
+        count.evaluate("(count, number) => count.replaceChildren(number)", number)
+    box, row = bar.bounding_box(), kept.bounding_box()
+    assert box
+    assert row
+    assert (box["height"], row["height"]) == (100, 44)
+
+
 def test_no_topic_of_an_address_widens_the_page(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}{DAY}?topic={'x' * 3000}")
@@ -656,7 +673,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [SMALL, PHONE, DESK], ids=["small", "phone", "desk"])
 @pytest.mark.parametrize("path", ["", f"{DAY}?topic=graph-learning&sort=title", "months/2025-03/"])
 @pytest.mark.parametrize("seen", ["hidden"])
 def test_nothing_moves_while_a_page_opens(
