@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator.texmath import to_html, to_mathml, to_plain
+from generator.texmath import NAMES, to_html, to_mathml, to_plain
 
 FORMULAS = [
     r"O(1/\epsilon^4)",
@@ -129,6 +129,15 @@ def test_no_source_stops_a_renderer(tex: str) -> None:
     made = to_mathml(tex)
     if made is not None:
         ElementTree.fromstring(made)
+
+
+def test_no_depth_stops_a_renderer() -> None:
+    for name in sorted(NAMES | {"mb", "norm", "ce", "ours"}):
+        for tex in (f"\\{name} " * 400, f"\\{name}{{" * 400 + "}" * 400):
+            to_mathml(tex)
+            to_html(tex)
+    assert to_mathml("\\hat" * 400 + " x") is None
+    assert to_plain("\\hat" * 400 + " x") == "hat" * 400 + "x"
 
 
 @quiet

@@ -124,6 +124,8 @@ class Reader(Commands):
 
     def item(self, face: str, depth: int, spaced: bool) -> Node | None:
         """One thing that is not a script; None for what draws nothing."""
+        if depth > DEPTH:  # `\hat\hat\hat…` nests without any brace
+            raise NotTex
         token = self.tokens[self.at]
         self.at += 1
         if token == "{":
