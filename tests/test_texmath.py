@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from xml.etree import ElementTree
 
 import markdown
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator.texmath import NAMES, to_html, to_mathml, to_plain
+from generator.texmath import NAMES, parse, to_html, to_mathml, to_plain
 
 FORMULAS = [
     r"O(1/\epsilon^4)",
@@ -136,8 +137,17 @@ def test_no_depth_stops_a_renderer() -> None:
         for tex in (f"\\{name} " * 400, f"\\{name}{{" * 400 + "}" * 400):
             to_mathml(tex)
             to_html(tex)
+    to_mathml("\\left(" * 400 + "\\right)^2" * 400)
+    to_mathml(("\\big(" * 30 + "{") * 30 + ("}" + "\\big)^2" * 30) * 30)
     assert to_mathml("\\hat" * 400 + " x") is None
     assert to_plain("\\hat" * 400 + " x") == "hat" * 400 + "x"
+
+
+@pytest.mark.parametrize("unit", [r"\text{a}", r"\SI{1}{m}", r"\begin{cases}a\end{cases}"])
+def test_a_group_costs_no_more_the_more_follows(unit: str) -> None:
+    before = time.process_time()
+    assert parse(unit * 100_000) is not None
+    assert time.process_time() - before < 20  # minutes where the time is quadratic
 
 
 @quiet

@@ -267,7 +267,8 @@ class Commands:
         self.at += 1
         depth = 1
         parts: list[str] = []
-        for token in self.tokens[self.at :]:
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
             self.at += 1
             depth += (token == "{") - (token == "}")
             if not depth:

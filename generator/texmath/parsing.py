@@ -55,6 +55,7 @@ class Reader(Commands):
             raise NotTex
         items: list[Node] = []
         spaced = False
+        opened = 0  # brackets as tall as what they hold: with a script behind, they nest as braces
         while True:
             spaced = self.skip_space() or spaced
             token = self.peek()
@@ -76,18 +77,21 @@ class Reader(Commands):
                 face = tex.FACES[name]
                 continue
             if token in ("^", "_"):
-                items.append(self._scripts(items.pop() if items else EMPTY, face, depth))
+                base = items.pop() if items else EMPTY
+                items.append(self._scripts(base, depth + opened))
             else:
-                item = self.item(face, depth, spaced)
+                item = self.item(face, depth + opened, spaced)
                 if item is not None:
                     items.append(item)
+                if isinstance(item, Sign) and item.stretchy:
+                    opened = max(0, opened + (item.kind == "open") - (item.kind == "close"))
             spaced = False
         return items[0] if len(items) == 1 else Row(tuple(items))
 
     def _unbraced_switch(self, name: str) -> bool:
         return name in ("bf", "rm", "it", "cal", "sf", "tt")
 
-    def _scripts(self, base: Node, face: str, depth: int) -> Node:
+    def _scripts(self, base: Node, depth: int) -> Node:
         sub: Node | None = None
         sup: Node | None = None
         while True:
