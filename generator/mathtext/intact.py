@@ -61,22 +61,21 @@ def _with_rules(text: str, found: list[MathSpan]) -> list[MathSpan]:
 
 def _find(text: str) -> Iterator[MathSpan]:
     at = 0
-    missing: set[str] = set()  # closers that do not occur any more: keeps the search linear
+    ends: dict[str, int] = {}  # where each closer stands next, or -1: keeps the search linear
     while match := _OPEN.search(text, at):
         mark = match.group()
         at = match.end()
         if mark in ("\\\\", "\\$"):
             continue
         closer = {"\\(": "\\)", "\\[": "\\]"}.get(mark, mark)
-        if closer in missing:
-            continue
-        end = _closing(text, at, closer)
-        if end < 0:
-            missing.add(closer)
+        end = ends.get(closer, 0)
+        if 0 <= end < at:
+            end = ends[closer] = _closing(text, at, closer)
+        if end < 0 or end - at > _LONGEST:
             continue
         inside = text[at:end]
         if mark[0] == "\\" or _is_mathematics(text, match.start(), at, end, inside):
-            if inside.strip() and len(inside) <= _LONGEST and "\n\n" not in inside:
+            if inside.strip() and "\n\n" not in inside:
                 because = f"between {mark} and {closer}"
                 tex = " ".join(inside.split())
                 yield MathSpan(match.start(), end + len(closer), tex, because)
@@ -102,7 +101,7 @@ def _is_mathematics(text: str, start: int, at: int, end: int, inside: str) -> bo
     if _LINK.search(inside):
         return False
     stripped = inside.strip()
-    if not stripped or len(inside) > _LONGEST:
+    if not stripped:
         return False
     bare = _TEXT.sub(" ", inside)
     words = _WORDS.findall(bare)
