@@ -147,17 +147,17 @@ def write_ledger(folder: Path, library: Library) -> bool:
     """Add the papers of a library whose title does not say their key; whether any was new."""
     ledger = dict(read_ledger(folder))
     stated = {**library.aliases, **library.twins}
-    missing = {name: key for name, key in stated.items() if name not in ledger}
-    if not missing:
+    new = {name: key for name, key in stated.items() if ledger.get(name) != key}
+    if not new:
         return False
-    ledger.update(missing)
-    grouped: dict[str, list[str]] = defaultdict(list)
+    ledger |= new
+    grouped: dict[str, list[str]] = {key: [] for key in ledger.values()}
     for other, key in sorted(ledger.items()):
         if other != key:
             grouped[key].append(other)
     path = folder / LEDGER
     with plain_errors(path):
-        write_whole(path, (_head_of(ledger) + yaml.safe_dump(dict(grouped))).encode())
+        write_whole(path, (_head_of(ledger) + yaml.safe_dump(grouped)).encode())
     return True
 
 
@@ -193,7 +193,7 @@ def assemble(
     records.sort(key=lambda record: record.day or date.min)
     # They come last, so they move no paper.
     records += [record for capture in captures if not capture.day for record in _records(capture)]
-    records, twins = _part_twins(records, ledger)
+    records, shared = _part_twins(records, ledger)
     standing = _identify(records, ledger)
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -206,8 +206,9 @@ def assemble(
     keys = [entry.paper for day in days for entry in day.entries if entry.first_time]
     papers = _papers(keys, groups, kept, progress)
     aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
-    twins = {name: standing[key] for name, key in twins.items() if standing[key] in papers}
-    return Library(papers=papers, days=days, aliases=aliases, twins=twins)
+    told = {standing[key] for key in shared} & papers.keys()
+    twins = {r.arxiv_id: standing[r.key] for r in records if r.arxiv_id and standing[r.key] in told}
+    return Library(papers=papers, days=days, aliases=aliases, twins=dict(sorted(twins.items())))
 
 
 _TELLING = 2
@@ -266,25 +267,35 @@ def _stamp_of(records: Sequence[Record]) -> bytes:
 
 def _part_twins(
     records: Sequence[Record], ledger: Mapping[str, str]
-) -> tuple[list[Record], Mapping[str, str]]:
+) -> tuple[list[Record], set[str]]:
     """The records with a key of their own where a title is that of several arXiv ids.
 
-    The plain key belongs to the id that the ledger says, else to that of the earliest record;
-    records without an id stay with it. Beside them, the key of every id that shares a title.
+    An id that the ledger knows has the key that it says. Any other has that of the title, unless
+    this belongs to other ids, by the ledger or by an earlier record; records without an id stay
+    with it. Beside them, the keys of all titles that several ids share or once shared.
     """
-    owner = {key: name for name, key in ledger.items() if _is_id(name)}
-    twins: dict[str, str] = {}
+    ids: dict[str, set[str]] = defaultdict(set)
+    for name, key in ledger.items():
+        if _is_id(name):
+            ids[key].add(name)
+    # What the ledger says of a paper's key holds for the keys of its other titles, too.
+    owners = {name: ids[key] for name, key in ledger.items() if key in ids}
+    shared = {*ids}
     parted: list[Record] = []
     for record in records:
         key, arxiv_id = record.key, record.arxiv_id
+        said = ledger.get(arxiv_id or "")
+        if said and ledger.get(key, said) != said:
+            key = said
         # What is made of a key may be that of another title: then more is added.
         for make in chain((twin_key,), repeat(_longer_key)):
-            if not arxiv_id or (owned_by := owner.setdefault(key, arxiv_id)) == arxiv_id:
+            if not arxiv_id or arxiv_id in owners.setdefault(key, {arxiv_id}):
                 break
-            twins[owned_by] = key
-            twins[arxiv_id] = key = make(key, arxiv_id)
+            shared.add(key)
+            key = make(key, arxiv_id)
+            shared.add(key)
         parted.append(record if key == record.key else record._replace(key=key))
-    return parted, dict(sorted(twins.items()))
+    return parted, shared
 
 
 def _longer_key(key: str, arxiv_id: str) -> str:
@@ -307,16 +318,17 @@ def _identify(records: Sequence[Record], ledger: Mapping[str, str]) -> dict[str,
         kept, moved = sorted((find(one), find(other)), key=lambda key: rank.get(key, last))
         parent[moved] = kept
 
-    ledger = {name: key for name, key in ledger.items() if not _is_id(name)}
+    by_arxiv_id = {name: key for name, key in ledger.items() if _is_id(name)}
+    ledger = {name: key for name, key in ledger.items() if name not in by_arxiv_id}
     last = (True, len(records))
-    for key in ledger.values():
-        rank[key] = (False, 0)
+    # Where one id joins two of the ledger's keys, the first of them, whatever records come first.
+    for index, key in enumerate(ledger.values()):
+        rank.setdefault(key, (False, index))
     for index, record in enumerate(records):
         rank.setdefault(record.key, (True, index))
         find(record.key)
     for other, key in ledger.items():
         join(key, other)
-    by_arxiv_id: dict[str, str] = {}
     for record in records:
         if record.arxiv_id:
             join(by_arxiv_id.setdefault(record.arxiv_id, record.key), record.key)
