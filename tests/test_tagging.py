@@ -217,6 +217,22 @@ def test_hits_are_few_in_order_and_say_words_of_the_text(paper: PaperText) -> No
                 assert words in texts[place]
 
 
+def test_many_long_keywords_are_read_a_few_papers_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes = []
+
+    def texts(papers: list[PaperText]) -> Texts:
+        sizes.append(sum(len(" ".join(paper.keywords)) for paper in papers))
+        return Texts(papers)
+
+    monkeypatch.setattr("generator.tagging.Texts", texts)
+    papers = [PaperText("A Graph", "Graphs.", keywords=("a b " * 500,) * 100)] * 20
+    found = tag_papers({str(number): paper for number, paper in enumerate(papers)}, TAXONOMY)
+    assert len(set(found.values())) == 1
+    assert max(sizes) < 2_000_000 < sum(sizes)
+
+
 def test_letters_that_grow_in_lower_case_move_nothing() -> None:
     paper = PaperText("İİİ object detection", "")
     assert tag_papers({"a": paper}, TAXONOMY)["a"][0].because == ("title: object detection",)

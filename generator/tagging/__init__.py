@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,9 @@ _NEVER = 1 << 40
 _AT_ONCE = 192
 """Papers read in one go: few, so that what is known of them stays in the processor's cache, and
 many, as each go calls NumPy some 300 times."""
+_LONGEST = 1 << 20
+"""Characters from which on a go is full, however few its papers: words are numbered in 24 bits, and
+each takes some 80 bytes."""
 
 
 def tag_papers(
@@ -77,8 +80,7 @@ class Tagger:
 
     def hits(self, papers: Iterable[PaperText]) -> Iterator[tuple[TagHit, ...]]:
         """The tags of each paper, in the order given."""
-        left = iter(papers)
-        while some := list(islice(left, _AT_ONCE)):
+        for some in _goes(papers):
             yield from self._hits(some)
 
     def _hits(self, papers: Sequence[PaperText]) -> list[tuple[TagHit, ...]]:
@@ -134,6 +136,20 @@ class Tagger:
             tags = np.flatnonzero(fits[row])
             fits[row, tags[np.argsort(-points[row, tags], kind="stable")[MOST:]]] = False
         return fits
+
+
+def _goes(papers: Iterable[PaperText]) -> Iterator[list[PaperText]]:
+    """The papers of each go."""
+    some: list[PaperText] = []
+    held = 0
+    for paper in papers:
+        some.append(paper)
+        held += len(paper.title) + len(paper.abstract) + sum(map(len, paper.keywords))
+        if len(some) == _AT_ONCE or held >= _LONGEST:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
 
 
 def _links(papers: Sequence[PaperText], texts: Texts) -> dict[int, str]:
