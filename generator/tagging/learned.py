@@ -13,7 +13,7 @@ and definition are those they were learned for; any other tag is judged by its p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -93,51 +93,20 @@ class Reasons(NamedTuple):
     end: Numbers
 
 
-class Weights:
-    """The learned part, for the tags of one vocabulary."""
+class _Learned(NamedTuple):
+    """What lines of the file say of the tags of one vocabulary, each by its number there."""
 
-    def __init__(self, tags: Sequence[Tag], lines: Iterable[str]) -> None:
-        mine = {(tag.slug, meaning(tag)): number for number, tag in enumerate(tags)}
-        self.slopes: Numbers = np.full(len(tags), 100)
-        """By number of a tag, what 100 points of its phrases count beside the learned ones."""
-        self.offsets: Numbers = np.zeros(len(tags), np.int64)
-        """By number of a tag, the points that every paper begins with."""
-        self.filed: dict[str, Numbers] = {}
-        """By arXiv class what it weighs: a point for each tag."""
-        numbers: dict[str, int] = {}
-        weights: dict[Term, dict[tuple[int, int], int]] = {}
-        for line in lines:
-            kind, *rest = line.split("\t")
-            if kind == "tag":
-                theirs, slug, meant, slope, offset = rest
-                if (slug, meant) in mine:
-                    numbers[theirs] = number = mine[slug, meant]
-                    self.slopes[number], self.offsets[number] = int(slope), int(offset)
-            elif kind in _KINDS:
-                place, of = _KINDS.index(kind), weights.setdefault(term_of(rest[0]), {})
-                for pair in rest[1].split():
-                    theirs, _, weight = pair.partition(":")
-                    if theirs in numbers:
-                        of[place, numbers[theirs]] = int(weight)
-            elif kind == "filed":
-                weighs = self.filed.setdefault(rest[0], np.zeros(len(tags), np.int64))
-                for pair in rest[1].split():
-                    theirs, _, weight = pair.partition(":")
-                    if theirs in numbers:
-                        weighs[numbers[theirs]] = int(weight)
-        self.told = {
-            (name, number): points
-            for name, weighs in self.filed.items()
-            for number, points in enumerate(weighs.tolist())
-            if points >= _TOLD
-        }
-        """By arXiv class and number of a tag the points that are given as a reason."""
-        terms = [term for term, of in weights.items() if of]
-        self.table = _table([weights[term] for term in terms], len(tags))
-        """Two rows a term: what it weighs in an abstract, and in a title. Whole numbers, small
-        enough for sums to be exact: 9,600 terms of 1,700 would reach 2**24."""
-        self.by_tag: NDArray[np.int16] = self.table.T.astype(np.int16).ravel()
-        """The same weights, a row a tag: those of one are near one another, to be found faster."""
+    slopes: Numbers
+    offsets: Numbers
+    filed: dict[str, Numbers]
+    terms: dict[Term, dict[tuple[int, int], int]]
+    """Of each term what it weighs, by number into `_KINDS` and tag."""
+
+
+class _Terms:
+    """Finds some terms in texts."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
         known = sorted({word for term in terms for word in _words(term)})
         number_of = {word: number for number, word in enumerate(known)}
         forms = {
@@ -146,38 +115,38 @@ class Weights:
             for form in (word, word + "s")
             if singular(form) == word
         }
-        self.words = Lexicon([*forms])
-        self.stems: Numbers = np.full(len(forms) + 1, -1)
+        self._words = Lexicon([*forms])
+        self._stems: Numbers = np.full(len(forms) + 1, -1)
         """By number of a word as written, that of its singular; the last, of -1, is -1."""
-        self.stems[self.words.numbers] = [*forms.values()]
+        self._stems[self._words.numbers] = [*forms.values()]
         self.doubles = np.array([isinstance(term, tuple) for term in terms], np.int64)
         """By number of a term, how many words follow its first."""
         rows = {term: row for row, term in enumerate(terms)}
-        self.single: Numbers = np.array([rows.get(word, -1) for word in known] + [-1])
+        self._single: Numbers = np.array([rows.get(word, -1) for word in known] + [-1])
         """By number of a word its term, or -1; the last is that of an unknown word."""
-        self.width = len(known)
+        self._width = len(known)
         pairs = {
-            number_of[term[0]] * self.width + number_of[term[1]]: row
+            number_of[term[0]] * self._width + number_of[term[1]]: row
             for term, row in rows.items()
             if isinstance(term, tuple)
         }
-        self.pairs = Index(number_hashes(np.array([*pairs], np.int64)))
+        self._pairs = Index(number_hashes(np.array([*pairs], np.int64)))
         """Numbers of two words in one."""
-        self.pair_rows: Numbers = np.array([*pairs.values()], np.int64)
+        self._pair_rows: Numbers = np.array([*pairs.values()], np.int64)
         """The term of each pair."""
 
     def find(self, texts: Texts) -> Found:
-        """The known terms of every text."""
+        """The terms of every text."""
         words = texts.words
-        number = self.stems[self.words.find(words)]
+        number = self._stems[self._words.find(words)]
         # Nothing was learned of keywords.
         number[texts.part[words.part] == KEYWORD] = -1
         known = number >= 0
         pair = np.flatnonzero(known[:-1] & known[1:] & (words.part[:-1] == words.part[1:]))
-        hit, near = self.pairs.find(number_hashes(number[pair] * self.width + number[pair + 1]))
-        single = self.single[number]
+        hit, near = self._pairs.find(number_hashes(number[pair] * self._width + number[pair + 1]))
+        single = self._single[number]
         at = np.flatnonzero(single >= 0)
-        row = np.concatenate([single[at], self.pair_rows[near]])
+        row = np.concatenate([single[at], self._pair_rows[near]])
         first = np.concatenate([at, pair[hit]])
         # All in one number, since sorting one column is quicker than three: of the places where a
         # paper has a term, the first one comes first.
@@ -188,6 +157,37 @@ class Weights:
         titled = texts.part[words.part[first]] == TITLE
         last = first + self.doubles[row]
         return Found(order >> 2 * _BITS, 2 * row + titled, words.start[first], words.end[last])
+
+
+class Weights:
+    """The learned part, for the tags of one vocabulary."""
+
+    def __init__(self, tags: Sequence[Tag], lines: Iterable[str]) -> None:
+        learned = _read(tags, lines)
+        self.slopes = learned.slopes
+        """By number of a tag, what 100 points of its phrases count beside the learned ones."""
+        self.offsets = learned.offsets
+        """By number of a tag, the points that every paper begins with."""
+        self.filed = learned.filed
+        """By arXiv class what it weighs: a point for each tag."""
+        self.told = {
+            (name, number): points
+            for name, weighs in self.filed.items()
+            for number, points in enumerate(weighs.tolist())
+            if points >= _TOLD
+        }
+        """By arXiv class and number of a tag the points that are given as a reason."""
+        weights = {term: of for term, of in learned.terms.items() if of}
+        self.terms = _Terms([*weights])
+        self.table = _table([*weights.values()], len(tags))
+        """Two rows a term: what it weighs in an abstract, and in a title. Whole numbers, small
+        enough for sums to be exact: 9,600 terms of 1,700 would reach 2**24."""
+        self.by_tag: NDArray[np.int16] = self.table.T.astype(np.int16).ravel()
+        """The same weights, a row a tag: those of one are near one another, to be found faster."""
+
+    def find(self, texts: Texts) -> Found:
+        """The known terms of every text."""
+        return self.terms.find(texts)
 
     def points(self, found: Found, papers: int) -> Numbers:
         """Points of each tag: papers by tags."""
@@ -237,7 +237,7 @@ class Weights:
         asked, at, points = asked[kept], at[kept], points[kept]
         # Strongest first, then as they stand, the shorter first of two that begin together: in one
         # number, since sorting one column is quicker than four.
-        place = found.start[at] << 1 | self.doubles[found.row[at] >> 1]
+        place = found.start[at] << 1 | self.terms.doubles[found.row[at] >> 1]
         order = np.argsort(asked << 48 | (1 << 16) - points << 31 | place)
         begin = np.searchsorted(asked, np.arange(len(paper)))
         order = order[np.arange(len(order)) - begin[asked] < _REASONS]
@@ -250,6 +250,35 @@ def read_weights(tags: Sequence[Tag]) -> Weights:
     """The package's weights, for the tags they were learned for."""
     with WEIGHTS.open(encoding="utf-8") as lines:
         return Weights(tags, map(str.rstrip, lines))
+
+
+def _read(tags: Sequence[Tag], lines: Iterable[str]) -> _Learned:
+    """What lines of the file say of these tags; of others, nothing."""
+    mine = {(tag.slug, meaning(tag)): number for number, tag in enumerate(tags)}
+    learned = _Learned(np.full(len(tags), 100), np.zeros(len(tags), np.int64), {}, {})
+    numbers: dict[str, int] = {}
+
+    def pairs(written: str) -> Iterator[tuple[int, int]]:
+        for pair in written.split():
+            theirs, _, weight = pair.partition(":")
+            if theirs in numbers:
+                yield numbers[theirs], int(weight)
+
+    for line in lines:
+        kind, *rest = line.split("\t")
+        if kind == "tag":
+            theirs, slug, meant, slope, offset = rest
+            if (slug, meant) in mine:
+                numbers[theirs] = number = mine[slug, meant]
+                learned.slopes[number], learned.offsets[number] = int(slope), int(offset)
+        elif kind in _KINDS:
+            place, of = _KINDS.index(kind), learned.terms.setdefault(term_of(rest[0]), {})
+            of.update(((place, number), weight) for number, weight in pairs(rest[1]))
+        elif kind == "filed":
+            weighs = learned.filed.setdefault(rest[0], np.zeros(len(tags), np.int64))
+            for number, weight in pairs(rest[1]):
+                weighs[number] = weight
+    return learned
 
 
 def _table(weights: Sequence[dict[tuple[int, int], int]], tags: int) -> NDArray[np.float32]:
