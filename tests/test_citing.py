@@ -200,9 +200,30 @@ def test_the_head_of_a_paper_says_what_zotero_reads() -> None:
     ]
 
 
-def test_a_doi_that_a_source_knows_is_cited() -> None:
-    doi = Link("doi", "https://doi.org/10.1000/xyz")
-    assert Cited.of(replace(KNOWN, links=(doi,)), "").doi == "10.1000/xyz"
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://doi.org/10.1000/xyz", "10.1000/xyz"),
+        (
+            "https://doi.org/10.1002/(SICI)1097(1998)49:8%3C693::AID-ASI4%3E3.0.CO;2-O",
+            "10.1002/(SICI)1097(1998)49:8<693::AID-ASI4>3.0.CO;2-O",
+        ),
+        ("https://doi.org/10.1000/a%23b", "10.1000/a#b"),
+    ],
+)
+def test_a_doi_that_a_source_knows_is_cited_as_it_is_registered(address: str, doi: str) -> None:
+    cited = Cited.of(replace(KNOWN, links=(Link("doi", address),)), "")
+    assert csl(cited)["DOI"] == cited.doi == doi
+    assert rispy.loads(ris(cited))[0]["doi"] == doi
+    assert ("rft_id", f"info:doi/{doi}") in parse_qsl(coins(cited))
+    assert ("citation_doi", doi) in Metas(highwire(cited)).found
+    assert address in json.loads(Metas(article(cited, ())).data[0])["sameAs"]
+
+
+@pytest.mark.parametrize("hidden", ["%0D%0AER  - ", "%00", "%20", "%FF", "%E2%80%AE"])
+def test_no_doi_hides_what_a_line_may_not_hold(hidden: str) -> None:
+    doi = Link("doi", f"https://doi.org/10.1000/a{hidden}")
+    assert Cited.of(replace(KNOWN, links=(doi,)), "").doi == f"10.1000/a{hidden}"
 
 
 def test_an_arxiv_id_says_the_month_where_no_source_says_the_day() -> None:

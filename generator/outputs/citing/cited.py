@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ...arxiv import month_of
 from ...model import Paper
@@ -25,7 +26,7 @@ class Cited:
     of a paper, but an arXiv id has its month."""
     arxiv_id: str
     doi: str
-    """Without `https://doi.org/`."""
+    """As it is registered: neither an address, nor written as in one."""
     url: str
     """Where the paper is; our page where nothing better is known."""
     pdf: str
@@ -39,7 +40,7 @@ class Cited:
         """What is known of a paper; `page` is our page of it, absolute."""
         arxiv = paper.arxiv_id or ""
         links = {link.kind: link.url for link in reversed(paper.links)}  # the first of a kind
-        doi = links.get("doi", "").partition("doi.org/")[2]
+        doi = _as_registered(links.get("doi", "").partition("doi.org/")[2])
         return cls(
             key=paper.key,
             title=to_plain(paper.title),
@@ -52,6 +53,16 @@ class Cited:
             page=page,
             note="" if arxiv else f"Listed on {paper.seen_on[0].isoformat()}",
         )
+
+
+def _as_registered(doi: str) -> str:
+    """A DOI that an address holds, unless that hides what no line of a file may hold.
+
+    >>> _as_registered("10.1002/8%3C693::AID%3E3.0"), _as_registered("10.1002/8%0A")
+    ('10.1002/8<693::AID>3.0', '10.1002/8%0A')
+    """
+    plain = unquote(doi)
+    return plain if plain.isprintable() and not {" ", "\ufffd"} & {*plain} else doi
 
 
 def _issued(paper: Paper) -> tuple[str, ...]:

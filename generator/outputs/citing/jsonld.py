@@ -6,17 +6,20 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import quote
 
 from .cited import Cited
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_PLAIN = "/:;,()!$&'*+=@~"
+"""What a path may hold as it is."""
 _ACTIVE = re.compile("[<>&\u2028\u2029]")
 
 
 def article(cited: Cited, topics: Sequence[str]) -> str:
     """HTML that says what the paper of a page is, in one line."""
     same = [cited.url] if cited.url != cited.page else []
-    same += [f"https://doi.org/{cited.doi}"] if cited.doi else []
+    same += [f"https://doi.org/{quote(cited.doi, safe=_PLAIN)}"] if cited.doi else []
     found = {
         "@type": "ScholarlyArticle",
         "@id": cited.page,
