@@ -10,7 +10,7 @@ from pathlib import Path
 import feedparser  # type: ignore[import-untyped]  # ships no types
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.authors import MOST_AUTHORS, author_slug, find_bylines
@@ -60,7 +60,6 @@ def test_the_table_of_frozen_slugs_holds(case: dict[str, str]) -> None:
 
 
 @given(st.text())
-@settings(derandomize=True, deadline=None)
 def test_every_name_has_a_slug_that_is_a_safe_file_name(name: str) -> None:
     assert is_key(author_slug(name))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.keys import damage, is_key, paper_key
@@ -29,19 +29,16 @@ def test_the_table_of_frozen_keys_holds(case: dict[str, str]) -> None:
 
 
 @given(st.one_of(TEX, st.text()))
-@settings(derandomize=True, deadline=None)
 def test_a_damaged_title_has_the_key_of_the_intact_one(title: str) -> None:
     assert paper_key(damage(title)) == paper_key(title)
 
 
 @given(st.one_of(TEX, st.text()))
-@settings(derandomize=True, deadline=None)
 def test_every_title_has_a_key_that_is_a_safe_file_name(title: str) -> None:
     assert is_key(paper_key(title))
 
 
 @given(st.text())
-@settings(derandomize=True, deadline=None)
 def test_case_and_surrounding_space_do_not_change_a_key(title: str) -> None:
     assert paper_key(f"  {title}\n") == paper_key(title)
 

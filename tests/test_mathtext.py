@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.mathtext import find_intact, find_math, restore
@@ -61,7 +61,6 @@ FRAGMENTS = [
 ]
 pieces = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join)
 texts = st.one_of(pieces, st.text(alphabet=string.printable + "αβ≤×−ε", max_size=60))
-quiet = settings(derandomize=True, deadline=None)
 
 
 def reader(text: str) -> str:
@@ -86,7 +85,6 @@ def test_a_formula_that_cannot_be_read_leaves_the_others_their_steps() -> None:
     assert shown.endswith(" with parameter β of it")
 
 
-@quiet
 @given(texts)
 def test_spans_are_ordered_apart_and_inside_the_text(text: str) -> None:
     at = 0
@@ -97,20 +95,17 @@ def test_spans_are_ordered_apart_and_inside_the_text(text: str) -> None:
         at = span.end
 
 
-@quiet
 @given(texts)
 def test_restoring_twice_equals_restoring_once(text: str) -> None:
     once = restore(text)
     assert restore(once) == once
 
 
-@quiet
 @given(st.lists(st.sampled_from(["the", "of", "times", "in", "max", "left", "log", "to"])))
 def test_english_words_alone_are_never_mathematics(words: list[str]) -> None:
     assert find_math("a " + " ".join(words) + " thing") == ()
 
 
-@quiet
 @given(texts)
 def test_plain_text_has_no_markup_the_original_lacked(text: str) -> None:
     plain = reader(text)

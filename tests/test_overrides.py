@@ -322,7 +322,7 @@ def without_places(library: Library) -> Library:
     return replace(library, papers=Papers.of(papers), hidden=dict.fromkeys(library.hidden, ""))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(blocks, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_the_file_decides_nothing(
     tmp_path_factory: pytest.TempPathFactory, found: list[str], chance: random.Random
@@ -354,7 +354,7 @@ pieces = st.sampled_from(
 ) | st.text(max_size=3)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(pieces, max_size=40).map("".join))
 def test_any_text_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("fuzz")

@@ -56,7 +56,7 @@ days = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(days, min_size=2, max_size=5))
 @example(
     [

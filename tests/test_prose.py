@@ -84,7 +84,7 @@ PIECES = [
 ANY = st.text(st.characters(exclude_categories=()), max_size=3)
 NASTY = st.lists(st.sampled_from(PIECES) | ANY, max_size=14).map("".join)
 
-every = settings(derandomize=True, deadline=None, database=None, max_examples=120)
+every = settings(max_examples=120)
 
 EXTENSIONS = (
     "toc attr_list md_in_html tables admonition footnotes abbr def_list sane_lists smarty "

@@ -115,7 +115,7 @@ def test_a_word_said_thousands_of_times_is_no_trouble() -> None:
     assert relate_papers(by_key, dict.fromkeys("ab", DAY))["a"][0].because == ("graph",)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(dated, st.randoms(use_true_random=False))
 def test_the_order_of_papers_changes_nothing(
     found: list[tuple[PaperText, int]], dice: random.Random
@@ -129,7 +129,7 @@ def test_the_order_of_papers_changes_nothing(
     assert {key: shuffled[key] for key in by_key} == related
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(dated, st.lists(papers, min_size=1, max_size=5))
 def test_a_newer_day_never_changes_older_papers(
     found: list[tuple[PaperText, int]], newer: list[PaperText]
@@ -142,7 +142,7 @@ def test_a_newer_day_never_changes_older_papers(
     assert {key: after[key] for key in before} == before
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(dated)
 def test_neighbours_are_few_near_not_newer_and_say_why(
     found: list[tuple[PaperText, int]],
@@ -159,7 +159,7 @@ def test_neighbours_are_few_near_not_newer_and_say_why(
             assert near.because
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(dated, st.integers(0, 12))
 def test_papers_read_before_and_kept_as_bytes_give_the_same_links(
     found: list[tuple[PaperText, int]], number: int
@@ -175,7 +175,7 @@ def test_papers_read_before_and_kept_as_bytes_give_the_same_links(
     assert asked == {key: related[key] for key in rest}
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.text()
     | st.lists(

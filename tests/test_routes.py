@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urljoin
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import CollisionError
@@ -42,7 +42,6 @@ def test_a_relative_link_leads_where_the_absolute_one_does(origin: str, target: 
 
 
 @given(st.integers(0, 2000))
-@settings(derandomize=True, deadline=None)
 def test_a_topics_front_page_has_all_or_100_to_199_papers(count: int) -> None:
     front = count - tag_blocks(count) * TAG_BLOCK
     assert front == count < 200 or 100 <= front <= 199

@@ -104,7 +104,7 @@ def index_of(documents: Sequence[Document], before: Index = NOTHING) -> Index:
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-@settings(max_examples=int(os.environ.get("GROWN", "60")), deadline=None)
+@settings(max_examples=int(os.environ.get("GROWN", "60")))
 def test_an_index_that_lost_and_won_papers_is_the_one_made_at_once(
     held: list[Document], lost: list[Document], won: list[Document]
 ) -> None:

@@ -97,7 +97,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @given(st.sampled_from(sorted(WHOLE)), st.randoms(use_true_random=False))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_no_accident_to_a_file_stops_its_reading(name: str, chance: random.Random) -> None:
     captures, _ = read(spoilt(WHOLE[name]["text"], chance), WHOLE[name]["file"])
     assert is_sound(captures)
@@ -110,7 +110,7 @@ records = st.dictionaries(
 
 
 @given(st.lists(records, min_size=1, max_size=3))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_no_value_of_a_field_stops_the_reading(given_records: list[dict[str, Any]]) -> None:
     for record in given_records:
         record["title"] = "A Title"
@@ -161,7 +161,6 @@ papers = st.builds(
 
 
 @given(st.lists(papers, min_size=1, max_size=4))
-@settings(deadline=None)
 def test_what_is_written_is_read_back(items: list[RawPaper]) -> None:
     numbered = tuple(replace(item, line=line) for line, item in enumerate(items, 1))
     capture = Capture("records", "x.txt", "2024-01-24", 1, None, numbered)

@@ -184,7 +184,7 @@ papers = st.builds(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(papers, max_size=5), st.randoms(use_true_random=False))
 def test_each_paper_is_judged_by_itself(found: list[PaperText], dice: random.Random) -> None:
     by_key = {f"p{n}": paper for n, paper in enumerate(found)}
@@ -196,7 +196,7 @@ def test_each_paper_is_judged_by_itself(found: list[PaperText], dice: random.Ran
     assert {key: shuffled[key] for key in by_key} == tags
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(papers)
 def test_hits_are_few_in_order_and_say_words_of_the_text(paper: PaperText) -> None:
     hits = tag_papers({"a": paper}, TAXONOMY)["a"]
@@ -264,7 +264,7 @@ pieces = st.lists(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(pieces.map("".join).filter(str.split), unique=True), st.lists(pieces.map("".join)))
 def test_phrases_found_at_once_are_those_found_one_by_one(
     found: list[str], written: list[str]
@@ -409,7 +409,7 @@ def test_unknown_classes_change_nothing(categories: tuple[str, ...]) -> None:
     assert tags["a"] == tags["b"] != ()
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(papers, st.lists(st.sampled_from([*CLASSES, "cs.XX"]), max_size=6))
 def test_classes_change_tags_near_the_threshold_alone(paper: PaperText, found: list[str]) -> None:
     both = {"a": paper, "b": replace(paper, categories=tuple(found))}

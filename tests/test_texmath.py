@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -38,7 +38,6 @@ FORMULAS = [
     r"\not= b",
     r"\underbrace{a+b}_{\text{sum}} + \overbrace{c}^n",
 ]
-quiet = settings(derandomize=True, deadline=None)
 sources = st.one_of(
     st.text(max_size=40),
     st.lists(
@@ -121,7 +120,6 @@ def test_a_number_that_is_no_sign_is_shown_as_it_is_written(number: str) -> None
     assert to_mathml(tex) is None
 
 
-@quiet
 @given(sources)
 def test_no_source_stops_a_renderer(tex: str) -> None:
     to_plain(tex)
@@ -150,7 +148,6 @@ def test_a_group_costs_no_more_the_more_follows(unit: str) -> None:
     assert time.process_time() - before < 20  # minutes where the time is quadratic
 
 
-@quiet
 @given(sources)
 def test_plain_text_holds_no_markup_that_the_source_lacked(tex: str) -> None:
     plain = to_plain(tex)

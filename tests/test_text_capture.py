@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.datelines import read_date_line
@@ -398,13 +398,11 @@ def test_a_capture_written_out_reads_back_the_same() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from(list("aB. \n\n\n{<[$#1\t\u00a0\u2028\x00")), max_size=300))
-@settings(derandomize=True, deadline=None)
 def test_any_text_is_read_without_failing(text: str) -> None:
     read_capture(SourceFile("x.txt", text), Report())
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=12))
-@settings(derandomize=True, deadline=None)
 def test_titles_survive_missing_abstracts_anywhere(kept: list[bool]) -> None:
     (capture,), _ = read("plain")
     shelf = [(item.title, item.abstract) for item in capture.items]
