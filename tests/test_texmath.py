@@ -102,6 +102,7 @@ sources = st.one_of(
         (r"x_{t-1}", "xₜ₋₁"),
         (r"n \log n", "n log n"),
         (r"\ours{}", "ours"),
+        (r"\begin{cases}\left|a\right| & b\\c & d\end{cases}", "{|a|, b; c, d"),
         (r"a \unicode{x2022} b\unicode{8226}c\unicode{32}d", "a•b•c d"),
     ],
 )
@@ -203,6 +204,7 @@ def test_mathml_carries_its_tex() -> None:
 def test_what_cannot_be_read_has_no_mathml() -> None:
     assert to_mathml("x_{") is None
     assert to_mathml(r"\frac{a}") is None
+    assert to_mathml(r"\begin{cases}a}b\end{cases}") is None
 
 
 def test_the_label_of_a_brace_is_no_subscript() -> None:

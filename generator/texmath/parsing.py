@@ -19,6 +19,9 @@ DEPTH = 40
 """Deeper nesting than this is not a formula that a reader could follow."""
 _OPENING = frozenset("([")
 _CLOSING = frozenset(")]")
+_CELL_ENDS = frozenset(("&", "\\\\", "\\end"))
+_SWITCHES = frozenset("bf rm it cal sf tt".split())
+"""Faces that hold to the end of their group."""
 _CHARS: dict[str, tuple[SignKind, str]] = {
     "+": ("binary", "+"), "-": ("binary", "−"), "*": ("binary", "*"), "=": ("relation", "="),
     "<": ("relation", "<"), ">": ("relation", ">"), ":": ("relation", ":"), "|": ("mark", "|"),
@@ -50,7 +53,7 @@ class Reader(Commands):
     """Reads rows, items and scripts."""
 
     def row(self, stop: str | None, face: str, depth: int) -> Node:
-        r"""Items up to `stop` (`}`, `\right`, `&` …), which is taken."""
+        """Items up to `stop`: `}` or `]`, which is taken, or the end of a `cell`, which is not."""
         if depth > DEPTH:
             raise NotTex
         items: list[Node] = []
@@ -66,14 +69,13 @@ class Reader(Commands):
             if token == stop:
                 self.at += 1
                 break
-            if token in ("}", "\\right", "\\end") or (stop == "cell" and token in ("&", "\\\\")):
-                if stop != "cell" and token != "\\right":
-                    raise NotTex
-                if stop == "cell":
-                    break
+            if stop == "cell" and token in _CELL_ENDS:
+                break
+            if token in ("}", "\\end"):
+                raise NotTex
             name = token[1:]
-            if token[0] == "\\" and name in tex.FACES and self._unbraced_switch(name):
-                self.at += 1  # `{\bf x y}`, `\rm x`: holds to the end of the group
+            if token[0] == "\\" and name in _SWITCHES:
+                self.at += 1  # `{\bf x y}`, `\rm x`
                 face = tex.FACES[name]
                 continue
             if token in ("^", "_"):
@@ -87,9 +89,6 @@ class Reader(Commands):
                     opened = max(0, opened + (item.kind == "open") - (item.kind == "close"))
             spaced = False
         return items[0] if len(items) == 1 else Row(tuple(items))
-
-    def _unbraced_switch(self, name: str) -> bool:
-        return name in ("bf", "rm", "it", "cal", "sf", "tt")
 
     def _scripts(self, base: Node, depth: int) -> Node:
         sub: Node | None = None
