@@ -53,6 +53,7 @@ _ENDS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmat
          "Bmatrix": ("{", "}"), "Vmatrix": ("‖", "‖"), "smallmatrix": ("", ""), "cases": ("{", ""),
          "array": ("", ""), "aligned": ("", ""), "align": ("", ""), "split": ("", "")}  # fmt: skip
 
+_ALIGNED = frozenset(("aligned", "align", "split"))
 _NOTHING = re.compile(r"[\s0.]*[a-z]*$")
 _THIN = re.compile(r"\s*(?:[01]?(?:\.\d+)?\s?pt|0?\.[01]\d*\s?(?:em|ex|mm))\s*$")
 """So low that a rule is a stroke: `0.4pt`, `.05em`."""
@@ -303,7 +304,8 @@ class Commands:
         if self._raw_group().rstrip("*") != kind or kind not in _ENDS:
             raise NotTex
         opening, closing = _ENDS[kind]
-        return Table(tuple(tuple(row) for row in rows if row), opening, closing)
+        filled = tuple(tuple(row) for row in rows if row)
+        return Table(filled, opening, closing, aligned=kind in _ALIGNED)
 
 
 def _operator(name: str, spaced: bool) -> Sign:

@@ -104,9 +104,17 @@ class _Plain:
                 return _marked(self.draw(body, True), mark)
             case Brace(body):
                 return self.draw(body, tight)  # its label is a remark, which in a line is a factor
-            case Table(rows, opening, closing):
-                lines = "; ".join(", ".join(self.draw(cell) for cell in row) for row in rows)
-                return f"{opening}{lines}{closing}"
+            case Table(rows, opening, closing, aligned):
+                lines = [self._cells(row, aligned) for row in rows]
+                return f"{opening}{'; '.join(lines)}{closing}"
+
+    def _cells(self, cells: tuple[Node, ...], aligned: bool) -> str:
+        if not aligned:
+            return ", ".join(map(self.draw, cells))
+        items = [
+            item for cell in cells for item in (cell.items if isinstance(cell, Row) else [cell])
+        ]
+        return self.draw(Row(tuple(items)))
 
     def _sign(self, sign: Sign) -> str:
         text = sign.text

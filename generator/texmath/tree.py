@@ -92,6 +92,8 @@ class Table:
     rows: tuple[tuple[Node, ...], ...]
     opening: str
     closing: str
+    aligned: bool = False
+    """True where a row is one formula, cut into cells only to stand below another."""
 
 
 Node = Row | Sign | Word | Script | Fraction | Root | Accent | Brace | Table
