@@ -104,6 +104,7 @@ sources = st.one_of(
         (r"\ours{}", "ours"),
         (r"\begin{cases}\left|a\right| & b\\c & d\end{cases}", "{|a|, b; c, d"),
         (r"\begin{aligned}a &= b + c \\ d &\leq e\end{aligned}", "a = b + c; d ≤ e"),
+        (r"\begin{cases}a & b \\ c & \\ \end{cases}", "{a, b; c,"),
         (r"a \unicode{x2022} b\unicode{8226}c\unicode{32}d", "a•b•c d"),
     ],
 )

@@ -304,8 +304,9 @@ class Commands:
         if self._raw_group().rstrip("*") != kind or kind not in _ENDS:
             raise NotTex
         opening, closing = _ENDS[kind]
-        filled = tuple(tuple(row) for row in rows if row)
-        return Table(filled, opening, closing, aligned=kind in _ALIGNED)
+        if rows[-1] == [EMPTY]:  # behind the last `\\`
+            del rows[-1]
+        return Table(tuple(map(tuple, rows)), opening, closing, aligned=kind in _ALIGNED)
 
 
 def _operator(name: str, spaced: bool) -> Sign:
