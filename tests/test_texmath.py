@@ -105,6 +105,8 @@ sources = st.one_of(
         (r"\begin{cases}\left|a\right| & b\\c & d\end{cases}", "{|a|, b; c, d"),
         (r"\begin{aligned}a &= b + c \\ d &\leq e\end{aligned}", "a = b + c; d ≤ e"),
         (r"\begin{cases}a & b \\ c & \\ \end{cases}", "{a, b; c,"),
+        (r"\operatorname{tr}A + \operatorname{Var}(x)", "tr A + Var(x)"),
+        (r"\operatorname*{arg\,min}_x f(x)", "arg minₓ f(x)"),
         (r"a \unicode{x2022} b\unicode{8226}c\unicode{32}d", "a•b•c d"),
     ],
 )

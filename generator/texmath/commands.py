@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from . import symbols as tex
 from . import units
@@ -134,7 +133,10 @@ class Commands:
         if name in tex.ACCENTS:
             return Accent(tex.ACCENTS[name], self.argument(face, depth))
         if name in tex.FACES:
-            return _faced(tex.FACES[name], self.argument(tex.FACES[name], depth))
+            node = _faced(tex.FACES[name], self.argument(tex.FACES[name], depth))
+            if name == "operatorname" and isinstance(node, Word):
+                return Word(node.text, function=True)
+            return node
         if name in tex.TEXTS:
             return self._text(name, face, depth)
         if name in tex.SIZES:
@@ -337,13 +339,16 @@ def _unicode(code: str) -> Node:
     return Word(sign)
 
 
-def _letters(node: Node) -> Iterator[str] | None:
+def _letters(node: Node) -> list[str] | None:
     items = node.items if isinstance(node, Row) else (node,)
-    if all(
-        isinstance(item, Sign) and item.kind in ("letter", "number", "binary") for item in items
-    ):
-        return (item.text for item in items if isinstance(item, Sign))
-    return None
+    letters: list[str] = []
+    for item in items:
+        sign = isinstance(item, Sign) and item.kind in ("letter", "number", "binary")
+        blank = isinstance(item, Word) and not item.text.strip()  # `arg\,min`
+        if not isinstance(item, (Sign, Word)) or not (sign or blank):
+            return None
+        letters.append(item.text)
+    return letters
 
 
 def _faced(face: str, node: Node) -> Node:
