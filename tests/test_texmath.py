@@ -107,6 +107,8 @@ sources = st.one_of(
         (r"\begin{cases}a & b \\ c & \\ \end{cases}", "{a, b; c,"),
         (r"\operatorname{tr}A + \operatorname{Var}(x)", "tr A + Var(x)"),
         (r"\operatorname*{arg\,min}_x f(x)", "arg minₓ f(x)"),
+        (r"{n \choose k} + {a+b \over c} - {1 \over 2}", "C(n, k) + (a+b)/c − 1/2"),
+        (r"\begin{cases}1 \over 2 & x\end{cases}", "{1/2, x"),
         (r"a \unicode{x2022} b\unicode{8226}c\unicode{32}d", "a•b•c d"),
     ],
 )

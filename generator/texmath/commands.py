@@ -64,7 +64,8 @@ NAMES = frozenset(
     for table in (
         tex.SIGNS, tex.FUNCTIONS, tex.ACCENTS, tex.FACES, tex.TEXTS, tex.SIZES, tex.SPACES,
         tex.IGNORED, _FRACTIONS, _STACKED, _ARROWS, _BRACES, _UNSEEN, _TEXT_SCRIPTS, _ASIDE,
-        _PASSED, ("sqrt", "not", "begin", "end", "pod", "rule", "substack"),
+        _PASSED,
+        ("sqrt", "not", "begin", "end", "pod", "rule", "substack", "over", "choose"),
     )
     for name in table
     if name.isalpha()

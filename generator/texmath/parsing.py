@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from . import symbols as tex
 from .commands import Commands, NotTex
-from .tree import EMPTY, Node, Row, Script, Sign, SignKind
+from .tree import EMPTY, Fraction, Node, Row, Script, Sign, SignKind
 
 DEPTH = 40
 """Deeper nesting than this is not a formula that a reader could follow."""
@@ -22,6 +22,8 @@ _CLOSING = frozenset(")]")
 _CELL_ENDS = frozenset(("&", "\\\\", "\\end"))
 _SWITCHES = frozenset("bf rm it cal sf tt".split())
 """Faces that hold to the end of their group."""
+_INFIX = frozenset(("over", "choose"))
+"""Plain TeX's fraction and binomial coefficient."""
 _CHARS: dict[str, tuple[SignKind, str]] = {
     "+": ("binary", "+"), "-": ("binary", "−"), "*": ("binary", "*"), "=": ("relation", "="),
     "<": ("relation", "<"), ">": ("relation", ">"), ":": ("relation", ":"), "|": ("mark", "|"),
@@ -78,6 +80,14 @@ class Reader(Commands):
                 self.at += 1  # `{\bf x y}`, `\rm x`
                 face = tex.FACES[name]
                 continue
+            # Not behind `\left(`, whose group ends at a `\right)` that is read as a sign.
+            if token[0] == "\\" and name in _INFIX and not opened:
+                self.at += 1
+                over = items[0] if len(items) == 1 else Row(tuple(items))
+                under = self.row(stop, face, depth + 1)
+                if EMPTY in (over, under):
+                    raise NotTex
+                return Fraction(over, under, bar=name == "over")
             if token in ("^", "_"):
                 base = items.pop() if items else EMPTY
                 items.append(self._scripts(base, depth + opened))
