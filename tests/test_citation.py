@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from itertools import accumulate
 
 import pytest
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from generator.model import Author, Link, Paper, Prose, Span
 from generator.outputs.citation import bibtex
@@ -46,6 +48,8 @@ def test_what_sources_know_is_cited() -> None:
 def test_a_doi_is_cited_unless_it_is_the_arxiv_id_again() -> None:
     doi = Link("doi", "https://doi.org/10.1000/x_y")
     assert "  doi = {10.1000/x_y},\n}" in bibtex(paper("A Title", links=(doi,)), URL)
+    hidden = Link("doi", "https://doi.org/10.1002/8%3C693::AID%3E3.0")
+    assert "  doi = {10.1002/8<693::AID>3.0},\n}" in bibtex(paper("A Title", links=(hidden,)), URL)
     own = Link("doi", "https://doi.org/10.48550/arXiv.1412.6980")
     entry = bibtex(paper("A Title", arxiv_id="1412.6980", links=(own,)), URL)
     assert "doi" not in entry
@@ -68,6 +72,28 @@ def test_a_name_that_holds_what_parts_names_is_one_name() -> None:
     authors = (Author("Research and Engineering"), Author("others"), Author("Ann Anderson"))
     entry = bibtex(paper("A Title", authors=authors), URL)
     assert "author = {{Research and Engineering} and {others} and Ann Anderson}" in entry
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "von", "last", "jr"),
+    [
+        ("Ada Byron", "Ada", "", "Byron", ""),
+        ("Ludwig van der Berg", "Ludwig", "van der", "Berg", ""),
+        ("Cy Xu, Jr.", "Cy", "", "Xu", "Jr."),
+        ("Ludwig van der Berg III", "Ludwig", "van der", "Berg", "III"),
+        ("ATLAS Collaboration", "", "", "{ATLAS Collaboration}", ""),
+        ("Plato", "", "", "Plato", ""),
+    ],
+)
+def test_bibtex_takes_a_name_apart_as_it_is_meant(
+    name: str, first: str, von: str, last: str, jr: str
+) -> None:
+    entry = bibtex(paper("A Title", authors=(Author(name), Author("Bo Wu"))), URL)
+    library = parse_string(entry, append_middleware=[SeparateCoAuthors(), SplitNameParts()])
+    read, other = library.entries[0]["author"]
+    parts = (read.first, read.von, read.last, read.jr)
+    assert tuple(map(" ".join, parts)) == (first, von, last, jr)
+    assert other.last == ["Wu"]
 
 
 def test_a_group_is_one_name_and_a_suffix_is_none() -> None:

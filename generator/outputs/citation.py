@@ -7,6 +7,7 @@ import re
 from ..arxiv import month_of
 from ..model import Paper
 from ..prose import to_plain
+from .citing.cited import as_registered
 from .citing.names import split_name
 
 # BibTeX's own characters, as LaTeX prints them.
@@ -52,7 +53,7 @@ def bibtex(paper: Paper, url: str) -> str:
 def _doi(paper: Paper) -> str:
     """The DOI that a source names; that of arXiv itself says no more than the id."""
     url = next((link.url for link in paper.links if link.kind == "doi"), "")
-    doi = url.partition("doi.org/")[2]
+    doi = as_registered(url.partition("doi.org/")[2])
     return "" if doi.lower().startswith("10.48550/arxiv.") else _escaped(doi).replace("\\_", "_")
 
 

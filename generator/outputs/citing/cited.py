@@ -40,7 +40,7 @@ class Cited:
         """What is known of a paper; `page` is our page of it, absolute."""
         arxiv = paper.arxiv_id or ""
         links = {link.kind: link.url for link in reversed(paper.links)}  # the first of a kind
-        doi = _as_registered(links.get("doi", "").partition("doi.org/")[2])
+        doi = as_registered(links.get("doi", "").partition("doi.org/")[2])
         return cls(
             key=paper.key,
             title=to_plain(paper.title),
@@ -55,10 +55,10 @@ class Cited:
         )
 
 
-def _as_registered(doi: str) -> str:
+def as_registered(doi: str) -> str:
     """A DOI that an address holds, unless that hides what no line of a file may hold.
 
-    >>> _as_registered("10.1002/8%3C693::AID%3E3.0"), _as_registered("10.1002/8%0A")
+    >>> as_registered("10.1002/8%3C693::AID%3E3.0"), as_registered("10.1002/8%0A")
     ('10.1002/8<693::AID>3.0', '10.1002/8%0A')
     """
     plain = unquote(doi)
