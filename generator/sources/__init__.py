@@ -40,7 +40,7 @@ from . import (
     web_feed,
 )
 from .files import SourceFile, decode, read_file
-from .pasted import as_written
+from .forms import Form, forms_of
 
 __all__ = [
     "SOURCES",
@@ -98,13 +98,7 @@ TEXTS: tuple[Source, ...] = (
 def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """The captures in one file; a file that holds none is noted, as is what is odd about it."""
     found = Report()
-    captures: tuple[Capture, ...] = ()
-    text = as_written(file)
-    for source in SOURCES:
-        read = text if source in TEXTS else file
-        if source.sniff(read):
-            captures = source.parse(read, found)
-            break
+    captures = tuple(capture for forms in forms_of(file) for capture in _fullest(forms, found))
     if not captures and not len(found):
         found.note(
             file.origin,
@@ -121,6 +115,41 @@ def read_capture(file: SourceFile, report: Report) -> tuple[Capture, ...]:
             file.origin, None, f"{len(found) - MOST_NOTES:,} problems more: mend those named first"
         )
     return captures
+
+
+def _fullest(forms: Sequence[Form], report: Report) -> list[Capture]:
+    """The captures in the form that has most papers with something to read, the first of those."""
+    best: list[Capture] = []
+    problems = Report()
+    most = -1
+    for form in forms:
+        noted = Report()
+        captures = _read_form(form, noted)
+        count = sum(bool(i.abstract) + bool(i.arxiv_id) for c in captures for i in c.items)
+        if count > most:
+            best, problems, most = captures, noted, count
+    for problem in problems.problems:
+        report.note(problem.origin, problem.line, problem.message)
+    return best
+
+
+def _read_form(form: Form, report: Report) -> list[Capture]:
+    for source in SOURCES:
+        read = form.raw if source not in TEXTS else form.text
+        read = form.marked if source is markdown_digest else read
+        if source.sniff(read):
+            found = Report()
+            captures = source.parse(read, found)
+            if form.is_page and source is text_capture and not _is_list(captures):
+                return []
+            return form.placed(captures, found, report, raw=read is form.raw)
+    return []
+
+
+def _is_list(captures: Sequence[Capture]) -> bool:
+    """Whether a page that anything may stand on has a day, or several texts below a title."""
+    told = sum(bool(item.abstract) for capture in captures for item in capture.items)
+    return told > 1 or (told > 0 and any(capture.label for capture in captures))
 
 
 def read_captures(

@@ -25,6 +25,7 @@ _MOST_LINK_WORDS = 4
 
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]*_]*$")
 _PARTS = re.compile(r"\s[|·•]\s")
+_DASH = re.compile(r"\s[–—-]\s")
 _SEPARATOR = re.compile(r"[\s:：—–|,.;·•-]+")
 _BRACKET = re.compile(r"\([^()\n]{0,300}\)")
 _SEVERAL = re.compile(r",\s*(?:and\s)?|;\s*|\s(?:and|&)\s|、|，")
@@ -142,6 +143,8 @@ class Body:
         if leaned:
             first = read_line(leaned[2]).plain().rstrip(".")
         names = are_names(first, alone=bool(leaned or (others and line.links())))
+        if not names and (venue := _DASH.search(first)):  # `A Lee, B Wu - arXiv preprint, 2025`
+            names = are_names(first[: venue.start()], alone=False)
         if names:
             self.fields["authors"] = [names]
         return bool(names)

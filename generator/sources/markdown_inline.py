@@ -18,6 +18,9 @@ from .markup import to_text
 _KEPT_FROM = 0x10F000
 _KEEP = {ord(c): chr(_KEPT_FROM + ord(c)) for c in "!\"$%'()*+,-./:<=>?@[\\]^_`{|}~"}
 _KEEP_ALL = _KEEP | {ord(c): chr(_KEPT_FROM + ord(c)) for c in "&#;"}
+# Not what else means something in a text: where a sentence ends, what a label is.
+_LITERALLY = {ord(c): _KEEP_ALL[ord(c)] for c in "*<>\\_`~"}
+_BRACKETS = {ord(c): _KEEP_ALL[ord(c)] for c in "[]"}
 _GIVE_BACK = {ord(kept): chr(plain) for plain, kept in _KEEP_ALL.items()}
 
 _LITERAL = re.compile(
@@ -155,6 +158,16 @@ def read_line(text: str, references: Mapping[str, str] | None = None) -> Line:
     if references and "[" in marked:
         marked = _REFERENCE.sub(lambda found: _resolved(found, references), marked)
     return Line(marked)
+
+
+def literal(text: str, *, in_link: bool) -> str:
+    """A text in which nothing is a mark of Markdown, also where formulas stand in it.
+
+    >>> read_line(literal("[1] *a* [b](c) $x_1$ <b>", in_link=False)).plain()
+    '[1] *a* [b](c) $x_1$ <b>'
+    """
+    text = text.translate(_LITERALLY)
+    return text.translate(_BRACKETS) if in_link else text.replace("](", f"{_KEEP[ord(']')]}(")
 
 
 def _kept(found: re.Match[str]) -> str:

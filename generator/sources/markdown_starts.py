@@ -35,6 +35,7 @@ _PAPER = re.compile(
 _BEFORE_TITLE = re.compile(
     r"""(?:\s*(?:\[[ xX]\]
     |\[\#?\d{1,4}\]|\(\d{1,3}\)|\#?\d{1,3}[.):](?=\s)|paper[ ]\d{1,3}:
+    |\[(?:pdf|html|book|citation)\](?!\()
     |[\[(](?:19|20)\d\d[-/.\d]{0,6}[\])]
     |[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]{1,6}
     )\s*){1,6}""",
