@@ -198,7 +198,25 @@ def as_labelled_text(papers: Sequence[Paper]) -> str:
     )
 
 
+def as_bibtex(papers: Sequence[Paper]) -> str:
+    return "\n".join(
+        f"@misc{{p{n},\n  title = {{{p.title}}},\n  abstract = {{{p.abstract}}}\n}}"
+        for n, p in enumerate(papers)
+    )
+
+
+def as_ris(papers: Sequence[Paper]) -> str:
+    def on(text: str) -> str:
+        return " ".join(text.split("\n"))
+
+    return "\n".join(
+        f"TY  - JOUR\nTI  - {on(p.title)}\nAB  - {on(p.abstract)}\nER  - \n" for p in papers
+    )
+
+
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] | None]] = {
+    "BibTeX": ("bibtex", as_bibtex, re.compile("[{}\ud800-\udfff]")),
+    "RIS": ("ris", as_ris, LONE),
     "JSON": ("records", as_json, None),
     "JSON Lines": ("records", as_lines, LONE),
     "YAML": ("records", as_yaml, NOT_IN_YAML),

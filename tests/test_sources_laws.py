@@ -191,6 +191,9 @@ def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str])
      "title,abstract\n" + '"' * 10**6, "title,abstract\n" + 'a",x,"c\n' * 10**5,
      '[{"title":"x","a":\n' * 10**5, '{"a":[\n' * 100 + "{},\n" * 10**5, '{"title":"\n' * 10**5,
      "- title: *a\n" * 10**5, "- title: a\n" + "---\n*a\n" * 10**5,
+     "@misc{a, title={" * 10**5, "@misc{a, title={\n" * 10**5, "@misc{a, title={" + "{" * 10**7,
+     "@misc{a, author={" + "a and " * 10**5 + "}}", "@misc{a,title=a" + "#a" * 10**5,
+     "TY  - JOUR\nAB  - a\n" + "b\n" * 10**5,
      "Mar 12\n\nA Title\n\nWe do.\n" + "a-" * 10**5 + "/\nAnd more.\n\nAnother\n\nWe do."],
     ids=lambda text: text[:30],
 )  # fmt: skip
@@ -198,6 +201,13 @@ def test_what_is_broken_all_over_costs_no_more_than_its_length(text: str) -> Non
     before = time.process_time()
     read(text)
     assert time.process_time() - before < 20  # as above
+
+
+def test_names_that_stand_for_one_another_grow_no_larger_than_their_file() -> None:
+    lines = [f"@string{{a{n} = a{n - 1} # a{n - 1}}}" for n in range(1, 40)]
+    text = "\n".join(['@string{a0 = "We wait."}', *lines, "@misc{x, title = a39}"])
+    (capture,), _ = read(text)
+    assert len(capture.items[0].title) < len(text)
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,6 @@ def is_yaml(text: str) -> bool:
 def why_unknown(file: SourceFile) -> str:
     """What a file that no format takes is, as far as its fields tell: a title by another name is a
     slip, and its name is what has to be mended."""
-    if file.text.lstrip().startswith(("@", "TY  - ")):
-        return "a list of citations, which is not read: save it as CSL-JSON or CSV"
     document = read_json(file.text)
     if document is None or not document.records:
         return "no digest in a known format"
