@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ..dates import read_label as read_day
+from ..datelines import read_date_line
 from ..dates import resolve_day
 from ..errors import Report
 from ..model import Capture
@@ -74,7 +74,10 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     records = [Record(record.line, record.fields, head) for record in found.records]
     if not day and resolve_day(file.origin, found.label, 2000).day is None:
         records = [Record(r.line, {**r.fields, **_own_day(r)}) for r in records]
-    return captures_of(NAME, file, Document(records=records), report)
+    captures = captures_of(NAME, file, Document(records=records), report)
+    if found.label and len(captures) == 1 and not captures[0].label:
+        return (replace(captures[0], label=found.label),)
+    return captures
 
 
 def _own_day(record: Record) -> dict[str, str]:
@@ -107,9 +110,9 @@ def _read(text: str) -> _Found:
             open_field = open_field if open_field in _TEXTS else None
         elif not line:
             found.outside += after_blank and abstractness(row) > 0
-            stated = label.value if label and label.field == "published" else row.strip()
-            if not found.label and read_day(stated):
-                found.label = stated
+            stated = label.value if label and label.field == "published" else raw.strip()
+            if not found.label and (day := read_date_line(stated)):
+                found.label = str(day)
         elif _RULE.fullmatch(row):
             open_field = None
         elif label and label.field and (open_field not in _TEXTS or _ends_text(label, row)):

@@ -14,26 +14,32 @@ from ..model import LinkKind
 from . import untrusted as ask
 
 _BY_FIELD: Mapping[str, str] = {
-    "title": "title; paper title; 标题; 题目",
-    "authors": "author; authors; by; 作者",
-    "abstract": "abstract; paper abstract; 摘要",
+    "title": "title; paper title; 标题; 题目; 论文标题; タイトル; 題名; 論文名; 제목; titel; titre;"
+    " título; titolo; tytuł; название; заголовок",
+    "authors": "author; authors; by; 作者; 著者; 저자; autor; autoren; auteur; auteurs; autores;"
+    " autore; autori; autorzy; автор; авторы",
+    "abstract": "abstract; paper abstract; 摘要; 要旨; 概要; 초록; zusammenfassung; kurzfassung;"
+    " résumé; resumen; riassunto; sommario; resumo; samenvatting; streszczenie; аннотация",
     "summary": "summary; description; overview",
     "tldr": "tldr; tl;dr; ai summary; one-line summary",
     "arxiv": "arxiv; arxiv id; arxiv link; arxiv url; paper id",
     "id": "id",
     "url": "url; urls; link; links; paper; paper link; paper url; read; read more; read paper;"
-    " 链接",
+    " 链接; リンク; 링크; verweis; lien; liens; enlace; enlaces; collegamento; odnośnik; ссылка;"
+    " adresse; dirección; indirizzo; endereço; adres",
     "pdf": "pdf; pdf link; pdf url",
     "code": "code; code link; github; repo; repository; code repository; 代码",
     "project": "project; project page; website; homepage; demo",
     "hf": "hf; hugging face; hugging face page; hf page",
     "doi": "doi",
     "published": "date; published; publish date; publication date; published on; published date;"
-    " submitted; submission date; 日期; 发布日期",
+    " submitted; submission date; 日期; 发布日期; 日付; 날짜; datum; fecha; дата",
     "updated": "updated; last updated; updated date",
     "categories": "category; categories; main category; primary category; subject; subjects;"
     " arxiv category; arxiv categories; class; classes",
-    "keywords": "keyword; keywords; tag; tags; topic; topics; 关键词",
+    "keywords": "keyword; keywords; tag; tags; topic; topics; 关键词; キーワード; 키워드;"
+    " schlagwörter; schlagworte; mots-clés; palabras clave; parole chiave; palavras-chave;"
+    " trefwoorden; słowa kluczowe; ключевые слова",
     "comments": "comment; comments",
     "organisation": "affiliation; affiliations; institution; institutions; organization;"
     " organizations; organisation; organisations",

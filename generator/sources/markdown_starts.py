@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..arxiv import read_arxiv_id
+from ..datelines import read_date_line
 from ..dates import MonthDay, named_days
-from ..dates import read_label as read_day
 from . import labels
 from .markdown_blocks import Block, Page
 from .markdown_body import is_link_word, rest_of
@@ -266,6 +266,8 @@ def days_of(heading: Block, page: Page) -> list[MonthDay]:
     text = read_line(heading.text, page.references).plain()
     if len(text) > _LONGEST_DAY or _UPDATED.search(text):
         return []
+    if stated := read_date_line(text):
+        return [stated]
     return named_days(text.replace("/", "-"))[:1]
 
 
@@ -276,7 +278,7 @@ def day_of(block: Block, page: Page) -> MonthDay | None:
     if label and label.field != "published":
         return None
     text = read_line(label.value if label else first, page.references).plain()
-    if stated := read_day(text):
+    if stated := read_date_line(text):
         return stated
     named = [] if len(text) > _LONGEST_DAY or _UPDATED.search(text) else named_days(text)
     return next((stated for stated in named if stated.year), None)

@@ -16,6 +16,7 @@ from .days import captures_of
 from .documents import LISTS, Document, read_json
 from .files import SourceFile
 from .schema import NAMES, fold
+from .table import columns_named
 from .yaml_records import read_yaml
 
 NAME = "records"
@@ -56,6 +57,9 @@ def is_yaml(text: str) -> bool:
 def why_unknown(file: SourceFile) -> str:
     """What a file that no format takes is, as far as its fields tell: a title by another name is a
     slip, and its name is what has to be mended."""
+    if columns := columns_named(file.text):
+        named = ", ".join(columns[:_SHOWN])
+        return f"a table, but no column tells of papers; its columns are {visible(named[:200])}"
     document = read_json(file.text)
     if document is None or not document.records:
         return "no digest in a known format"

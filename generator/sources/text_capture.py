@@ -36,6 +36,7 @@ from .page_lines import (
 )
 from .paragraphs import Note, Paragraph, abstractness, bare, classify, read_paragraphs
 from .pasted import unescaped
+from .table import columns_named
 from .untrusted import unwrapped
 
 NAME = "text_capture"
@@ -100,13 +101,14 @@ class _Section:
 
 
 def sniff(file: SourceFile) -> bool:
-    """Whether this can be a saved digest page: any text that is no JSON, HTML, XML, BibTeX or RIS.
+    """Whether this can be a saved digest page: any text that is no JSON, HTML, XML, BibTeX, RIS or
+    table.
 
     >>> texts = "[Re] A Title", "[1] A Title", "<b> tags", '[{"a": 1}]', "[1]", "<!doctype html>"
     >>> [sniff(SourceFile("x", text)) for text in texts]
     [True, True, True, False, False, False]
     """
-    return not _OTHER_FORMAT.match(file.text)
+    return not _OTHER_FORMAT.match(file.text) and not columns_named(file.text)
 
 
 def has_header(text: str) -> bool:

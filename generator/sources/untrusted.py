@@ -142,7 +142,8 @@ def truth(value: object) -> bool:
 
 
 def moment(value: object) -> datetime | None:
-    """A time in the ISO form or that of mail and RSS; in UTC where it states no zone.
+    """A time in the ISO form or that of mail and RSS, or a day as people write it; in UTC where it
+    states no zone.
 
     >>> moment("2026-06-11T02:10:00.000Z"), moment("Tue, 02 Jun 2026 00:00:00 -0400").hour
     (datetime.datetime(2026, 6, 11, 2, 10, tzinfo=datetime.timezone.utc), 0)
@@ -158,7 +159,8 @@ def moment(value: object) -> datetime | None:
         if not FIRST_YEAR <= found.year <= LAST_YEAR:
             return None
         return found if found.tzinfo else found.replace(tzinfo=UTC)
-    return None
+    stated = _stated(written)
+    return datetime(stated.year, stated.month, stated.day, tzinfo=UTC) if stated else None
 
 
 def day(value: object) -> date | None:
@@ -167,14 +169,22 @@ def day(value: object) -> date | None:
     >>> day("2026-06-11T23:10:00-04:00"), day("12 March 2025"), day("Mar 12")
     (datetime.date(2026, 6, 11), datetime.date(2025, 3, 12), None)
     """
-    stated = read_label(text(value))
-    if stated and stated.year and FIRST_YEAR <= stated.year <= LAST_YEAR:
-        try:
-            return date(stated.year, stated.month, stated.day)
-        except ValueError:
-            return None
+    written = text(value)
+    if read_label(written):
+        return _stated(written)
     found = moment(value)
     return found.date() if found else None
+
+
+def _stated(written: str) -> date | None:
+    """The day that a text is, if it states its year."""
+    stated = read_label(written)
+    if not stated or not stated.year or not FIRST_YEAR <= stated.year <= LAST_YEAR:
+        return None
+    try:
+        return date(stated.year, stated.month, stated.day)
+    except ValueError:
+        return None
 
 
 def address(value: object) -> str:
