@@ -7,7 +7,7 @@ abstract may have several lines and paragraphs. What stands above the first pape
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ MOST_PARAGRAPHS = 12
 _NUMBER = re.compile(r"[ \t]*(?:\(?\[?#?\d{1,4}[\].):]{1,2}[ \t]+)?")
 _RULE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,})[ \t]*")
 _TEXTS = ("abstract", "summary")
+_MOST_TITLE_LINES = 4
 # In the first column: indented, it is a title that goes on.
 _OTHER = re.compile(r"([A-Z][\w /-]{1,30}):(?:[ \t]+(.*))?")
 
@@ -88,15 +89,16 @@ def _own_day(record: Record) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _read(text: str) -> _Found:
     """The papers in a text; kept, as `sniff` and `parse` ask one after the other."""
-    text = unescaped(text)
+    lines = unescaped(text).split("\n")
+    titles = _bare_titles(lines)
     found = _Found()
     fields: dict[str, list[str]] = {}
     line = 0
     open_field: str | None = None
     after_blank = True
-    for number, raw in enumerate(text.split("\n"), 1):
+    for number, raw in enumerate(lines, 1):
         row = raw[_end(raw) :]
-        label = labels.read_label(row) if row else None
+        label = _label(row, is_title=number in titles)
         marked = not row[:1].isalnum()
         if label and label.field == "title":
             if line:
@@ -122,6 +124,9 @@ def _read(text: str) -> _Found:
         elif open_field not in _TEXTS and (other := _OTHER.fullmatch(raw)):
             open_field = other[1]
             fields.setdefault(open_field, []).append(other[2] or "")
+        elif not open_field and after_blank and _is_abstract(lines, number, fields):
+            open_field = "abstract"
+            fields["abstract"] = [raw.strip()]
         elif open_field:
             fields[open_field].append(raw.strip())
             found.inside += after_blank
@@ -129,6 +134,55 @@ def _read(text: str) -> _Found:
     if line:
         found.records.append(Record(line, _fields(fields)))
     return found
+
+
+def _bare_titles(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that titles begin on in a text in which none has a label, but what is below them:
+    names, and for most of them an abstract."""
+    said = [_field(line) for line in lines]
+    if "title" in said:
+        return frozenset()
+    found: list[int] = []
+    last = 0
+    for at, field_ in enumerate(said):
+        if field_ != "authors":
+            continue
+        end = at
+        while end > last and (said[end - 1] in labels.LINKS or not lines[end - 1].strip()):
+            end -= 1
+        start = end
+        while (
+            start > max(last, end - _MOST_TITLE_LINES)
+            and lines[start - 1].strip()
+            and not said[start - 1]
+        ):
+            start -= 1
+        if start == end or abstractness(" ".join(lines[start:end])) > 0:
+            return frozenset()
+        found.append(start + 1)
+        last = at + 1
+    return frozenset(found) if 2 * said.count("abstract") > len(found) else frozenset()
+
+
+def _label(row: str, *, is_title: bool) -> labels.Label | None:
+    return labels.Label("title", "", row.strip()) if is_title else labels.read_label(row)
+
+
+def _field(line: str) -> str:
+    """The field that a line begins; empty for a line without a label that we know."""
+    label = labels.read_label(line[_end(line) :]) if ":" in line or "：" in line else None
+    return (label.field or "") if label else ""
+
+
+def _is_abstract(lines: Sequence[str], number: int, fields: Mapping[str, object]) -> bool:
+    """Whether a paragraph without a label, below a title and what labels say of it, is what else
+    would be missing."""
+    if len(fields) < 2 or not {"abstract", "summary"}.isdisjoint(fields):
+        return False
+    end = number
+    while end < len(lines) and lines[end].strip() and not _field(lines[end]):
+        end += 1
+    return abstractness(" ".join(lines[number - 1 : end])) > 0
 
 
 def _end(raw: str) -> int:

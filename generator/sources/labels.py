@@ -72,6 +72,9 @@ _KINDS: Mapping[str, LinkKind] = {
 }  # fmt: skip
 
 _LONGEST = 40
+_MOST_WORDS = 6
+_ITEM_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,4}[.)])\s+")
+_JOINT = re.compile(r"^(?:and|&)\s|\s(?:and|&)(?:\s|$)")
 # A name between marks of emphasis, with its colon before or behind the closing ones.
 _MARKED = re.compile(
     r"[^\w\n*\[(<$]{0,8}(?P<mark>\*{1,3}|_{1,2})[^\w\n*\[(<$]{0,8}"
@@ -105,7 +108,7 @@ def kind_of(url: str, words: str, field: str) -> LinkKind:
 def tidied(fields: dict[str, object]) -> dict[str, object]:
     """The fields of a paper with lists where people write them with commas, and days as days."""
     if isinstance(authors := fields.get("authors"), str):
-        fields["authors"] = OTHERS.sub("", authors)
+        fields["authors"] = _one_a_line(OTHERS.sub("", authors))
     if isinstance(keywords := fields.get("keywords"), str):
         fields["keywords"] = re.split(r"\s*[,;、，]\s*", keywords)
     if isinstance(classes := fields.get("categories"), str):
@@ -114,6 +117,14 @@ def tidied(fields: dict[str, object]) -> dict[str, object]:
         if isinstance(said := fields.get(name), str) and (day := ask.day(said)):
             fields[name] = day.isoformat()
     return fields
+
+
+def _one_a_line(authors: str) -> str | list[str]:
+    """Names as a list where each has a line, and as they are where lines are wrapped."""
+    rows = [_ITEM_MARK.sub("", row).strip() for row in authors.split("\n") if row.strip()]
+    apart = len(rows) > 1 and not any(sign in authors for sign in ",;、，")
+    named = apart and all(1 < len(row.split()) <= _MOST_WORDS and row[0].isupper() for row in rows)
+    return rows if named and not any(_JOINT.search(row) for row in rows) else authors
 
 
 def field_of(name: str) -> str | None:

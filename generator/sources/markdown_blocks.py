@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from .labels import read_label
+from .paragraphs import abstractness
+
 Kind = Literal["heading", "item", "text", "row", "rule"]
 
 
@@ -39,7 +42,7 @@ class Page:
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,4}[.)])[ \t]+(\S.*)")
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*){3,}|[ \t]*(?:\*[ \t]*){3,}|[ \t]*(?:_[ \t]*){3,}")
-_UNDERLINE = re.compile(r" {0,3}={3,}[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})[ \t]*")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)[\w.+-]*[ \t]*")
 _QUOTE = re.compile(r"(?: {0,3}>){1,20}[ ]?")
 _REFERENCE = re.compile(
@@ -64,7 +67,8 @@ def is_marked(text: str) -> bool:
 
 _MARKED = re.compile(
     r"^(?:[ ]{0,3}\#{1,6}[ \t]|[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+\S|[ ]*\|"
-    r"|[^\w\n]{0,6}(?:\*\*|__|\[)\S)",
+    r"|[^\w\n]{0,6}(?:\*\*|__|\[)\S"
+    r"|(?:={3,}|-{3,})[ \t]*$|[*_][^*_\n]{3,300}[*_][ \t]*$)",
     re.MULTILINE,
 )
 
@@ -90,11 +94,12 @@ def read_page(text: str) -> Page:
         elif heading := _HEADING.fullmatch(line):
             close()
             page.blocks.append(Block("heading", number, len(heading[1]), heading[2]))
+        elif _is_underlined(open_text, begun[0], line):
+            level = 1 if "=" in line else 2
+            page.blocks.append(Block("heading", begun[1], level, open_text.pop()))
         elif _RULE.fullmatch(line):
             close()
             page.blocks.append(Block("rule", number, 0, ""))
-        elif _UNDERLINE.fullmatch(line) and len(open_text) == 1 and begun[0] == "text":
-            page.blocks.append(Block("heading", begun[1], 1, open_text.pop()))
         elif reference := _REFERENCE.fullmatch(line):
             close()
             page.references.setdefault(reference[1].lower(), reference[2])
@@ -111,6 +116,16 @@ def read_page(text: str) -> Page:
             open_text.append(line.strip(" \t"))
     close()
     return page
+
+
+def _is_underlined(above: list[str], kind: Kind, line: str) -> bool:
+    """Whether a line makes a heading of the one above it; below a text dashes part papers."""
+    return (
+        _UNDERLINE.fullmatch(line) is not None
+        and len(above) == 1
+        and kind == "text"
+        and ("=" in line or not (read_label(above[0]) or abstractness(above[0]) > 0))
+    )
 
 
 def _bare(line: str) -> str:

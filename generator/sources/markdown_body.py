@@ -237,7 +237,7 @@ def are_names(text: str, *, alone: bool) -> str:
     if len(text) > _MOST_NAMES:
         return ""
     named = labels.OTHERS.sub("", re.sub(r"^\W*(?:by\s)?\s*", "", text)).strip(" ,")
-    parts = [part.strip() for part in _SEVERAL.split(named)]
+    parts = [part.strip() for part in _SEVERAL.split(_BRACKET.sub("", named))]  # no affiliations
     enough = len(parts) > 1 or alone or named != text.strip(" ,")
     known = sum(map(_is_name, parts))
     # Many names in italics are names, also where one of them is that of a project.

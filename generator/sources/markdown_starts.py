@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..arxiv import read_arxiv_id
@@ -17,7 +17,7 @@ from ..datelines import read_date_line
 from ..dates import MonthDay, named_days
 from . import labels
 from .markdown_blocks import Block, Page
-from .markdown_body import is_link_word, rest_of
+from .markdown_body import are_names, is_link_word, rest_of
 from .markdown_inline import Line, read_line
 from .paragraphs import abstractness
 
@@ -42,6 +42,7 @@ _BEFORE_TITLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _UPDATED = re.compile(r"updated?|generated|version|since|until", re.IGNORECASE)
+_LEANED = re.compile(r"([*_])(?![*_ ])([^\n]{3,300})(?<![*_ ])\1")
 _DASH = re.compile(r"\s[—–-]\s")
 _LONGEST_TITLE = 300
 _LONGEST_DAY = 120
@@ -59,9 +60,14 @@ class Start(NamedTuple):
     """What follows on the line of the title."""
     marked_off: bool
     kind: str
-    """`h2` for a heading of that level, `item`, `bold`."""
+    """`h2` for a heading of that level, `item`, `outline` for an item that is a title alone,
+    `bold`, `italic`."""
     sure: bool
     """Whether an address or a label tells that it is a paper."""
+
+
+Read = Callable[[Block, Page], Start | None]
+"""Makes a beginning of a block that can be one."""
 
 
 def find_starts(
@@ -71,6 +77,10 @@ def find_starts(
     leads elsewhere; `tables` are by their line."""
     possible = _possible(page, tables)
     chosen = _chosen(page, possible, has_tables=bool(tables))
+    if not chosen and not tables:
+        # Lines in italic type are remarks and names, unless nothing else can be a title.
+        possible = _possible(page, tables, _italic)
+        chosen = _chosen(page, possible, has_tables=False)
     kinds = {start.kind for start in chosen.values()}
     elsewhere = {
         at: start
@@ -80,8 +90,10 @@ def find_starts(
     return chosen, elsewhere
 
 
-def _possible(page: Page, tables: Mapping[int, Sequence[object]]) -> dict[int, Start]:
-    """Everything that may be the beginning of a paper."""
+def _possible(
+    page: Page, tables: Mapping[int, Sequence[object]], text: Read | None = None
+) -> dict[int, Start]:
+    """Everything that may be the beginning of a paper; `text` reads what is no heading or item."""
     blocks = page.blocks
     found: dict[int, Start] = {}
     heading: int | None = None
@@ -101,7 +113,10 @@ def _possible(page: Page, tables: Mapping[int, Sequence[object]]) -> dict[int, S
         evidence = _evidence(block, page)
         if heading is not None and found[heading].sure and (found[heading].url or told):
             continue  # all of it is said of the paper above
-        start = _item(block, page) if block.kind == "item" else _bold(block, page)
+        if block.kind == "item":
+            start = _item(block, page) or _outlined(page, at)
+        else:
+            start = (text or _bold)(block, page)
         if start:
             start = start._replace(sure=start.sure or _leads_on(page, at))
             found[at] = start
@@ -123,6 +138,9 @@ def _chosen(page: Page, starts: dict[int, Start], *, has_tables: bool) -> dict[i
             for at, start in starts.items()
             if start.sure
             or (start.kind in sure and start.kind[0] == "h" and _is_described(page, at, start, 3))
+            or (
+                start.kind in sure and start.kind == "outline" and _is_described(page, at, start, 1)
+            )
         }
     described = {at: s for at, s in starts.items() if _is_described(page, at, s, 1)}
     kinds = Counter(start.kind for start in described.values())
@@ -137,7 +155,11 @@ def _chosen(page: Page, starts: dict[int, Start], *, has_tables: bool) -> dict[i
 def _is_described(page: Page, at: int, start: Start, words: int) -> bool:
     """Whether what follows a title reads like an abstract, and the title has so many words."""
     texts = [start.rest, *page.blocks[at].text.split("\n", 1)[1:]]
-    texts += [block.text for block in page.blocks[at + 1 : at + 2] if block.kind == "text"]
+    below = [block.text if block.kind == "text" else "" for block in page.blocks[at + 1 : at + 3]]
+    if below and are_names(read_line(below[0].strip("*_ "), page.references).plain(), alone=True):
+        del below[0]
+    texts += below[:1]
+    texts += [block.text for block in _within(page.blocks, at)]
     title = start.title.split(None, words)
     return len(title) >= words and any(
         abstractness(text.strip()) > 0 for text in texts if text.strip()
@@ -181,6 +203,50 @@ def _item(block: Block, page: Page) -> Start | None:
     if not url or len(title.split(None, 2)) < 3 or abstractness(title) > 0:
         return None
     return _start(title, url, rest, bool(dash), "item", True)
+
+
+def _outlined(page: Page, at: int) -> Start | None:
+    """An item that is a title alone: what is said of the paper stands in lines or items below it,
+    and leads to no more than one."""
+    block = page.blocks[at]
+    first, *others = block.text.split("\n")
+    line = _cleared(read_line(first, page.references))
+    title = line.plain()
+    if block.level >= _TOP or line.links() or labels.read_label(first):
+        return None
+    if abstractness(title) > 0 or title.endswith((":", "：")):
+        return None
+    inner = [block.text for block in _within(page.blocks, at)]
+    told = any(_evidence(block._replace(text=other), page) for other in others)
+    if not (inner or told) or (others and others[0][:1].islower()):
+        return None  # lines alone may as well be those of a page that was copied
+    below = [*others, *inner]
+    links = [url for text in below for url, _ in read_line(text, page.references).links()]
+    papers = {
+        found.id if (found := read_arxiv_id(url)) else url for url in filter(_is_paper, links)
+    }
+    return _start(title, "", "", False, "outline", False) if len(papers) <= 1 else None
+
+
+def _within(blocks: Sequence[Block], at: int) -> Sequence[Block]:
+    """The items and texts inside of an item."""
+    if blocks[at].kind != "item":
+        return ()
+    below = _below(blocks, at)
+    end = next((n for n, block in enumerate(below) if block.level <= blocks[at].level), len(below))
+    return below[:end]
+
+
+def _italic(block: Block, page: Page) -> Start | None:
+    """A paragraph whose first line is a title in italic type."""
+    first = block.text.split("\n", 1)[0].strip()
+    leaned = _LEANED.fullmatch(first)
+    if block.kind != "text" or block.level >= _TOP or not leaned or labels.read_label(first):
+        return None
+    title = read_line(leaned[2], page.references).plain()
+    if are_names(title, alone=True) and "," in title:
+        return None
+    return _start(title, "", "", False, "italic", False)
 
 
 def _bold(block: Block, page: Page) -> Start | None:
