@@ -20,6 +20,7 @@ from . import untrusted as ask
 from .days import captures_of
 from .documents import Document, Record
 from .files import SourceFile
+from .frames import is_framing
 from .markdown_inline import read_line
 from .paragraphs import abstractness
 from .pasted import unescaped
@@ -115,7 +116,7 @@ def _read(text: str) -> _Found:
             stated = label.value if label and label.field == "published" else raw.strip()
             if not found.label and (day := read_date_line(stated)):
                 found.label = str(day)
-        elif _RULE.fullmatch(row):
+        elif _RULE.fullmatch(row) or (after_blank and not label and is_framing(row)):
             open_field = None
         elif label and label.field and (open_field not in _TEXTS or _ends_text(label, row)):
             open_field = label.field

@@ -19,8 +19,10 @@ from . import untrusted as ask
 from .days import captures_of
 from .documents import Document, Record
 from .files import SourceFile
+from .frames import is_farewell, is_framing, may_be_framing
 from .markdown_blocks import Block, Page, is_marked, read_page
 from .markdown_body import Body
+from .markdown_inline import read_line
 from .markdown_starts import Start, day_of, days_of, find_starts
 from .markdown_tables import read_tables
 from .paragraphs import abstractness
@@ -31,6 +33,9 @@ NAME = "markdown_digest"
 MOST_PARAGRAPHS = 12
 """Paragraphs of a paper in a file that is read as Markdown: where there are more, somebody's text
 happens to hold a line that looks like a title in Markdown."""
+
+MOST_FRAMING = 2_000
+"""Characters of a paragraph that may be about the newsletter, addresses included."""
 
 _FEW_PARAGRAPHS = 8
 """Paragraphs outside of papers that any page may have."""
@@ -124,11 +129,13 @@ class _Reader:
         self._body: Body | None = None
         self._start: Start | None = None
         self._first = Block("rule", 0, 0, "")
+        self._ended = False
         if day := ask.day(page.front.get("date", "")):
             self._head = {"listed_on": day.isoformat()}
 
     def begin(self, block: Block, start: Start) -> None:
         """A paper begins."""
+        self._ended = False
         self._close()
         self._start, self._first, self._body = start, block, Body(self._page.references)
         self._body.lead_to(start.url)
@@ -144,6 +151,8 @@ class _Reader:
 
     def go_on(self, block: Block) -> None:
         """Anything else: it is a part of the paper before it, ends it, or stands between papers."""
+        if block.kind == "text" and self._is_framing(block):
+            return
         if self._body and self._belongs(block, self._body):
             if block.kind in ("heading", "item", "text"):
                 self._body.take(block)
@@ -157,6 +166,14 @@ class _Reader:
             self._found.foreign += abstractness(block.text) > 0
             if not self._head and (day := day_of(block, self._page)):
                 self._take_days([day])
+
+    def _is_framing(self, block: Block) -> bool:
+        """Whether a text is about the newsletter; behind its farewell all is."""
+        if len(block.text) > MOST_FRAMING or not may_be_framing(block.text):
+            return self._ended
+        text = read_line(block.text, self._page.references).plain()
+        self._ended |= is_farewell(text)
+        return self._ended or is_framing(text)
 
     def _belongs(self, block: Block, body: Body) -> bool:
         """Whether a block is one of the paper before it."""

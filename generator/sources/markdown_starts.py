@@ -16,6 +16,7 @@ from ..arxiv import read_arxiv_id
 from ..datelines import read_date_line
 from ..dates import MonthDay, named_days
 from . import labels
+from .frames import is_framing
 from .markdown_blocks import Block, Page
 from .markdown_body import are_names, is_link_word, rest_of
 from .markdown_inline import Line, read_line
@@ -270,8 +271,10 @@ def _start(
 ) -> Start | None:
     number = _BEFORE_TITLE.match(title)
     title = " ".join(title[number.end() if number else 0 :].split())
-    if not any(map(str.isalnum, title)) or (
-        kind != "item" and len(title) > _LONGEST_TITLE and not url
+    if (
+        not any(map(str.isalnum, title))
+        or (not sure and is_framing(title))
+        or (kind != "item" and len(title) > _LONGEST_TITLE and not url)
     ):
         return None
     return Start(title, url, rest, marked_off, kind, sure)

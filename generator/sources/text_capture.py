@@ -21,6 +21,7 @@ from ..dates import MonthDay, named_days, read_label
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .files import SourceFile
+from .frames import without_frame
 from .list_marks import without_lone_numbers, without_marks
 from .page_lines import (
     is_address,
@@ -128,6 +129,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         what = f"over {MOST_PARAGRAPHS:,} paragraphs; left out from here on: part it into days"
         report.note(file.origin, line, what)
         del paragraphs[MOST_PARAGRAPHS:]
+    paragraphs, framing = without_frame(paragraphs)
     _read_heading(paragraphs)
     around = _days_around(paragraphs)
     paragraphs = [p for p in paragraphs if p not in around]
@@ -152,7 +154,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
             report.note(file.origin, section.label_line, what)
     evidence = start > 0
     captures = []
-    beside: dict[str, list[Paragraph]] = {"count votes or the like": [], "are of the page": []}
+    beside: dict[str, list[Paragraph]] = {"count votes or the like": [], "are of the page": framing}
     again = repeated([paragraph for section in sections for paragraph in section.body])
     for section in sections:
         items, notes = _papers(section.body, again, beside)
