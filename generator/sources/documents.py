@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ..dates import read_label
 from ..escapes import advice, restore_commands
 
 LISTS = ("papers", "dailyPapers", "items", "entries", "records", "articles", "results", "data")
@@ -29,6 +30,9 @@ more than so much."""
 
 DEEPEST_TEXT = 8
 """Levels of a record in which TeX is looked for: those that are kept."""
+
+DEEPEST_BATCH = 4
+"""Levels of batches in batches: days, sections."""
 
 _ESCAPE = re.compile(r"\\[bfnrtu]|[\a\b\v\f\x1b]")
 _SPACE = re.compile("[ \n\ufeff]*")
@@ -367,7 +371,8 @@ def list_name(fields: Mapping[str, object]) -> str | None:
 
 
 def unfolded(document: Document) -> Document:
-    """A document in which a batch has given way to its records, each with the batch as head."""
+    """A document in which a batch has given way to its records, each with the batch as head: also
+    batches by day or by section, where nothing else has a title."""
     records: list[Record] = []
     for record in document.records:
         name = list_name(record.fields)
@@ -378,5 +383,39 @@ def unfolded(document: Document) -> Document:
                 records.append(Record(record.line, child, head))
             else:
                 document.complain(record.line, "no record with named fields; left out")
+    if not any("paper" in r.fields or _is_titled(r.fields) for r in records):
+        inner = [
+            Record(record.line, fields, head)
+            for record in records
+            for fields, head in _within(record.fields, dict(record.head), DEEPEST_BATCH)
+        ]
+        records = inner or records
     document.records = records
     return document
+
+
+def _within(
+    fields: Mapping[str, object], head: dict[str, object], depth: int
+) -> Iterator[tuple[Mapping[str, object], dict[str, object]]]:
+    """The records with a title in the lists and objects of another one, and what is said of them
+    all; a name that is a day is theirs."""
+    plain = {name: value for name, value in fields.items() if not isinstance(value, list | dict)}
+    for name, value in fields.items():
+        around = {**head, **plain}
+        if read_label(str(name)):
+            around["listed_on"] = str(name)
+        parts = value if isinstance(value, list) else [value]
+        children = [child for child in parts if isinstance(child, dict)]
+        # Beside one that has a title, one that has none is a slip, and named as that.
+        titled = any(map(_is_titled, children))
+        for child in children:
+            if titled:
+                yield child, around
+            elif depth:
+                yield from _within(child, around, depth - 1)
+
+
+def _is_titled(fields: Mapping[str, object]) -> bool:
+    names = {str(name).lower() for name in fields}
+    named = "name" in names and not names.isdisjoint(("abstract", "summary", "description"))
+    return named or any(name.endswith("title") for name in names)

@@ -15,7 +15,7 @@ from ..model import Capture, visible
 from .days import captures_of
 from .documents import LISTS, Document, read_json
 from .files import SourceFile
-from .schema import NAMES, fold
+from .schema import NAMES, fold, has_title
 from .table import columns_named
 from .yaml_records import read_yaml
 
@@ -26,6 +26,7 @@ _ABSTRACT = frozenset(map(fold, ("abstract", *NAMES["abstract"])))
 _YAML = re.compile(
     rf"""(?:^|\n)(?:{"|".join(LISTS)})[ ]*:[ ]*\n+[ ]*-[ ]   # papers:, and a list below it
     |\A\s*(?:(?:---|[\#%])[^\n]*\n\s*)*                  # or, after remarks and marks,
+    (?:["']?\d{{4}}-\d\d-\d\d["']?[ ]*:[ ]*\n+[ ]*)?        # maybe below a day,
     -\s+["']?\w+["']?[ ]*:[ ]""",  #                        a list of fields
     re.VERBOSE,
 )
@@ -46,7 +47,7 @@ def sniff(file: SourceFile) -> bool:
         return is_yaml(file.text) or _is_one_object(file.text[:4096])
     if not document.records:
         return bool(document.problems) and _FIELDS.match(file.text) is not None
-    return any(fold(str(name)) in _TITLE for record in document.records for name in record.fields)
+    return any(has_title(record.fields) for record in document.records)
 
 
 def is_yaml(text: str) -> bool:

@@ -17,6 +17,7 @@ from ..model import RawPaper, Signals
 from . import untrusted as ask
 from .addresses import links_of
 from .documents import Record
+from .labels import field_of
 from .people import authors, organisation
 
 Value = TypeVar("Value")
@@ -99,6 +100,8 @@ def by_field(fields: Mapping[str, object]) -> tuple[dict[str, list[object]], dic
             continue
         if folded in _FIELD:
             known.setdefault(_FIELD[folded], []).append((_RANK[folded], value))
+        elif label := _labelled(str(name)):
+            known.setdefault(label, []).append((len(_RANK), value))
         elif folded not in PRIVATE and not folded.startswith("_"):
             extra[ask.text(name)] = public(value)
     ordered = {
@@ -106,6 +109,24 @@ def by_field(fields: Mapping[str, object]) -> tuple[dict[str, list[object]], dic
         for field, values in known.items()
     }
     return ordered, extra
+
+
+def _labelled(name: str) -> str | None:
+    """The field that a name means as people label it: `Publication Date`, `paper_title`."""
+    field = field_of(name)
+    return _FIELD.get(fold(field)) if field else None
+
+
+def has_title(fields: Mapping[str, object]) -> bool:
+    """Whether a record has a title, also one that is called a name, beside what tells of a paper.
+
+    >>> has_title({"paper_title": "A"}), has_title({"name": "A", "abstract": "B"})
+    (True, True)
+    >>> has_title({"name": "A", "url": "https://x.org"})
+    False
+    """
+    meant = {_FIELD.get(fold(str(name))) or _labelled(str(name)) for name in fields}
+    return "title" in meant or ("name" in fields and bool(meant & {"abstract", "authors"}))
 
 
 def public(value: object, depth: int = DEEPEST_EXTRA) -> object:
@@ -148,6 +169,8 @@ def read_record(record: Record) -> Reading:
         return first(field, ask.text) or ""
 
     title = text("title")
+    if not title and has_title(record.fields):
+        title = ask.text(extra.pop("name", ""))
     odd: list[str] = []
     day = first("listed_on", ask.day)
     if not title:
