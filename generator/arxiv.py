@@ -30,6 +30,12 @@ _FOUNDED = "91"
 """The year of arXiv's first papers; until 2091, two digits say which year is meant."""
 _BRACKETS = frozenset(("[]", "<>", "()"))
 _CLASS = re.compile(r"[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
+_BEHIND = re.compile(
+    r"\s[(\[]\s?((?:arXiv[:\s]\s?|https?://)?[\w./-]{7,40}(?:\s?\[[\w.-]+\])?)\s?[)\]]$",
+    re.IGNORECASE,
+)
+_LONGEST_BEHIND = 80
+"""Characters of the longest id behind a title."""
 _SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
 
 
@@ -104,6 +110,22 @@ def stated_arxiv_id(text: str) -> StatedId | None:
     if found is None or (category and not is_arxiv_class(category)):
         return None
     return StatedId(found, category or None)
+
+
+def parted_title(title: str) -> tuple[str, StatedId | None]:
+    """A title without the arXiv id in brackets behind it, and that id.
+
+    >>> parted_title("Slow Nets (arXiv:2401.12340v2 [cs.LG])")[1].id
+    ArxivId(id='2401.12340', version=2)
+    >>> parted_title("Slow Nets [2401.12340]")[0], parted_title("Slow Nets (2401)")
+    ('Slow Nets', ('Slow Nets (2401)', None))
+    """
+    found = _BEHIND.search(title[-_LONGEST_BEHIND:])
+    stated = stated_arxiv_id(found[1]) if found else None
+    if not found or not stated:
+        return title, None
+    before = title[: len(title) - len(found[0])].rstrip(" ,;–—-")
+    return (before, stated) if before.strip() else (title, None)
 
 
 def mended_arxiv_id(text: str) -> str:

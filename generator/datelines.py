@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .dates import MonthDay, read_label
+from .dates import MonthDay, named_days, read_label
 
 _LANGUAGES = (
     # German, with Austrian and Swiss forms; French; Spanish; Italian; Portuguese; Dutch; Polish;
@@ -59,6 +59,8 @@ _DAY_FIRST = re.compile(
     r"(?:,?\s(?:del?\s)?(?P<year>\d{4})(?:\sг\.?)?)?",
     re.IGNORECASE,
 )
+_DAY_FIRST_WITHIN = re.compile(rf"(?<!\w){_DAY_FIRST.pattern}(?!\w)", re.IGNORECASE)
+_LONGEST_HEADING = 120
 _EASTERN = re.compile(
     r"(?:(?P<year>\d{4})\s?[年년]\s?)?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]"
     r"(?:\s?[(（]?(?:[月火水木金土日](?:曜日?)?|(?:星期|周|週)[一二三四五六日天]"
@@ -94,6 +96,23 @@ def read_date_line(text: str) -> MonthDay | None:
         return known
     within = _BEHIND.sub("", _BEFORE.sub("", text, count=1))
     return _read(within) if within != text else None
+
+
+def days_within(text: str) -> list[MonthDay]:
+    """The dates that a heading names among other words, one with a year before one without.
+
+    >>> [str(day) for day in days_within("论文日报 2025年3月12日")]
+    ['Mar 12, 2025']
+    >>> [str(day) for day in days_within("Papers vom 12. März 2025")], days_within("10 Mars Rovers")
+    (['Mar 12, 2025'], [])
+    """
+    if found := named_days(text):
+        return found
+    if len(text) > _LONGEST_HEADING:
+        return []
+    first = _EASTERN.search(text) or _DAY_FIRST_WITHIN.search(text)
+    stated = _read(first[0].strip()) if first else None
+    return [stated] if stated and (stated.year or _EASTERN.search(text)) else []
 
 
 def _read(text: str) -> MonthDay | None:

@@ -60,6 +60,16 @@ def test_other_separators_are_no_line_ends(sign: str) -> None:
     assert text.count("\n") == 1
 
 
+@pytest.mark.parametrize("begins", [b"%PDF-1.7\n", b"{\\rtf1\\ansi ", b"\xd0\xcf\x11\xe0"])
+def test_a_document_of_an_office_is_to_be_saved_as_text(tmp_path: Path, begins: bytes) -> None:
+    (tmp_path / "x.pdf").write_bytes(begins + b"A Title\n\nWe count. We do.\n" * 50)
+    report = Report()
+    assert read_file("x.pdf", tmp_path / "x.pdf", report) is None
+    assert str(report.problems[0]) == (
+        "x.pdf: no text file; skipped: unpack it, or save it as text"
+    )
+
+
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
 def test_a_packed_file_is_to_be_unpacked(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     words = "".join(chr(97 + n * n % 23) + " " * (n % 7 == 3) for n in range(20_000))

@@ -27,7 +27,8 @@ def titles(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "mark",
     ["{}. ", "{}) ", "({}) ", "[{}] ", "#{} ", "#{}: ", "{}: ", "{} ", "{}.\n", "[{}]\n", "• ",
-     "- ", "* ", "– ", "[ ] ", "📄 ", "🔥 {}. ", "{}. 🔥 ", "▸ {}) "],
+     "- ", "* ", "– ", "[ ] ", "📄 ", "🔥 {}. ", "{}. 🔥 ", "▸ {}) ",
+     "{}/ ", "{}/4 "],
 )  # fmt: skip
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_the_marks_of_a_list_are_no_part_of_its_titles(mark: str, between: str) -> None:

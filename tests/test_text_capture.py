@@ -33,6 +33,12 @@ def read(name: str) -> tuple[tuple[Capture, ...], list[str]]:
     return captures, [str(problem) for problem in report.problems]
 
 
+def read_text(text: str) -> tuple[tuple[Capture, ...], list[str]]:
+    report = Report()
+    captures = read_capture(SourceFile("papers.txt", text), report)
+    return captures, [str(problem) for problem in report.problems]
+
+
 def titles(capture: Capture) -> list[str]:
     return [" ".join(item.title.split()) for item in capture.items]
 
@@ -380,11 +386,11 @@ def test_what_is_no_digest_is_named_and_skipped(text: str) -> None:
 
 def test_json_without_titles_names_the_fields_it_has() -> None:
     report = Report()
-    text = '[{"titel": "A", "abstract": "B\\u001b"}, {"titel": "C"}]'
+    text = '[{"titl": "A", "abstract": "B\\u001b"}, {"titl": "C"}]'
     assert read_capture(SourceFile("2025/x.json", text), report) == ()
     (problem,) = report.problems
     assert str(problem) == (
-        "2025/x.json: JSON, but no record has a `title`; the fields of the first are titel, "
+        "2025/x.json: JSON, but no record has a `title`; the fields of the first are titl, "
         "abstract; skipped: remove it or mend its content"
     )
 
@@ -446,3 +452,23 @@ def test_a_title_that_names_a_day_is_a_title(title: str) -> None:
     text = f"{title}\n\n{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}\n"
     (capture,) = read_capture(SourceFile("papers.txt", text), Report())
     assert (titles(capture), capture.label) == ([title, SECOND], "")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Daily arXiv digest - March 12, 2025", "Papers vom 12. März 2025", "日报 2025年3月12日"],
+)
+def test_a_heading_above_a_title_with_an_address_states_the_day(heading: str) -> None:
+    text = f"{heading}\n\n{FIRST}\nhttps://arxiv.org/abs/2503.01234\n\n{ABSTRACT}\n"
+    ((capture,), problems) = read_text(text)
+    assert (capture.label, titles(capture), problems) == ("Mar 12, 2025", [FIRST], [])
+
+
+@pytest.mark.parametrize("behind", ["(arXiv:2503.01234v2)", "[2503.01234v2 [cs.LG]]"])
+def test_an_id_in_brackets_is_no_part_of_a_title(behind: str) -> None:
+    ((capture,), problems) = read_text(
+        f"{FIRST} {behind}\n\n{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}\n"
+    )
+    assert titles(capture) == [FIRST, SECOND]
+    assert [(i.arxiv_id, i.version) for i in capture.items] == [("2503.01234", 2), (None, None)]
+    assert problems == []

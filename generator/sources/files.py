@@ -19,6 +19,8 @@ MOST_LINES = 1_000_000
 
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf")
 """How gzip, zip and documents of offices, bzip2, xz, zstd and 7z begin."""
+_DOCUMENTS = (b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+"""How PDF, rich text and older documents of offices begin: some hold little but text."""
 _DECLARED = re.compile(rb"\s{0,99}<\?xml\b[^>]{0,200}\bencoding\s?=\s?[\"']([\w.-]{1,40})[\"']")
 """The encoding that the first line of XML states."""
 _CONTROL = re.compile("[\x00-\x08\x0d-\x1f\ufffd]")
@@ -55,7 +57,7 @@ def read_file(
     whole = len(content) <= most
     text, remark = decode(content if whole else _beginning(content, most))
     if text is None:
-        packed = content.startswith(_PACKED)
+        packed = content.startswith((*_PACKED, *_DOCUMENTS))
         remedy = "unpack it, or save it as text" if packed else "remove it from the digest folder"
         report.note(origin, None, f"{remark}; skipped: {remedy}")
         return None
@@ -102,7 +104,7 @@ def decode(content: bytes) -> tuple[str | None, str]:
     """
     text, remark = _decode(content)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if _is_binary(text):
+    if _is_binary(text) or content.startswith(_DOCUMENTS):
         return None, "no text file"
     return text, remark
 

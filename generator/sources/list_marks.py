@@ -10,7 +10,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_NUMBER = re.compile(r"(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):](?=\s)|#\d{1,4}(?=\s))[.:]?\s*")
+_NUMBER = re.compile(
+    r"(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
+    r"|\d{1,3}/\d{1,3}[.):]?(?=\s)|#\d{1,4}(?=\s))[.:]?\s*"
+)
 _LONE_NUMBER = re.compile(r"[ \t]*(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):]|#\d{1,4})[.:]?[ \t]*")
 _BARE_NUMBER = re.compile(r"\d{1,4}\s+(?=\S)")
 _DIGITS = re.compile(r"\d+")

@@ -142,9 +142,9 @@ class Body:
         leaned = _EMPHASISED.match(raw.strip()[:_MOST_NAMES])
         if leaned:
             first = read_line(leaned[2]).plain().rstrip(".")
-        names = are_names(first, alone=bool(leaned or (others and line.links())))
-        if not names and (venue := _DASH.search(first)):  # `A Lee, B Wu - arXiv preprint, 2025`
-            names = are_names(first[: venue.start()], alone=False)
+        venue = _DASH.search(first)  # `A Lee, B Wu - arXiv preprint, 2025`
+        names = are_names(first[: venue.start()], alone=False) if venue else ""
+        names = names or are_names(first, alone=bool(leaned or (others and line.links())))
         if names:
             self.fields["authors"] = [names]
         return bool(names)
@@ -202,7 +202,9 @@ class Body:
 def _parts_a_text(label: labels.Label, raw: str) -> bool:
     """Whether a label ends the text whose wrapped lines it stands among."""
     plain = raw[:1].isalpha()
-    return not plain or (raw[0].isupper() and label.field in labels.LINKS and "://" in label.value)
+    return not plain or (
+        not raw[0].islower() and label.field in labels.LINKS and "://" in label.value
+    )
 
 
 def is_link_word(words: str) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..arxiv import read_arxiv_id
-from ..datelines import read_date_line
-from ..dates import MonthDay, named_days
+from ..datelines import days_within, read_date_line
+from ..dates import MonthDay
 from . import labels
 from .frames import is_framing
 from .markdown_blocks import Block, Page
@@ -337,7 +337,7 @@ def days_of(heading: Block, page: Page) -> list[MonthDay]:
         return []
     if stated := read_date_line(text):
         return [stated]
-    return named_days(text.replace("/", "-"))[:1]
+    return days_within(text.replace("/", "-"))[:1]
 
 
 def day_of(block: Block, page: Page) -> MonthDay | None:
@@ -349,5 +349,5 @@ def day_of(block: Block, page: Page) -> MonthDay | None:
     text = read_line(label.value if label else first, page.references).plain()
     if stated := read_date_line(text):
         return stated
-    named = [] if len(text) > _LONGEST_DAY or _UPDATED.search(text) else named_days(text)
+    named = [] if len(text) > _LONGEST_DAY or _UPDATED.search(text) else days_within(text)
     return next((stated for stated in named if stated.year), None)

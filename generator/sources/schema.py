@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from ..arxiv import ArxivId, StatedId, is_arxiv_class, mended_arxiv_id
+from ..arxiv import ArxivId, StatedId, is_arxiv_class, mended_arxiv_id, parted_title
 from ..errors import quote
 from ..model import RawPaper, Signals
 from . import untrusted as ask
@@ -175,7 +175,8 @@ def read_record(record: Record) -> Reading:
     day = first("listed_on", ask.day)
     if not title:
         return Reading(None, day, ["no title; left out: give it one"])
-    stated = _identity(known, odd)
+    title, behind = parted_title(title)
+    stated = _identity(known, odd) or behind
     identity = stated.id if stated else None
     odd += _unread_ids(record.fields)
     comment = text("comment")

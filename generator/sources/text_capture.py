@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice, pairwise
 
-from ..datelines import read_date_line
-from ..dates import MonthDay, named_days, read_label
+from ..arxiv import parted_title
+from ..datelines import days_within, read_date_line
+from ..dates import MonthDay, read_label
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .files import SourceFile
@@ -188,9 +189,10 @@ def _read_heading(paragraphs: list[Paragraph]) -> None:
     if any(map(_date, paragraphs[:_HEADER_REACH])):
         return
     for at, (heading, below) in enumerate(pairwise(paragraphs[:_HEADINGS])):
-        if reads_as_abstract(heading.text) or reads_as_abstract(below.text):
+        rows = [row for row in below.text.split("\n") if not is_address(row)]
+        if reads_as_abstract(heading.text) or reads_as_abstract("\n".join(rows)):
             return
-        named = named_days(bare(heading.text)) if len(heading.text) <= _LONGEST_LINE else []
+        named = days_within(bare(heading.text)) if len(heading.text) <= _LONGEST_LINE else []
         if len(named) == 1 and named[0].year:
             paragraphs[at] = Paragraph(heading.line, str(named[0]))
             return
@@ -388,8 +390,16 @@ def _papers(
     body, names = without_names(body)
     items, notes = _pair(body)
     titles = without_marks([item.title for item in items])
-    items = [replace(item, title=title) for item, title in zip(items, titles, strict=True)]
+    items = [_titled(item, title) for item, title in zip(items, titles, strict=True)]
     return with_lines(items, names, addresses, notes), notes
+
+
+def _titled(item: RawPaper, title: str) -> RawPaper:
+    """A paper with its title, of which an id in brackets is no part."""
+    title, stated = parted_title(title)
+    if not stated:
+        return replace(item, title=title)
+    return replace(item, title=title, arxiv_id=stated.id.id, version=stated.id.version)
 
 
 def _end(paragraphs: list[Paragraph], kinds: list[str]) -> int:
