@@ -34,6 +34,11 @@ _BEHIND = re.compile(
     r"\s[(\[]\s?((?:arXiv[:\s]\s?|https?://)?[\w./-]{7,40}(?:\s?\[[\w.-]+\])?)\s?[)\]]$",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(
+    r"[(\[]?((?:arXiv[:\s]\s?)?[a-z-]{0,12}/?\d{4,7}(?:\.\d{4,5})?(?:v\d{1,2})?)"
+    r"(?:[)\]][:.]?|:|\s[–—|-])\s+(?=\S)",
+    re.IGNORECASE,
+)
 _LONGEST_BEHIND = 80
 """Characters of the longest id behind a title."""
 _SPOILT_ID = re.compile(r"(\d{3,4})\.(\d{1,5})")
@@ -113,13 +118,18 @@ def stated_arxiv_id(text: str) -> StatedId | None:
 
 
 def parted_title(title: str) -> tuple[str, StatedId | None]:
-    """A title without the arXiv id in brackets behind it, and that id.
+    """A title without the arXiv id in brackets behind it, or ahead of it, and that id.
 
     >>> parted_title("Slow Nets (arXiv:2401.12340v2 [cs.LG])")[1].id
     ArxivId(id='2401.12340', version=2)
     >>> parted_title("Slow Nets [2401.12340]")[0], parted_title("Slow Nets (2401)")
     ('Slow Nets', ('Slow Nets (2401)', None))
+    >>> parted_title("[2401.12340] Slow Nets")[0], parted_title("arXiv:2401.12340: Slow Nets")[0]
+    ('Slow Nets', 'Slow Nets')
     """
+    ahead = _AHEAD.match(title)
+    if ahead and (stated := stated_arxiv_id(ahead[1])):
+        return title[ahead.end() :], stated
     found = _BEHIND.search(title[-_LONGEST_BEHIND:])
     stated = stated_arxiv_id(found[1]) if found else None
     if not found or not stated:

@@ -472,3 +472,9 @@ def test_an_id_in_brackets_is_no_part_of_a_title(behind: str) -> None:
     assert titles(capture) == [FIRST, SECOND]
     assert [(i.arxiv_id, i.version) for i in capture.items] == [("2503.01234", 2), (None, None)]
     assert problems == []
+
+
+@pytest.mark.parametrize("word", ["Abstract. ", "ABSTRACT: ", "Abstract—", "Abstract - "])
+def test_the_word_that_an_abstract_is_one_is_no_part_of_it(word: str) -> None:
+    ((capture,), _) = read_text(f"{FIRST}\n\n{word}{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}\n")
+    assert [item.abstract for item in capture.items] == [ABSTRACT, ABSTRACT]

@@ -22,6 +22,7 @@ from .documents import Document, Record
 from .files import SourceFile
 from .frames import is_framing
 from .markdown_inline import read_line
+from .page_lines import is_address
 from .paragraphs import abstractness
 from .pasted import unescaped
 
@@ -129,7 +130,8 @@ def _read(text: str) -> _Found:
             open_field = "abstract"
             fields["abstract"] = [raw.strip()]
         elif open_field:
-            fields[open_field].append(raw.strip())
+            open_field = _going_on(open_field, row)
+            fields.setdefault(open_field, []).append(raw.strip())
             found.inside += after_blank
         after_blank = not row.strip()
     if line:
@@ -166,12 +168,22 @@ def _bare_titles(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _label(row: str, *, is_title: bool) -> labels.Label | None:
-    return labels.Label("title", "", row.strip()) if is_title else labels.read_label(row)
+    """The label of a line; `Paper:` is that of a title where no address is behind it."""
+    label = None if is_title else labels.read_label(row)
+    if label and label.field == "url" and label.name.lower() == "paper" and " " in label.value:
+        return label if "://" in label.value else label._replace(field="title")
+    return labels.Label("title", "", row.strip()) if is_title else label
+
+
+def _going_on(field_: str, row: str) -> str:
+    """The field of a line below another one: an address goes on with no names or title."""
+    apart = field_ not in (*_TEXTS, *labels.LINKS) and is_address(row)
+    return "url" if apart else field_
 
 
 def _field(line: str) -> str:
     """The field that a line begins; empty for a line without a label that we know."""
-    label = labels.read_label(line[_end(line) :]) if ":" in line or "：" in line else None
+    label = _label(line[_end(line) :], is_title=False) if ":" in line or "：" in line else None
     return (label.field or "") if label else ""
 
 

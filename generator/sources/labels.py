@@ -73,6 +73,7 @@ _KINDS: Mapping[str, LinkKind] = {
 
 _LONGEST = 40
 _MOST_WORDS = 6
+_ABSTRACT = re.compile(r"^\s*(?:\*\*)?abstract(?:\*\*)?(?:\s?[.:—–]|\s?-(?=\s))\s*", re.IGNORECASE)
 _ITEM_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,4}[.)])\s+")
 _JOINT = re.compile(r"^(?:and|&)\s|\s(?:and|&)(?:\s|$)")
 # A name between marks of emphasis, with its colon before or behind the closing ones.
@@ -109,6 +110,8 @@ def tidied(fields: dict[str, object]) -> dict[str, object]:
     """The fields of a paper with lists where people write them with commas, and days as days."""
     if isinstance(authors := fields.get("authors"), str):
         fields["authors"] = _one_a_line(OTHERS.sub("", authors))
+    if isinstance(abstract := fields.get("abstract"), str):
+        fields["abstract"] = without_name(abstract)
     if isinstance(keywords := fields.get("keywords"), str):
         fields["keywords"] = re.split(r"\s*[,;、，]\s*", keywords)
     if isinstance(classes := fields.get("categories"), str):
@@ -117,6 +120,15 @@ def tidied(fields: dict[str, object]) -> dict[str, object]:
         if isinstance(said := fields.get(name), str) and (day := ask.day(said)):
             fields[name] = day.isoformat()
     return fields
+
+
+def without_name(abstract: str) -> str:
+    """An abstract without the word that it is one, as papers print it before the first sentence.
+
+    >>> without_name("Abstract. We do."), without_name("Abstract Nonsense is.")
+    ('We do.', 'Abstract Nonsense is.')
+    """
+    return _ABSTRACT.sub("", abstract, count=1)
 
 
 def _one_a_line(authors: str) -> str | list[str]:

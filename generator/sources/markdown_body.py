@@ -14,6 +14,7 @@ from . import labels
 from . import untrusted as ask
 from .markdown_blocks import Block
 from .markdown_inline import Found, Line, read_line
+from .page_lines import is_address
 
 _LINK_WORDS = frozenset(
     "abs abstract alphaxiv arxiv article bibtex blog code data dataset datasets demo doi face full"
@@ -72,6 +73,9 @@ class Body:
                 pending = []
                 self._begin(label)
                 begun = self.open is not None
+            elif self.open and self.open not in (*_TEXTS, *labels.LINKS) and is_address(raw):
+                self.open, begun = None, False
+                pending.append(raw)
             elif begun or (self.open and self.open not in _TEXTS):
                 self._go_on(raw)
             else:

@@ -31,6 +31,11 @@ _YAML = re.compile(
     re.VERBOSE,
 )
 
+_HEADING = re.compile(r"^#{1,6}[ ]", re.MULTILINE)
+_TITLED = re.compile(
+    r"^[ ]*(?:-[ ]+)?[\"']?(?:\w*title|name)[\"']?[ ]*:", re.MULTILINE | re.IGNORECASE
+)
+
 _SHOWN = 8
 """Names of fields that a message has room for."""
 
@@ -52,7 +57,10 @@ def sniff(file: SourceFile) -> bool:
 
 def is_yaml(text: str) -> bool:
     """Whether a text begins as a list of records in YAML does."""
-    return _YAML.search(text[:4096]) is not None
+    head = text[:4096]
+    # What is a heading in Markdown is a remark in YAML: a list of fields has titles.
+    marked = _HEADING.search(head) is not None and not _TITLED.search(head)
+    return _YAML.search(head) is not None and not marked
 
 
 def why_unknown(file: SourceFile) -> str:

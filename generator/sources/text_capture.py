@@ -23,6 +23,7 @@ from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .files import SourceFile
 from .frames import without_frame
+from .labels import without_name
 from .list_marks import without_lone_numbers, without_marks
 from .page_lines import (
     is_address,
@@ -450,7 +451,7 @@ def _pair(paragraphs: list[Paragraph]) -> tuple[list[RawPaper], list[Note]]:
         while kinds[end] != "T":
             end += 1
         parts = [unwrapped(p.text) for p in paragraphs[index + 1 : end]]
-        abstract = "\n".join(parts)
+        abstract = without_name("\n".join(parts))
         if not parts:
             notes.append((title.line, f"{quote(title.text)} has no abstract; kept without one"))
         if len(parts) > 1:
