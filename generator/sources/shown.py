@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -57,6 +57,12 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(\S{1,2000})", re.IGNORECAS
 _RAISED = {"sup": "^", "sub": "_"}
 _BEFORE_RAISED = re.compile(r"(?:\d|\)|(?:^|\W)[^\W\d_])$")
 _LINE_START = "#|="
+# Two names of columns at least, and nothing else: mails are laid out in cells of headers, too.
+_HEADER = re.compile(
+    r"<tr\b[^<>]{0,500}>\s*+(?:<th\b[^<>]{0,500}>\s*+(?:<(?:a|b|div|p|span|strong)\b[^<>]{0,300}>\s*+)?+"
+    r"[^<]{1,60}+(?:</(?:a|b|div|p|span|strong)>\s*+)?+(?:</th>)?+\s*+){2,40}+</tr>",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 _LONGEST_RAISED = 100
 _DEEPEST_LIST = 10
@@ -98,6 +104,7 @@ def shown(text: str) -> Shown:
     """
     page = _Page()
     line, counted, at = 1, 0, 0
+    headers = {found.start() for found in _HEADER.finditer(text)}
     for tag in _tags(text):
         page.write(text[at : tag.start], line)
         line, counted = line + text.count("\n", counted, tag.start), tag.start
@@ -105,6 +112,8 @@ def shown(text: str) -> Shown:
         if tag.is_end:
             page.close(tag.name, line)
         elif tag.name:
+            if tag.start in headers:
+                page.begin_table()
             page.open(tag.name, tag.attributes, line)
         else:
             page.take_remark(text[tag.start : tag.stop][:3_000])
@@ -175,6 +184,15 @@ class _Page:
     depth: int = 0
     """How many of its name are open in it."""
     raised: str = ""
+    is_table: bool = False
+    """Whether the open rows are those of a table with a header, not of a page's layout."""
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    """Those of the open row, plain and marked."""
+    headed: bool = False
+    """Whether its header has been kept."""
+    in_cell: bool = False
+    row: int = 1
+    """Where the open row begins."""
     formula: list[str] | None = None
     tex: list[str] | None = None
 
@@ -222,7 +240,7 @@ class _Page:
                 self.end_line()
             self.hidden, self.depth = name, 1
             return
-        self._break(name)
+        self._break(name, opens=True)
         self._count(name, 1)
         if name == "a":
             self.url = self._address(said.get("href", ""))
@@ -243,7 +261,7 @@ class _Page:
             if not self.depth:
                 self.hidden = ""
             return
-        self._break(name)
+        self._break(name, opens=False)
         self._count(name, -1)
         if name == "a":
             self.url = ""
@@ -268,9 +286,11 @@ class _Page:
         elif name[0] == "h" and name[1:].isdigit():
             self.heading = int(name[1]) if step > 0 else 0
 
-    def _break(self, name: str) -> None:
+    def _break(self, name: str, *, opens: bool) -> None:
         """End the line where an element begins or ends that stands apart."""
-        if name in _CELLS and "".join(w.text for w in self.words[-3:]).rstrip().endswith(":"):
+        if self.is_table:
+            self._go_on_in_table(name, opens=opens)
+        elif name in _CELLS and "".join(w.text for w in self.words[-3:]).rstrip().endswith(":"):
             self._add(" ")  # what a cell is a label of stands in the next
         elif name == "br" or name in _LINES:
             empty = not self._is_begun()
@@ -280,6 +300,38 @@ class _Page:
         elif name in _BREAKS:
             self.end_line()
             self._blank()
+
+    def begin_table(self) -> None:
+        """A row of names of columns comes next."""
+        self.end_line()
+        self._blank()
+        self.is_table, self.headed, self.in_cell = True, False, False
+        self.cells = []
+
+    def _go_on_in_table(self, name: str, *, opens: bool) -> None:
+        """End a cell, a row or the table where one of them begins or ends; all else is a space."""
+        if self.in_cell and name in (*_CELLS, "tr", "table", "tbody", "thead"):
+            words, self.words, self.in_cell = self.words, [], False
+            self.row = self.row if self.cells else self.line
+            plain = " ".join("".join(word.text for word in words).split())
+            self.cells.append((plain, _inline(words, bold=True).replace("|", r"\|")))
+        if name in ("tr", "table") and self.cells:
+            self._end_row()
+        elif name in _CELLS:
+            self.in_cell = opens
+        elif name not in _INLINE or name == "br":
+            self._add(" ")
+        if name == "table":
+            self.is_table = False
+            self._blank()
+
+    def _end_row(self) -> None:
+        cells, self.cells = self.cells, []
+        marked = f"| {' | '.join(text for _, text in cells)} |"
+        self.rows.append((self.row, "\t".join(text for text, _ in cells), marked))
+        if not self.headed:
+            self.rows.append((self.row, "", f"|{'---|' * len(cells)}"))
+            self.headed = True
 
     def _is_begun(self) -> bool:
         return any(words.text.strip() for words in self.words)
@@ -297,11 +349,7 @@ class _Page:
             self.item = False
 
     def _marked(self, words: list[_Words]) -> str:
-        parts = []
-        for url, linked in groupby(words, key=lambda word: word.url):
-            inner = _emphasised(linked, bold=not self.heading, in_link=bool(url))
-            parts.append(_around(inner, "[", f"]({url})") if url else inner)
-        marked = " ".join("".join(parts).split())
+        marked = _inline(words, bold=not self.heading)
         if self.heading:
             return f"{'#' * self.heading} {marked}"
         if marked[0] in _LINE_START:
@@ -345,6 +393,15 @@ def _is_hidden(name: str, said: dict[str, str]) -> bool:
         or said.get("aria-hidden") == "true"
         or _UNSEEN_STYLE.search(said.get("style", "")) is not None
     )
+
+
+def _inline(words: Sequence[_Words], *, bold: bool) -> str:
+    """A line with the marks of links and faces."""
+    parts = []
+    for url, linked in groupby(words, key=lambda word: word.url):
+        inner = _emphasised(linked, bold=bold, in_link=bool(url))
+        parts.append(_around(inner, "[", f"]({url})") if url else inner)
+    return " ".join("".join(parts).split())
 
 
 def _emphasised(words: Iterable[_Words], *, bold: bool, in_link: bool) -> str:
