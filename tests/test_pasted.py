@@ -91,3 +91,8 @@ def test_what_is_no_entity_of_an_escaped_text_stays(text: str) -> None:
 
 def test_no_entity_ends_a_line() -> None:
     assert "\n" not in unescaped("a&#10;b&NewLine;c&#8232;d")
+
+
+def test_a_word_above_a_forwarded_mail_does_not_keep_its_marks() -> None:
+    text = f"Hi all,\n\nsee below.\n\n---- Forwarded message ----\n{MAIL}\n{quoted(PAGE, '> ')}"
+    assert papers(text) == PAPERS

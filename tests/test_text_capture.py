@@ -478,3 +478,13 @@ def test_an_id_in_brackets_is_no_part_of_a_title(behind: str) -> None:
 def test_the_word_that_an_abstract_is_one_is_no_part_of_it(word: str) -> None:
     ((capture,), _) = read_text(f"{FIRST}\n\n{word}{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}\n")
     assert [item.abstract for item in capture.items] == [ABSTRACT, ABSTRACT]
+
+
+def test_titles_alone_are_one_a_line() -> None:
+    ((capture,), problems) = read_text(f"March 12, 2025\n\n{FIRST}\n{SECOND}\n{THIRD}\n")
+    assert [(item.title, item.line) for item in capture.items] == [
+        (FIRST, 3),
+        (SECOND, 4),
+        (THIRD, 5),
+    ]
+    assert len(problems) == 3

@@ -146,6 +146,9 @@ class Body:
         leaned = _EMPHASISED.match(raw.strip()[:_MOST_NAMES])
         if leaned:
             first = read_line(leaned[2]).plain().rstrip(".")
+        each = [_EMPHASISED.fullmatch(part.strip()) for part in _PARTS.split(raw[:_MOST_NAMES])]
+        if len(each) > 1 and all(each):  # `_Ann Lee_ · _Bo Wu_`
+            first, others = ", ".join(part[2] for part in each if part), []
         venue = _DASH.search(first)  # `A Lee, B Wu - arXiv preprint, 2025`
         names = are_names(first[: venue.start()], alone=False) if venue else ""
         names = names or are_names(first, alone=bool(leaned or (others and line.links())))

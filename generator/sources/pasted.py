@@ -48,7 +48,8 @@ def as_written(file: SourceFile) -> SourceFile:
     >>> as_written(SourceFile("x.txt", "> A Title\u2028>\v> Its abstract.")).text
     'A Title\n\nIts abstract.'
     """
-    text = _without_head(_unquoted(_with_line_ends(file.text)))
+    # What somebody wrote above a mail that she forwards counts for more than its head.
+    text = _unquoted(_without_head(_unquoted(_with_line_ends(file.text))))
     return file if text == file.text else replace(file, text=text)
 
 

@@ -83,6 +83,9 @@ _HEADINGS = 3
 _LONGEST_INVITATION = 100
 """Characters of the longest line of its header in any language, and fewer than of any abstract."""
 
+_FEWEST_LINES = 3
+"""Lines of a list of titles: a title has two."""
+
 _LONGEST_LINE = 120
 """Characters of the longest line of the page that we know."""
 
@@ -388,11 +391,20 @@ def _papers(
             title, below = without_addresses(paragraph)
             body.append(title)
             addresses += below
-    body, names = without_names(body)
+    body, names = without_names(_one_a_line(body))
     items, notes = _pair(body)
     titles = without_marks([item.title for item in items])
     items = [_titled(item, title) for item, title in zip(items, titles, strict=True)]
     return with_lines(items, names, addresses, notes), notes
+
+
+def _one_a_line(body: list[Paragraph]) -> list[Paragraph]:
+    """Titles apart that stand one a line, where nothing reads like an abstract."""
+    rows = [(paragraph, paragraph.text.split("\n")) for paragraph in body]
+    several = max((len(texts) for _, texts in rows), default=0) >= _FEWEST_LINES
+    if not several or any(reads_as_abstract(text) for _, texts in rows for text in texts):
+        return body
+    return [Paragraph(p.line + at, text) for p, texts in rows for at, text in enumerate(texts)]
 
 
 def _titled(item: RawPaper, title: str) -> RawPaper:
