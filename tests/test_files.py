@@ -19,7 +19,9 @@ from generator.sources import decode, read_file
 TEXT = "Schrödinger’s naïve café\n\nété\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_every_unicode_encoding_is_read(encoding: str) -> None:
     ascii_rich = TEXT + "and plain words\n" * 20
     assert decode(ascii_rich.encode(encoding))[0] == ascii_rich
@@ -150,3 +152,12 @@ def test_a_folder_that_cannot_be_read_stops_the_run_with_a_sentence(
 def test_a_missing_folder_stops_the_run_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is no folder"):
         find_files(tmp_path / "none")
+
+
+def test_a_text_of_another_encoding_is_named_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes("Größere Netze\n\nWe count.".encode("latin-1"))
+    report = Report()
+    read_file("x.txt", tmp_path / "x.txt", report)
+    assert [str(problem) for problem in report.problems] == [
+        "x.txt: not UTF-8; read as Windows-1252: save it as UTF-8 if letters of it look wrong"
+    ]

@@ -62,7 +62,9 @@ def read_file(
         report.note(origin, None, f"{remark}; skipped: {remedy}")
         return None
     if remark:
-        report.note(origin, None, remark)
+        guessed = remark.endswith("Windows-1252")
+        remedy = ": save it as UTF-8 if letters of it look wrong" if guessed else ""
+        report.note(origin, None, f"{remark}{remedy}")
     if not text.strip():
         report.note(origin, None, "empty; skipped: save the digest again or remove the file")
         return None
@@ -93,9 +95,9 @@ def _beginning(content: bytes, most: int) -> bytes:
 def decode(content: bytes) -> tuple[str | None, str]:
     """Bytes as text with `\\n` line ends, and what was odd about them.
 
-    UTF-8 with or without a mark, UTF-16 with or without a mark, else what XML declares, else
-    Windows-1252 (a superset of the printable Latin-1). The text is `None` when the bytes are no
-    text at all.
+    UTF-8 with or without a mark, UTF-16 with or without a mark, UTF-32 with one, else what XML
+    declares, else Windows-1252 (a superset of the printable Latin-1). The text is `None` when the
+    bytes are no text at all.
 
     >>> decode(b"a\\r\\nb")
     ('a\\nb', '')
@@ -110,6 +112,8 @@ def decode(content: bytes) -> tuple[str | None, str]:
 
 
 def _decode(content: bytes) -> tuple[str, str]:
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return content.decode("utf-32", "replace"), "UTF-32; read as such, UTF-8 is safer"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace"), "UTF-16; read as such, UTF-8 is safer"
     try:
