@@ -48,6 +48,8 @@ _DASH = re.compile(r"\s[—–-]\s")
 _LONGEST_TITLE = 300
 _LONGEST_DAY = 120
 """Characters of the longest line that names a day."""
+_FEW_SPACES = 2
+"""Of a title that may be a label, and half of those of what stands behind it."""
 _TOP = 2
 """Columns by which an item of the outermost list is indented at most, less one."""
 
@@ -115,7 +117,7 @@ def _possible(
         if heading is not None and found[heading].sure and (found[heading].url or told):
             continue  # all of it is said of the paper above
         if block.kind == "item":
-            start = _item(block, page) or _outlined(page, at)
+            start = _item(block, page) or _outlined(page, at) or _named(page, at)
         else:
             start = (text or _bold)(block, page)
         if start:
@@ -227,6 +229,24 @@ def _outlined(page: Page, at: int) -> Start | None:
         found.id if (found := read_arxiv_id(url)) else url for url in filter(_is_paper, links)
     }
     return _start(title, "", "", False, "outline", False) if len(papers) <= 1 else None
+
+
+def _named(page: Page, at: int) -> Start | None:
+    """An item that begins like a label that we do not know, `**A Title of Some Words**: its
+    abstract`, and has the address of one paper in items below it."""
+    block = page.blocks[at]
+    label = labels.read_label(block.text.split("\n", 1)[0])
+    if block.level >= _TOP or not label or label.field or label.name.count(" ") < _FEW_SPACES:
+        return None
+    if label.value.count(" ") < 2 * _FEW_SPACES:
+        return None
+    inner = [found for found in _within(page.blocks, at) if _evidence(found, page)]
+    line = _cleared(read_line(block.text.split("\n", 1)[0], page.references))
+    lead = line.lead()
+    if not inner or not lead:
+        return None
+    rest, apart = rest_of(lead[1])
+    return _start(lead[0].plain().rstrip(":： "), lead[2], rest, apart, "item", True)
 
 
 def _within(blocks: Sequence[Block], at: int) -> Sequence[Block]:
