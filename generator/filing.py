@@ -14,7 +14,7 @@ from .bounds import BOUNDS, Bounds
 from .dates import read_label, resolve_day
 from .errors import Report, UsageError
 from .model import Capture
-from .sources import decode, read_capture, read_file, records, text_capture
+from .sources import decode, is_mail, read_capture, read_file, records, text_capture
 from .writing import plain_errors, write_whole
 
 _ENDINGS = frozenset(
@@ -45,7 +45,8 @@ def add_file(
     report: Report,
     bounds: Bounds = BOUNDS,
 ) -> list[Filed]:
-    """File the captures of one file, each under its date; one of several days is parted.
+    """File the captures of one file, each under its date; one of several days is parted, and of a
+    mail its papers alone are filed.
 
     Without a year in name, folder, date line or `year`, the latest year in which that day is not
     in the future of `today`. `UsageError` when the file cannot be read or dated, or its day is yet
@@ -70,10 +71,12 @@ def add_file(
                 f"{path}: {day} is yet to come, as today is {today}; name it by its day"
             )
         dated.append((capture, day, guessed))
+    # Of a mail the papers alone: a repository may be public, and its head names who got it.
+    whole = alone and not is_mail(file)
     filed = []
     with plain_errors(digests):
         for capture, day, guessed in dated:
-            content, ending = _content(path) if alone else _part(capture, day)
+            content, ending = _content(path) if whole else _part(capture, day)
             target, new = _place(digests / str(day.year), day.isoformat(), ending, content)
             if new:
                 write_whole(target, content)

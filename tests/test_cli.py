@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import sqlite3
@@ -456,6 +457,28 @@ def test_add_keeps_a_file_of_one_day_as_it_is(tmp_path: Path) -> None:
     (filed,) = add_file(source, tmp_path / "digests", None, TODAY, Report())
     assert filed.path == tmp_path / "digests" / "2025" / "2025-08-20.xml"
     assert filed.path.read_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_add_files_the_papers_of_a_mail_and_nobody_that_it_names(
+    tmp_path: Path, coded: bool
+) -> None:
+    papers = "A First Title\n\nIts whole abstract.\n\nA Second Title\n\nAnother abstract.\n"
+    head = "From: Ann <ann@x.org>\nTo: bo@y.org\nDate: Wed, 12 Mar 2025 09:30:00 +0000\n"
+    body = base64.encodebytes(papers.encode()).decode() if coded else papers
+    coding = "Content-Transfer-Encoding: base64\n" if coded else ""
+    mail, plain = tmp_path / "papers.eml", tmp_path / "2025-03-12.txt"
+    mail.write_text(f"{head}{coding}\n{body}", encoding="utf-8")
+    plain.write_text(papers, encoding="utf-8")
+    (filed,) = add_file(mail, tmp_path / "digests", None, TODAY, Report())
+    assert filed.path.name == "2025-03-12.txt"
+    assert "@" not in filed.path.read_text("utf-8")
+    add_file(plain, tmp_path / "others", None, TODAY, Report())
+    (read,) = read_captures(tmp_path / "digests", Report())
+    (other,) = read_captures(tmp_path / "others", Report())
+    assert [(i.title, i.abstract) for i in read.items] == [
+        (i.title, i.abstract) for i in other.items
+    ]
 
 
 def test_add_asks_for_the_files_of_a_folder(tmp_path: Path) -> None:

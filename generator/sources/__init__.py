@@ -42,12 +42,13 @@ from . import (
     web_feed,
 )
 from .files import SourceFile, decode, read_file
-from .forms import Form, forms_of
+from .forms import Form, forms_of, is_mail
 
 __all__ = [
     "SOURCES",
     "SourceFile",
     "decode",
+    "is_mail",
     "read_capture",
     "read_captures",
     "read_file",

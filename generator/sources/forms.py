@@ -13,7 +13,7 @@ from ..errors import Report
 from ..model import Capture
 from . import mails
 from .files import SourceFile
-from .pasted import as_written
+from .pasted import as_written, has_head
 from .shown import is_page, shown
 
 
@@ -67,6 +67,12 @@ def forms_of(file: SourceFile) -> Iterator[list[Form]]:
     else:
         text = as_written(file)
         yield [Form(file, text, text)]
+
+
+def is_mail(file: SourceFile) -> bool:
+    """Whether a file is a mail, or begins with the head of one: it names people, and addresses of
+    theirs, that are no part of a digest."""
+    return bool(mails.read_mails(file.text)) or has_head(file.text)
 
 
 def _part(file: SourceFile, text: mails.Text) -> SourceFile:

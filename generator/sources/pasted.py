@@ -53,6 +53,12 @@ def as_written(file: SourceFile) -> SourceFile:
     return file if text == file.text else replace(file, text=text)
 
 
+def has_head(text: str) -> bool:
+    """Whether the head of a mail stands above a text, or between what somebody wrote and it."""
+    text = _unquoted(_with_line_ends(text))
+    return _without_head(text) != text
+
+
 def _with_line_ends(text: str) -> str:
     """A text whose lines end in other ways, if some of its lines do: a single such character may
     stand in a text."""
