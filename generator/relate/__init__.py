@@ -53,7 +53,7 @@ def relate_papers(
     >>> days = {"old": date(2025, 3, 11), "new": date(2025, 3, 12)}
     >>> related = relate_papers(texts, days)
     >>> [(near.paper, near.because[0]) for near in related["new"]], related["old"]
-    ([('old', 'Spiking Neural')], ())
+    ([('old', 'Spiking neural networks')], ())
     """
     known = set(readings.keys) if readings else set()
     read = read_papers({key: text for key, text in texts.items() if key not in known})
