@@ -151,3 +151,26 @@ def test_a_mail_that_never_ends_costs_no_more_than_its_length(head: str) -> None
     first, last = head.rsplit("\n", 2)[0], head.rsplit("\n", 2)[1]
     read("From: a\n" + first + f"\n{last}" * 10**5)
     assert time.process_time() - before < 20
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "rot13", "none"])
+def test_a_mail_in_what_is_no_character_set_is_read_as_any_file(charset: str) -> None:
+    coded = base64.encodebytes(TEXT.encode()).decode()
+    head = f"{HEAD}Content-Type: text/plain; charset={charset}\n"
+    (capture,) = read(f"{head}Content-Transfer-Encoding: base64\n\n{coded}")
+    assert "others – and show" in capture.items[0].abstract
+
+
+def test_a_mail_of_any_charset_costs_no_more_than_its_length() -> None:
+    head = f"{HEAD}Content-Type: text/plain; charset=punycode\n"
+    before = time.process_time()
+    endless = base64.encodebytes(b"x-" + b"a" * 10**6).decode()
+    read(f"{head}Content-Transfer-Encoding: base64\n\n{endless}")
+    assert time.process_time() - before < 10  # a fifth of a second; with punycode a minute
+
+
+def test_half_a_character_of_a_mail_is_shown_as_one_that_is_lost() -> None:
+    coded = base64.encodebytes(TEXT.replace("–", "+2AA-").encode()).decode()
+    head = f"{HEAD}Content-Type: text/plain; charset=utf-7\n"
+    (capture,) = read(f"{head}Content-Transfer-Encoding: base64\n\n{coded}")
+    assert "others \ufffd and show" in capture.items[0].abstract

@@ -23,6 +23,12 @@ _DOCUMENTS = (b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0")
 """How PDF, rich text and older documents of offices begin: some hold little but text."""
 _DECLARED = re.compile(rb"\s{0,99}<\?xml\b[^>]{0,200}\bencoding\s?=\s?[\"']([\w.-]{1,40})[\"']")
 """The encoding that the first line of XML states."""
+_NO_CHARACTERS = frozenset(
+    "idna mbcs oem punycode raw_unicode_escape undefined unicode_escape".split()
+)
+"""Encodings of Python's own, or of a machine, that are no character sets: one of them takes time by
+the square of a text's length."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0d-\x1f\ufffd]")
 """Characters that text has next to none of: controls that are no white space, and what stands for
 bytes that could not be read."""
@@ -111,6 +117,20 @@ def decode(content: bytes) -> tuple[str | None, str]:
     return text, remark
 
 
+def decode_as(content: bytes, name: str) -> str | None:
+    """Bytes in the character set that they are said to be in; `None` where it is none, or another.
+
+    >>> decode_as(b"na\\xefve", "latin-1"), decode_as(b"x-a", "punycode")
+    ('naïve', None)
+    """
+    try:
+        if codecs.lookup(name).name.replace("-", "_") in _NO_CHARACTERS:
+            return None
+        return _SURROGATE.sub("\ufffd", content.decode(name))  # UTF-7 can hold half a character
+    except (LookupError, ValueError):
+        return None
+
+
 def _decode(content: bytes) -> tuple[str, str]:
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return content.decode("utf-32", "replace"), "UTF-32; read as such, UTF-8 is safer"
@@ -131,10 +151,8 @@ def _decode(content: bytes) -> tuple[str, str]:
             return content.decode(encoding, "replace"), "UTF-16; read as such, UTF-8 is safer"
     if declared := _DECLARED.match(head):
         name = declared[1].decode("ascii")
-        try:
-            return content.decode(name), f"not UTF-8; read as {name}, which it declares"
-        except (LookupError, ValueError):  # no encoding of texts, or another one than it says
-            pass
+        if (declared_text := decode_as(content, name)) is not None:
+            return declared_text, f"not UTF-8; read as {name}, which it declares"
     lenient = content.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     letters = sum(not c.isascii() for c in lenient) - broken

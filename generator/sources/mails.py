@@ -2,7 +2,7 @@
 
 Not a source itself. Only a head that states how what is below it is encoded, or that it has parts,
 makes a mail of a text: all others are read as they stand (`pasted`). Each text knows the lines that
-it was, so messages name those that somebody sees.
+it was, so messages name those that somebody sees: Python's `email` keeps no line of a part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from . import untrusted as ask
-from .files import decode
+from .files import decode, decode_as
 
 _HEAD_REACH = 400
 """Lines of the longest head: each host that passes a mail on adds some."""
@@ -198,8 +198,7 @@ def _from_base64(rows: Sequence[str], first: int, charset: str) -> list[tuple[in
 
 def _text(content: bytes, charset: str) -> str:
     """Bytes as the text that they are said to be; as any file's, where that is not so."""
-    try:
-        text = content.decode(charset)
-    except (LookupError, ValueError):
+    text = decode_as(content, charset)
+    if text is None:
         text = decode(content)[0] or ""
     return text.replace("\r\n", "\n").replace("\r", "\n")
