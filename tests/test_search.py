@@ -688,6 +688,16 @@ def test_where_no_paper_is_found_it_says_why(
     page.close()
 
 
+def expect_found(browser: Browser, address: str, query: str, said: str, number: int) -> None:
+    """That a search says this and shows so many papers, which are all."""
+    page = browser.new_page()
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(page.locator("#search-said")).to_have_text(said)
+    assert page.locator("#search-results > li").count() == number
+    assert not page.locator("#search-more").is_visible()
+    page.close()
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("query", "said", "number"),
@@ -706,12 +716,7 @@ def test_where_no_paper_is_found_it_says_why(
 def test_words_in_quotes_stand_side_by_side(
     browser: Browser, address: str, query: str, said: str, number: int
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}search/?q={quote(query)}")
-    expect(page.locator("#search-said")).to_have_text(said)
-    assert page.locator("#search-results > li").count() == number
-    assert not page.locator("#search-more").is_visible()
-    page.close()
+    expect_found(browser, address, query, said, number)
 
 
 @pytest.mark.browser
@@ -727,11 +732,7 @@ def test_words_in_quotes_stand_side_by_side(
 def test_words_in_quotes_behind_a_minus_are_left_out_where_they_stand_side_by_side(
     browser: Browser, address: str, query: str, said: str, number: int
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}search/?q={quote(query)}")
-    expect(page.locator("#search-said")).to_have_text(said)
-    assert page.locator("#search-results > li").count() == number
-    page.close()
+    expect_found(browser, address, query, said, number)
 
 
 @pytest.mark.browser
