@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,16 +99,18 @@ def publish(
             found.compare(artifact)
         _refuse(found.claims, found.foreign, docs.files.__contains__)
         paths = {path for path, _ in found.claims}
-        gone = sorted(path for path in listed - paths if path in docs.files)
+        known = sorted([*listed, *(path for path in paths if path not in listed)])
+        left = [path for path in listed if path not in paths]
+        gone = sorted(path for path in left if path in docs.files)
         if not dry_run:
-            if not paths <= listed:
-                _write_manifest(folder, listed | paths)
+            if len(known) > len(listed):
+                _write_manifest(folder, known)
             for path in gone:
                 (folder / path).unlink()
                 _remove_empty_folders(folder, (folder / path).parent)
             found.put_in_place()
-            if not listed <= paths:
-                _write_manifest(folder, paths)
+            if left:
+                _write_manifest(folder, [path for path in known if path in paths])
             keep_holdings(kept, HELD, found.holdings)
     changes = [*found.changes, *(Change("removed", path) for path in gone)]
     changes.sort(key=lambda change: change.path)
@@ -243,12 +245,17 @@ def _is_ours(path: str, content: bytes, listed: Collection[str]) -> bool:
     return path.startswith(OWN_FOLDERS) or mark.encode() in content[:4096]
 
 
-def read_manifest(folder: Path) -> set[str]:
-    """Paths of the files that we wrote into a folder; empty where it has no manifest."""
+def read_manifest(folder: Path) -> KeysView[str]:
+    """Paths of the files that we wrote into a folder, as listed there: by path, so that to sort
+    them with a few more takes next to nothing. None where it has no manifest."""
     content = read_bytes(f"{folder}/{MANIFEST}") or b""
     lines = content.decode("utf-8", "replace").split("\n")
     # A manifest that was tampered with must not reach out of the folder.
-    return {line for line in lines if line and ".." not in line.split("/") and line[0] != "/"}
+    return {
+        line: None
+        for line in lines
+        if line and line[0] != "/" and (".." not in line or ".." not in line.split("/"))
+    }.keys()
 
 
 def generated_names(folder: Path) -> set[str]:
@@ -256,8 +263,8 @@ def generated_names(folder: Path) -> set[str]:
     return {path.split("/", 1)[0] for path in read_manifest(folder)} | {MANIFEST}
 
 
-def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
-    content = "".join(f"{path}\n" for path in sorted(paths)).encode()
+def _write_manifest(folder: Path, paths: Sequence[str]) -> None:
+    content = "\n".join([*paths, ""]).encode()
     if read_bytes(f"{folder}/{MANIFEST}") != content:
         write_whole(folder / MANIFEST, content)
 

@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
         try:
             site = build_site(settings, report, shown, kept)
             generated = refuse_collisions(settings.docs, render(site, settings, shown))
-            ours = read_manifest(settings.docs).union(generated)
+            ours = read_manifest(settings.docs) | set(generated)
             found = InDocs(find_written(settings.docs, ours), generated)
             for said in remarks(asked, settings, found):
                 report.note(said.origin, said.line, said.message)
