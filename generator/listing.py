@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,33 +59,48 @@ def list_files(
     """Every file below a folder; with what links lead to, as MkDocs reads the docs, or with the
     links themselves. `known` are the folders of an earlier listing."""
     known = known or {}
-    top, status = os.fspath(folder), os.stat if linked else os.lstat
     files: dict[str, tuple[int, int]] = {}
     folders: dict[str, Names] = {}
     settled = time.time_ns() - _SETTLING
     waiting = [""]
     read = 0
-    for prefix in waiting:
-        place = f"{top}/{prefix}"
-        try:
-            # Before its names are read: if they change meanwhile, the time is not that of the next.
-            changed = os.stat(place).st_mtime_ns  # noqa: PTH116  see `writing`
-            names = known.get(prefix)
-            if names is None or changed not in names.times:
-                names = _read(place, linked, names, (changed,) if changed < settled else ())
-                read += 1
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        folders[prefix] = names
-        waiting += [f"{prefix}{name}/" for name in names.folders]
-        for name in names.files:
-            path = prefix + name
+    with _opened(folder) as top:
+        for prefix in waiting if top is not None else ():
             try:
-                found = status(f"{top}/{path}")
-            except OSError:  # a link that leads nowhere, or to itself
+                # Before its names are read: if they change then, the time is not that of the next.
+                changed = os.stat(prefix or ".", dir_fd=top).st_mtime_ns
+                names = known.get(prefix)
+                if names is None or changed not in names.times:
+                    times = (changed,) if changed < settled else ()
+                    names = _read(f"{folder}/{prefix}", linked, names, times)
+                    read += 1
+            except (FileNotFoundError, NotADirectoryError):
                 continue
-            files[path] = found.st_size, found.st_mtime_ns
+            folders[prefix] = names
+            waiting += [f"{prefix}{name}/" for name in names.folders]
+            for name in names.files:
+                path = prefix + name
+                try:
+                    found = os.stat(path, dir_fd=top, follow_symlinks=linked)
+                except OSError:  # a link that leads nowhere, or to itself
+                    continue
+                files[path] = found.st_size, found.st_mtime_ns
     return Listing(files, folders, read)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int | None]:
+    """What stands for a folder, if there is one: from it the system finds a file in a ninth less
+    time than by its whole path."""
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except (FileNotFoundError, NotADirectoryError):
+        yield None
+        return
+    try:
+        yield opened
+    finally:
+        os.close(opened)
 
 
 def _read(place: str, linked: bool, before: Names | None, times: tuple[int, ...]) -> Names:
