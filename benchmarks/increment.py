@@ -27,7 +27,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +86,10 @@ class Day:
     """The days that its papers were listed on before or after, ISO."""
     period: str
     """The part of the search that has its month, by its folder."""
+    near: frozenset[str]
+    """The papers of which others are the nearest than without it, by key."""
+    untaken: frozenset[str]
+    """The days that no file to take along is made of any more, ISO."""
 
 
 def corpus(folder: Path, number: int, runs: int) -> Corpus:
@@ -159,11 +163,14 @@ def _adding(held: Corpus, day: Path, shown: bool) -> Callable[[], Cost]:
     """Adds a day and builds."""
 
     def build() -> Cost:
-        before = snapshot(held.repository) if shown else {}
+        if not shown:
+            held.add(day)
+            return held.build()
+        before, state = snapshot(held.repository), State.of(held.repository)
         held.add(day)
         cost = held.build()
-        if shown:
-            print_rewritten(before, snapshot(held.repository), described(held.repository, day))
+        described = describe(day, state, State.of(held.repository))
+        print_rewritten(before, snapshot(held.repository), described)
         return cost
 
     return build
@@ -188,22 +195,47 @@ def snapshot(repository: Path) -> Snapshot:
     return found
 
 
-def described(repository: Path, day: Path) -> Day:
-    """A day that has just been built."""
-    data = repository / "docs" / "data"
-    papers = {record["key"]: record for record in _records(data, "papers")}
-    days = {record["date"]: record["papers"] for record in _records(data, "days")}
-    added, month = days[day.stem], day.stem[:7]
-    folders = (path.name for path in (data.parent / "search").iterdir() if path.is_dir())
+@dataclass(frozen=True, slots=True)
+class State:
+    """A site as it was built."""
+
+    papers: Mapping[str, Mapping[str, Any]]
+    """By key, what the data says of each."""
+    days: Mapping[str, Sequence[str]]
+    """By ISO date, the keys of its papers."""
+    periods: frozenset[str]
+    """The folders of the search, each named after its first month."""
+    taken: frozenset[str]
+    """The days that files to take along are made of, ISO."""
+
+    @classmethod
+    def of(cls, repository: Path) -> State:
+        docs = repository / "docs"
+        return cls(
+            {record["key"]: record for record in _records(docs / "data", "papers")},
+            {record["date"]: record["papers"] for record in _records(docs / "data", "days")},
+            frozenset(path.name for path in (docs / "search").iterdir() if path.is_dir()),
+            frozenset(path.name[: len("2026-11-21")] for path in (docs / "take").iterdir()),
+        )
+
+
+def describe(day: Path, before: State, after: State) -> Day:
+    """A day that was added between two builds."""
+    papers, month = after.papers, day.stem[:7]
+    added = after.days[day.stem]
     return Day(
         date.fromisoformat(day.stem),
-        day.stem == max(days),
+        day.stem == max(after.days),
         month,
         {key: tuple(record["seen_on"]) for key, record in papers.items()},
         frozenset(added),
         frozenset(tag for key in added for tag in papers[key]["tags"]),
         frozenset(on for key in added for on in papers[key]["seen_on"]) - {day.stem},
-        max(name for name in folders if name <= month),
+        max(name for name in after.periods if name <= month),
+        frozenset(
+            key for key, was in before.papers.items() if papers[key]["related"] != was["related"]
+        ),
+        before.taken - after.taken,
     )
 
 
@@ -222,7 +254,9 @@ def reason(path: str, day: Day) -> str:
     if kind == "papers" and names:
         if day.seen_on.get(names[0], ("",))[0].startswith(day.month):
             return "its month"
-        return "its papers, seen elsewhere" if names[0] in day.keys else NONE
+        if names[0] in day.keys:
+            return "its papers, seen elsewhere"
+        return "other papers are near to it now" if names[0] in day.near else NONE
     if kind == "feeds":
         return "feeds"
     if kind == "search" and len(names) > 1:
@@ -230,7 +264,9 @@ def reason(path: str, day: Day) -> str:
     if dated := re.search(r"\d{4}-\d\d(-\d\d)?", place):
         if dated[0].startswith(day.month):
             return "its month"
-        return "its papers, seen elsewhere" if dated[0] in day.again else NONE
+        if dated[0] in day.again:
+            return "its papers, seen elsewhere"
+        return "its files to take along end" if dated[0] in day.untaken else NONE
     if "tags" in (kind, *names) and place != "tags":
         slug, *older = names[names[:1] == ["tags"] :]
         if older:
