@@ -22,6 +22,9 @@ from .tagging import Tagger, tag_papers, tagger_of
 
 Found = TypeVar("Found")
 
+_NEVER: tuple[bytes, tuple[str, ...]] = (b"", ())
+"""For a paper that was not tagged before, whatever its text."""
+
 
 class Findings(Mapping[str, Found], Generic[Found]):
     """Something of each paper, read when it is asked for."""
@@ -73,16 +76,15 @@ def find_tags(
     for _, _, value in kept.every("slugs"):
         before = pickle.loads(value)  # noqa: S301  our own
     texts = {key: card.text for key, card in library.cards.items()}
-    old = {k for k, text in texts.items() if k in before and before[k][0] == text}
-    new = {key: text_of(library.papers[key]) for key in texts if key not in old}
+    held = {key: before.get(key, _NEVER) for key in texts}
+    new = {key: text_of(library.papers[key]) for key, was in held.items() if was[0] != texts[key]}
     hits = dict(tag_papers(new, taxonomy, _tagger(taxonomy, kept)) if new else {})
     for key, found in hits.items():
         kept.keep("paper_tags", key, texts[key], pickle.dumps(found))
-    slugs = {
-        key: before[key][1] if key in old else tuple(hit.tag for hit in hits[key]) for key in texts
-    }
-    if new or len(before) != len(slugs):
-        kept.keep("slugs", "all", b"", pickle.dumps({k: (texts[k], slugs[k]) for k in texts}))
+        held[key] = texts[key], tuple(hit.tag for hit in found)
+    if new or len(before) != len(held):
+        kept.keep("slugs", "all", b"", pickle.dumps(held))
+    slugs = {key: its for key, (_, its) in held.items()}
 
     def read(key: str) -> tuple[TagHit, ...]:
         if key in hits:

@@ -62,12 +62,14 @@ def relate_papers(
     # Numbers stand in the order of day and key, so ties end with the key.
     days = [first_seen[key].toordinal() if key in first_seen else 0 for key in keys]
     order = [row for _, _, row in sorted(zip(days, keys, range(len(keys)), strict=True))]
-    papers = papers.take(order[days.count(0) :])
+    order = order[days.count(0) :]
+    days = [days[row] for row in order]
+    papers = papers.take(order)
     keys = papers.keys
-    end_of = {first_seen[key]: row + 1 for row, key in enumerate(keys)}
+    end_of = {day: row + 1 for row, day in enumerate(days)}
     asked = texts.keys() if only is None else only
     wanted = [row for row, key in enumerate(keys) if key in asked]
-    ends = [end_of[first_seen[keys[row]]] for row in wanted]
+    ends = [end_of[days[row]] for row in wanted]
     found: dict[str, tuple[Neighbour, ...]] = {keys[row]: () for row in wanted}
     names = Names(keys, texts)
     for links in nearest(papers, ends, wanted):
