@@ -50,9 +50,14 @@ def walk(site: dict[str, bytes], name: str, rel: str = "prev-archive") -> Iterat
     """Paths of the documents of an archive, newest first, as a reader finds them."""
     document = feedparser.parse(site[f"feeds/{name}/atom.xml"])
     while address := link(document, rel):
-        yield address.removeprefix(BASE)
-        document = feedparser.parse(site[address.removeprefix(BASE)])
+        yield (path := file_at(address))
+        document = feedparser.parse(site[path])
         assert not document.bozo
+
+
+def file_at(address: str) -> str:
+    """What a host of files gives for an address, whatever is asked of it."""
+    return address.removeprefix(BASE).partition("?")[0]
 
 
 def ids(content: bytes) -> list[str]:
@@ -127,7 +132,7 @@ def test_only_documents_of_an_archive_say_that_they_are_one(tmp_path: Path) -> N
 def test_rss_leads_to_the_archive_too(tmp_path: Path) -> None:
     site = render_site(three_months(tmp_path / "digests"))
     feed = feedparser.parse(site["feeds/all/rss.xml"])
-    assert link(feed, "prev-archive") == BASE + "feeds/all/archive/2025-03.xml"
+    assert file_at(link(feed, "prev-archive") or "") == "feeds/all/archive/2025-03.xml"
     assert feed.feed.link == BASE
 
 
@@ -136,7 +141,7 @@ def test_json_pages_follow_each_other_to_the_end(tmp_path: Path) -> None:
     page = json.loads(site["feeds/all/feed.json"])
     found = []
     while "next_url" in page:
-        page = json.loads(site[page["next_url"].removeprefix(BASE)])
+        page = json.loads(site[file_at(page["next_url"])])
         found += [item["id"] for item in page["items"]]
     assert found == [item for path in walk(site, "all") for item in ids(site[path])]
 
@@ -213,6 +218,55 @@ def test_a_setting_keeps_no_archive(tmp_path: Path) -> None:
     assert archives(site) == {}
     assert b"archive" not in site["feeds/all/rss.xml"] + site["feeds/all/atom.xml"]
     assert "next_url" not in json.loads(site["feeds/all/feed.json"])
+
+
+def fetched(site: dict[str, bytes], name: str, suffix: str, had: dict[str, set[str]]) -> set[str]:
+    """What a follower has of a feed who fetches it anew, and of its archive no address twice."""
+
+    def read(path: str) -> tuple[set[str], str | None]:
+        if suffix == "json":
+            page = json.loads(site[path])
+            return {item["id"] for item in page["items"]}, page.get("next_url")
+        return set(ids(site[path])), link(feedparser.parse(site[path]), "prev-archive")
+
+    found, address = read(f"feeds/{name}/{'feed.json' if suffix == 'json' else 'atom.xml'}")
+    while address and address not in had:
+        had[address], address = read(file_at(address))
+    return found.union(*had.values())
+
+
+@pytest.mark.parametrize("suffix", ["xml", "json"])
+@pytest.mark.parametrize("name", ["all", "tags/graph-learning"])
+def test_who_follows_an_archive_now_and_then_and_fetches_nothing_twice_loses_no_item(
+    tmp_path: Path, name: str, suffix: str
+) -> None:
+    digests, had = tmp_path / "digests", dict[str, set[str]]()
+    steps = (
+        # Twice in a month whose days outgrow the feed, then long after it.
+        [f"2025-01-{day:02}" for day in range(1, 11)],
+        [f"2025-01-{day:02}" for day in range(11, 29)],
+        [f"2025-02-{day:02}" for day in range(1, 15)],
+        # Days of this month that came late, beyond what the feed holds.
+        ["2025-02-26", "2025-02-27"],
+        [f"2025-02-{day:02}" for day in range(15, 19)],
+        [f"2025-05-{day:02}" for day in range(1, 10)],
+    )
+    filed = 0
+    for days in steps:
+        for day in days:
+            write_digest(digests, f"{day}.txt", *(part(filed + n) for n in range(9)))
+            filed += 9
+        everything = {f"tag:example.org,2025:paper/paper-number-{n}" for n in range(filed)}
+        assert fetched(render_site(digests), name, suffix, had) == everything
+
+
+def test_a_feed_alone_says_how_much_is_in_the_month_that_it_links(tmp_path: Path) -> None:
+    site = render_site(three_months(tmp_path / "digests"))
+    feed = feedparser.parse(site["feeds/all/atom.xml"])
+    assert link(feed, "prev-archive") == BASE + "feeds/all/archive/2025-03.xml?items=4"
+    page = json.loads(site["feeds/all/feed.json"])
+    assert page["next_url"] == BASE + "feeds/all/archive/2025-03.json?items=4"
+    assert not [path for path, content in archives(site).items() if b"?items=" in content]
 
 
 @given(st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_size=40))

@@ -17,7 +17,7 @@ from ...stamps import stamp
 from ..words import plain_date
 from .document import Archive, Head, Writer
 from .formats import ARCHIVES, FORMATS
-from .history import Month, month_of, months, newest
+from .history import Month, month_of, months, newest, number_in
 from .items import Item, Items, brief
 from .specs import Event, FeedSpec, feed_specs
 
@@ -88,7 +88,7 @@ class _Documents:
                     head = replace(head, description=newest_day)
                 if events and self.keeps_all(spec):
                     month = month_of(events[0])
-                    head = replace(head, older=self._archived(spec, month, fmt.archive))
+                    head = replace(head, older=self._growing(spec, month, fmt.archive))
                 yield Artifact(
                     address,
                     partial(self._newest.document, fmt.writer, head, events),
@@ -156,6 +156,16 @@ class _Documents:
             older=self._archived(spec, month.older, archive),
             newer=self._archived(spec, month.newer, archive),
         )
+
+    def _growing(self, spec: FeedSpec, month: date, archive: Archive) -> str:
+        """The whole address of the newest month of a feed, with the number of its items so far.
+
+        Who follows an archive need not fetch again what she has had from an address (RFC 5005,
+        section 4), and so would never see what this document gains until its month is over, when
+        the one after it links it without. A host of files passes over what is behind the question
+        mark.
+        """
+        return f"{self._archived(spec, month, archive)}?items={number_in(month, spec.events)}"
 
     def _archived(self, spec: FeedSpec, month: date | None, archive: Archive) -> str:
         """The whole address of a month of a feed, empty where there is none."""
