@@ -134,9 +134,16 @@ def _value(record: Record, field: str) -> Any:
 
 
 def readable(author: Author) -> Author:
-    """An author without the TeX of her accents, and without what must not be printed."""
-    simple = author.name.isprintable() and not set(author.name) & set("\\{$")
-    return author if simple else replace(author, name=_plain(author.name))
+    """An author without the TeX of her accents, and without what must not be printed; her initials
+    as they are written, which arXiv parts: `J. -C.`"""
+    name = author.name
+    if not name.isprintable() or set(name) & set("\\{$"):
+        name = _plain(name)
+    for tie in "~\u00a0":
+        name = name.replace(tie, " ")
+    # What stood before her in a list is none of it.
+    name = name.removeprefix("and ").replace(". -", ".-")
+    return author if name == author.name else replace(author, name=name)
 
 
 def _plain(text: str) -> str:

@@ -18,6 +18,7 @@ from generator.errors import InputError, Report, SettingsError
 from generator.explain import explain
 from generator.keys import LONGEST, is_key, twin_key
 from generator.library import assemble, date_captures, read_ledger, write_ledger
+from generator.merging import readable
 from generator.model import Author, Capture, Library, Link, RawPaper, Signals
 from generator.pipeline import build_site, render, routes_of
 from generator.prose import to_plain
@@ -97,6 +98,22 @@ def test_of_equal_titles_the_one_that_is_not_all_capitals_stands() -> None:
     for first, second in permutations((shouted, written)):
         library = assemble([capture(ONE, first), capture(TWO, second)], Report(), {})
         assert to_plain(library.papers["deep-nets-of-today"].title) == written.title
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("J. -C. Wu", "J.-C. Wu"),
+        ("Bo~Wu", "Bo Wu"),
+        (r"Bo~W{\"u}", "Bo Wü"),
+        ("and Bo Wu", "Bo Wu"),
+        (r"Bo W{\"u}", "Bo Wü"),
+        ("Anders And", "Anders And"),
+        ("Ann-Marie Lee", "Ann-Marie Lee"),
+    ],
+)
+def test_a_name_is_read_as_it_is_written_elsewhere(stated: str, name: str) -> None:
+    assert readable(Author(stated, "Lab")) == Author(name, "Lab")
 
 
 def test_the_newest_counts_stand_with_their_day() -> None:
