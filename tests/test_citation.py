@@ -56,7 +56,9 @@ def test_a_doi_is_cited_unless_it_is_the_arxiv_id_again() -> None:
 
 
 def test_signs_that_bibtex_knows_are_escaped() -> None:
-    assert r"title = {{50\% of \{A\} \& B\_C}}" in bibtex(paper(r"50\% of \{A\} & B_C"), URL)
+    assert r"title = {{50\% of \{A\} \& a\_file.py}}" in bibtex(
+        paper(r"50\% of \{A\} & a_file.py"), URL
+    )
 
 
 @pytest.mark.parametrize("text", ["A {0, 1} B", "Sets {x", "Or x}", "} to {", r"\\{", "{{}"])
@@ -69,9 +71,31 @@ def test_braces_come_in_pairs_as_bibtex_counts_them(text: str) -> None:
 
 
 def test_a_name_that_holds_what_parts_names_is_one_name() -> None:
-    authors = (Author("Research and Engineering"), Author("others"), Author("Ann Anderson"))
-    entry = bibtex(paper("A Title", authors=authors), URL)
-    assert "author = {{Research and Engineering} and {others} and Ann Anderson}" in entry
+    names = ("Research and Engineering", "others", "Ann Anderson", "and Bo Wu", "Cy Xu and")
+    entry = bibtex(paper("A Title", authors=tuple(map(Author, names))), URL)
+    assert (
+        "author = {{Research and Engineering} and {others} and Ann Anderson"
+        " and {and Bo Wu} and {Cy Xu and}}"
+    ) in entry
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        (r"An $O(1/\epsilon^4)$ Bound", r"An $O(1/\epsilon^4)$ Bound"),
+        (r"$\mathbb{F}_2$: {A} & $\{0, 1\}$", r"$\mathbb{F}_2$: \{A\} \& $\{0, 1\}$"),
+        # Signs that LaTeX's fonts lack.
+        ("αDepth → ∞ – “é”", r"$\alpha$Depth $\to$ $\infty$ – “é”"),
+        ("The $(0,δ)$-Polytope, $δx$", r"The $(0,\delta)$-Polytope, $\delta x$"),
+        # What it might not print: a macro of the authors, half a pair, words with signs in them.
+        (r"$\ours{x}$ nets", "ours(x) nets"),
+        (r"$\left(x$ nets", "(x nets"),
+        (r"$\text{a_b}$ nets", r"a\_b nets"),
+        (r"$\coloneqq$ nets", "≔ nets"),
+    ],
+)  # fmt: skip
+def test_a_title_is_what_latex_prints(title: str, printed: str) -> None:
+    assert f"  title = {{{{{printed}}}}},\n" in bibtex(paper(title), URL)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +105,10 @@ def test_a_name_that_holds_what_parts_names_is_one_name() -> None:
         ("Ludwig van der Berg", "Ludwig", "van der", "Berg", ""),
         ("Cy Xu, Jr.", "Cy", "", "Xu", "Jr."),
         ("Ludwig van der Berg III", "Ludwig", "van der", "Berg", "III"),
+        ("Guy Van den Berg", "Guy", "Van den", "Berg", ""),
+        ("Ana de Pinho Souza", "Ana de Pinho", "", "Souza", ""),
+        ("Edson da Cruz Filho", "Edson", "da", "Cruz Filho", ""),
+        ("Ana Cruz Filho", "Ana", "", "Cruz Filho", ""),
         ("ATLAS Collaboration", "", "", "{ATLAS Collaboration}", ""),
         ("Plato", "", "", "Plato", ""),
     ],

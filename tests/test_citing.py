@@ -20,6 +20,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as st
+from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # ships no types
 
 from generator.config import Settings
 from generator.errors import Report
@@ -35,6 +36,7 @@ from .hostile import FORMULAS, HOSTILE
 from .sites import render_site, settings_for, write_digest
 
 PAGE = "https://example.org/papers/{}/"
+LATEX = LatexNodes2Text(keep_braced_groups=False)
 
 ZOTERO = {
     "citation_title", "citation_author", "citation_publication_date", "citation_doi",
@@ -57,6 +59,21 @@ def as_latex_prints(text: str) -> str:
     return text
 
 
+def read_title(field: str) -> str:
+    """A title as its readers see it: formulas as we draw them, all else as the parser says."""
+    text, *others = re.split(r"(?<!\\)(\$.*?\$)", field[1:-1])
+    parts = [LATEX.latex_to_text(text)]
+    for formula, text in zip(others[::2], others[1::2], strict=True):
+        parts += (as_latex_prints(to_plain(parse_prose(formula))), LATEX.latex_to_text(text))
+    return "".join(parts)
+
+
+def in_order(name: str) -> str:
+    """A name of BibTeX as it is spoken."""
+    family, *others = name.split(", ")
+    return " ".join([*others[-1:], family, *others[:-1]])
+
+
 def spoken(parts: dict[str, str]) -> str:
     if "literal" in parts:
         return parts["literal"]
@@ -69,16 +86,16 @@ def read_back(papers: Sequence[Paper]) -> None:
     cited = [Cited.of(one, PAGE.format(one.key)) for one in papers]
     titles = [one.title for one in cited]
 
-    library = parse_string(
-        "\n\n".join(bibtex(one, PAGE.format(one.key)) for one in papers),
-        append_middleware=[LatexDecodingMiddleware()],
-    )
+    bibliography = "\n\n".join(bibtex(one, PAGE.format(one.key)) for one in papers)
+    library = parse_string(bibliography, append_middleware=[LatexDecodingMiddleware()])
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [one.key for one in papers]
-    assert [entry["title"] for entry in library.entries] == list(map(as_latex_prints, titles))
+    as_written = [entry["title"] for entry in parse_string(bibliography).entries]
+    assert [*map(read_title, as_written)] == [*map(as_latex_prints, titles)]
     for entry, one in zip(library.entries, papers, strict=True):
-        written = " and ".join(author.name for author in one.authors)
-        assert (entry["author"] if written else "") == as_latex_prints(written)
+        people = entry["author"].split(" and ") if one.authors else []
+        names = [as_latex_prints(author.name) for author in one.authors]
+        assert [*map(in_order, people)] == names
 
     records = rispy.loads("\r\n".join(map(ris, cited)))
     assert [record["id"] for record in records] == [one.key for one in papers]

@@ -18,10 +18,13 @@ from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from generator.outputs.citation import bibtex
+
 from .browsing import DESK, PHONE, barriers, hosted, until, watch
 from .conftest import CASES, ROOT
 from .hostile import FORMULAS, HOSTILE
 from .sites import run, workspace
+from .test_citing import paper as paper_by
 
 pytestmark = pytest.mark.browser
 
@@ -464,14 +467,21 @@ def full(page: Page, address: str, everything: str) -> Page:
     return page
 
 
+TITLE = re.compile("^  title = .*$", re.MULTILINE)
+
+
 def test_a_kept_paper_is_cited_as_on_its_own_page(full: Page, address: str) -> None:
     bibtex = exported(full, "bibtex")
     keys = [paper["key"] for paper in stored(full)]
     cited = []
     for key in keys:
         full.goto(f"{address}papers/{key}/")
-        cited.append(full.locator(".bs-cite code").first.text_content())
-    assert bibtex == "\n".join(f"{entry}\n" for entry in cited)
+        cited.append(full.locator(".bs-cite code").first.text_content() or "")
+    written = "\n".join(f"{entry}\n" for entry in cited)
+    # Formulas in titles are TeX on pages alone.
+    assert TITLE.sub("", bibtex) == TITLE.sub("", written)
+    titles = zip(TITLE.findall(bibtex), TITLE.findall(written), strict=True)
+    assert {own for own, there in titles if own != there and "$" not in there} == set()
     library = parse_string(bibtex)
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == keys
@@ -524,6 +534,14 @@ def test_names_have_the_parts_that_they_have_on_pages(page: Page, address: str) 
     names = "(await import(new URL('../assets/names.js', location)))"
     split = f"async ns => ns.map({names}.familyFirst)"
     assert page.evaluate(split, list(expected)) == list(expected.values())
+    people = [{"key": "a", "title": "A", "authors": [name]} for name in expected]
+    write = """async all => {
+        const { FORMATS } = await import(new URL("../assets/exports.js", location));
+        return all.map((one) => FORMATS.bibtex.write([one]));
+    }"""
+    for name, entry in zip(expected, page.evaluate(write, people), strict=True):
+        cited = bibtex(paper_by("A", name), "").splitlines()
+        assert next(line for line in cited if "author" in line) in entry.splitlines()
 
 
 def test_csv_is_read_back_and_holds_no_formula(full: Page) -> None:

@@ -1,7 +1,7 @@
 /* Kept papers as text for other programs. Each function takes records (kept.js) and gives a whole
    file; `names` are those of topics by slug. */
 
-import { familyFirst, partsOf, wholeFamily } from "./names.js";
+import { familyFirst, isLower, partsOf, wholeFamily } from "./names.js";
 import { base } from "./store.js";
 
 export const FORMATS = {
@@ -37,7 +37,8 @@ function toJson(papers, names, terms) {
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/* As generator/outputs/citation.py has it: a kept paper is cited as on its own page. */
+/* As generator/outputs/citation.py has it: a kept paper is cited as on its own page, but for formulas
+   in its title, which are plain here: TeX that came with a file might do more than print. */
 function toBibtex(papers) {
   return papers.map((paper) => `${bibtexOf(paper)}\n`).join("\n");
 }
@@ -59,8 +60,15 @@ function bibtexOf(paper) {
    "others" stands for those left out: these stand in braces. */
 function nameOf(name) {
   const parts = partsOf(name);
-  if (/\sand\s|^others$/i.test(name) || (!parts && /\s/.test(name) && !name.includes(","))) return `{${tex(name)}}`;
-  return parts?.suffix ? tex(`${wholeFamily(parts)}, ${parts.suffix}, ${parts.given}`) : tex(name);
+  if (/(?:^|\s)and(?:\s|$)|^others$/i.test(name) || (!parts && /\s/.test(name) && !name.includes(","))) return `{${tex(name)}}`;
+  if (!parts || isSpoken(parts)) return tex(name);
+  return tex([wholeFamily(parts), parts.suffix, parts.given].filter(Boolean).join(", "));
+}
+
+/* Whether BibTeX finds these parts of a name that is written as it is spoken. */
+function isSpoken({ given, particle, family, suffix }) {
+  const several = /^\p{Uppercase}/u.test(particle) || (family.includes(" ") && !particle);
+  return !(suffix || several || given.split(" ").some(isLower));
 }
 
 function tex(text) {

@@ -6,23 +6,12 @@ import re
 
 from ..arxiv import month_of
 from ..model import Paper
-from ..prose import to_plain
 from .citing.cited import as_registered
-from .citing.names import split_name
+from .citing.latex import escaped, printed
+from .citing.names import Name, split_name
 
-# BibTeX's own characters, as LaTeX prints them.
-_ESCAPES = {c: f"\\{c}" for c in "{}%&$#_"} | {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-_PAIRED = str.maketrans(_ESCAPES)
-# BibTeX counts braces behind a backslash, too: one too many takes the rest of the file along. So
-# where one stands alone, each has an unseen one beside it, as Zotero writes them.
-_SINGLE = str.maketrans(_ESCAPES | {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"})
-_BRACE = re.compile("[{}]")
 # What stands between names, and for those left out.
-_BETWEEN = re.compile(r"\sand\s|^others$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
 
 
 def bibtex(paper: Paper, url: str) -> str:
@@ -31,7 +20,7 @@ def bibtex(paper: Paper, url: str) -> str:
     The year is that of the submission, which an arXiv id has, too, and left out where no source
     knows it: the day of a digest is not the year of a paper.
     """
-    fields = {"title": "{" + _escaped(to_plain(paper.title)) + "}"}
+    fields = {"title": f"{{{printed(paper.title)}}}"}
     if paper.authors:
         fields["author"] = " and ".join(_name(author.name) for author in paper.authors)
     if paper.published:
@@ -54,7 +43,7 @@ def _doi(paper: Paper) -> str:
     """The DOI that a source names; that of arXiv itself says no more than the id."""
     url = next((link.url for link in paper.links if link.kind == "doi"), "")
     doi = as_registered(url.partition("doi.org/")[2])
-    return "" if doi.lower().startswith("10.48550/arxiv.") else _escaped(doi).replace("\\_", "_")
+    return "" if doi.lower().startswith("10.48550/arxiv.") else escaped(doi).replace("\\_", "_")
 
 
 def _name(name: str) -> str:
@@ -65,26 +54,17 @@ def _name(name: str) -> str:
     """
     parts = split_name(name)
     if _BETWEEN.search(name) or (not parts and " " in name and "," not in name):
-        return f"{{{_escaped(name)}}}"
-    if parts and parts.suffix:
-        name = f"{parts.particle} {parts.family}".strip() + f", {parts.suffix}, {parts.given}"
-    return _escaped(name)
+        return f"{{{escaped(name)}}}"
+    if parts and not _is_spoken(parts):
+        family = f"{parts.particle} {parts.family}".strip()
+        name = ", ".join(part for part in (family, parts.suffix, parts.given) if part)
+    return escaped(name)
 
 
-def _escaped(text: str) -> str:
-    r"""Text for a field.
-
-    >>> print(_escaped("{0, 1}"), _escaped("{0"))
-    \{0, 1\} \{\vphantom{\}}0
-    """
-    return text.translate(_PAIRED if _is_paired(text) else _SINGLE)
-
-
-def _is_paired(text: str) -> bool:
-    """Whether each brace has its own."""
-    depth = 0
-    for brace in _BRACE.findall(text):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return not depth
+def _is_spoken(parts: Name) -> bool:
+    """Whether BibTeX finds these parts of a name that is written as it is spoken: to it, particles
+    are what is written in lower case, and all behind them is the family name (Patashnik,
+    "BibTeXing", section 4)."""
+    given = any(word[:1].islower() for word in parts.given.split(" "))
+    several = parts.particle[:1].isupper() or (" " in parts.family and not parts.particle)
+    return not (given or several or parts.suffix)

@@ -2,6 +2,7 @@
 
 cited     what is cited of a paper, said once for all formats (BibTeX: `..citation`)
 names     a name as citation programs want it, in parts
+latex     text and formulas as LaTeX prints them, for BibTeX
 ris, csl  files: RIS, and CSL-JSON, which most citation programs exchange
 highwire  `citation_*` in the head of a paper's page, which Zotero and Google Scholar read
 jsonld    schema.org in the head of a page of a paper or of a day, which search engines read
