@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, repeat
@@ -143,10 +143,23 @@ def _is_id(name: str) -> bool:
     return found is not None and found.id == name
 
 
-def write_ledger(folder: Path, library: Library) -> bool:
-    """Add the papers of a library whose title does not say their key; whether any was new."""
+def write_ledger(
+    folder: Path, library: Library, known: Callable[[], Collection[str]] = frozenset
+) -> bool:
+    """Add the papers of a library whose title does not say their key; whether any was new.
+
+    `known` gives the keys that papers had until now, and is asked where that may matter: each is
+    kept, whatever else has become known of its paper, as readers of feeds know it by that.
+    """
     ledger = dict(read_ledger(folder))
-    stated = {**library.aliases, **library.twins}
+    before = known() if library.aliases.keys() - ledger.keys() else frozenset()
+    kept = {
+        key: former
+        for former, key in sorted(library.aliases.items(), reverse=True)
+        if former in before and key not in before and key not in ledger
+    }
+    stated = {**library.aliases, **library.twins, **{key: key for key in kept}}
+    stated = {name: kept.get(key, key) for name, key in stated.items()}
     new = {name: key for name, key in stated.items() if ledger.get(name) != key}
     if not new:
         return False
@@ -183,18 +196,12 @@ def assemble(
     these papers and lists none. `InputError` when there is no paper at all.
     """
     ledger = ledger or {}
-    records = [record for capture in captures if capture.day for record in _records(capture)]
-    if not records:
+    records, shared, standing = _identified(captures, ledger)
+    if not any(record.day for record in records):
         _name_strays(captures, (), {}, (), report)
         raise InputError(
             "no paper can be read from the digests; mend what is named above, or put one there"
         )
-    # Stable: records of a day stay in the order of captures, then of their lists.
-    records.sort(key=lambda record: record.day or date.min)
-    # They come last, so they move no paper.
-    records += [record for capture in captures if not capture.day for record in _records(capture)]
-    records, shared = _part_twins(records, ledger)
-    standing = _identify(records, ledger)
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         groups[standing[record.key]].append(record)
@@ -209,6 +216,25 @@ def assemble(
     told = {standing[key] for key in shared} & papers.keys()
     twins = {r.arxiv_id: standing[r.key] for r in records if r.arxiv_id and standing[r.key] in told}
     return Library(papers=papers, days=days, aliases=aliases, twins=dict(sorted(twins.items())))
+
+
+def keys_of(captures: Sequence[Capture], ledger: Mapping[str, str]) -> frozenset[str]:
+    """The keys of the papers that dated captures list, as `assemble` gives them."""
+    records, _, standing = _identified(captures, ledger)
+    return frozenset(standing[record.key] for record in records if record.day)
+
+
+def _identified(
+    captures: Sequence[Capture], ledger: Mapping[str, str]
+) -> tuple[list[Record], set[str], dict[str, str]]:
+    """All records, with what `_part_twins` and `_identify` say of them."""
+    records = [record for capture in captures if capture.day for record in _records(capture)]
+    # Stable: records of a day stay in the order of captures, then of their lists.
+    records.sort(key=lambda record: record.day or date.min)
+    # They come last, so they move no paper.
+    records += [record for capture in captures if not capture.day for record in _records(capture)]
+    records, shared = _part_twins(records, ledger)
+    return records, shared, _identify(records, ledger)
 
 
 _TELLING = 2

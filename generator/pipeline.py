@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .authors import find_bylines
 from .bounds import bound_days
 from .config import Settings
 from .corrections import correct, correct_tags
-from .digests import find_files
+from .digests import find_files, list_origins
 from .errors import InputError, Report
 from .finding import find_related, find_tags, text_of
 from .kept import NOTHING, Kept
-from .library import assemble, date_captures, read_ledger
-from .model import Artifact, Library, Site, Taxonomy
+from .library import assemble, date_captures, keys_of, read_ledger
+from .model import Artifact, Capture, Library, Site, Taxonomy
 from .outputs import OUTPUTS
 from .overrides import read_overrides
 from .progress import SILENT, Progress
@@ -33,12 +33,27 @@ def build_library(
 ) -> Library:
     """Every paper and day that the digests list, as they list it."""
     progress.say("reading digests")
+    captures = _captures(settings, report, kept)
+    return assemble(captures, report, read_ledger(settings.digests), kept, progress)
+
+
+def origins_of(settings: Settings) -> frozenset[str]:
+    """Every file that may hold a digest, by its origin."""
+    return frozenset(list_origins(settings.digests) if settings.digests.is_dir() else ())
+
+
+def keys_in(settings: Settings, origins: Collection[str]) -> frozenset[str]:
+    """The keys of all papers that these of the digests list."""
+    captures = [c for c in _captures(settings, Report()) if c.origin in origins]
+    return keys_of(captures, read_ledger(settings.digests))
+
+
+def _captures(settings: Settings, report: Report, kept: Kept = NOTHING) -> Sequence[Capture]:
     captures = read_captures(settings.digests, report, settings.bounds, kept)
     if not captures and not find_files(settings.digests):
         raise InputError(f"{settings.digests} holds no digest: put one there, as README says")
     dated = date_captures(captures, settings.year, report)
-    bounded = bound_days(dated, settings.bounds, report)
-    return assemble(bounded, report, read_ledger(settings.digests), kept, progress)
+    return bound_days(dated, settings.bounds, report)
 
 
 @uncollected()

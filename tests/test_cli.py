@@ -23,7 +23,7 @@ from generator.program import KEPT
 from generator.sources import read_captures
 
 from .conftest import CASES, ROOT
-from .sites import run, tree, workspace, write_digest, write_records
+from .sites import render_site, run, tree, workspace, write_digest, write_records
 
 SHELF = ROOT / "tests" / "captures"
 TODAY = date(2026, 11, 21)
@@ -520,6 +520,18 @@ def test_the_verb_add_says_where_and_that_the_year_is_a_guess(
     printed = capsys.readouterr().out
     assert "2 papers of" in printed
     assert "is a guess), filed as 20" in printed
+
+
+def test_a_day_filed_late_moves_no_paper_that_it_has_under_another_title(
+    in_folder: Path, tmp_path: Path
+) -> None:
+    for day, title in (("2025-03-13", "Deep Nets"), ("2025-03-10", "Deeper Nets")):
+        source = tmp_path / f"{day}.json"
+        source.write_text(json.dumps([{"title": title, "arxiv_id": "2401.00001"}]))
+        assert main(["add", str(source)]) == DONE
+    items = json.loads(render_site(in_folder / "digests")["feeds/all/feed.json"])["items"]
+    assert "tag:example.org,2025:paper/deep-nets" in [item["id"] for item in items]
+    assert not [item for item in items if "deeper-nets" in item["id"]]
 
 
 def test_check_names_what_is_odd_in_the_overrides(

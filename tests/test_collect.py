@@ -844,6 +844,16 @@ def test_check_fails_where_the_newest_day_is_too_old(
 # day after day
 
 
+def test_a_day_fetched_late_moves_no_paper_that_it_has_under_another_title(
+    folder: Path, played: Services
+) -> None:
+    for day, title in ((TODAY, NETS.title), (TODAY - timedelta(days=20), "All for Nets")):
+        played.daily[day] = [replace(NETS, title=title, arxiv_id="2610.10001")]
+        assert collect("--day", str(day)) == DONE
+    (item,) = json.loads(render_site(folder / "digests")["feeds/all/feed.json"])["items"]
+    assert item["id"].endswith("/nets-for-all")
+
+
 def test_day_after_day_feeds_gain_exactly_the_new_papers(folder: Path, played: Services) -> None:
     """Each day is fetched twice: half-filled in the morning, whole in the evening."""
     days = [date(2026, 11, 16) + timedelta(days=n) for n in range(3)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Request
 
 from generator.errors import Report
 from generator.library import write_ledger
-from generator.pipeline import build_library
+from generator.pipeline import build_library, keys_in, origins_of
 
 from .browsing import DESK, served
 from .conftest import ROOT
@@ -69,11 +70,17 @@ def test_whatever_is_filed_no_paper_and_no_day_loses_its_address(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         digests = Path(folder, "digests")
-        published: set[object] = set()
+        published, known = set[object](), frozenset[str]()
         for number, (day, listed) in enumerate(filed):
             write_records(digests, f"{day}-{number}.json", listed)
-            library = build_library(settings_for(digests, Path(folder, "docs")), Report())
-            write_ledger(digests, library)
+            settings_now = settings_for(digests, Path(folder, "docs"))
+            write_ledger(digests, build_library(settings_now, Report()), partial(frozenset, known))
+            library = build_library(settings_now, Report())
+            # A key that readers of feeds know is replaced by none that they do not know.
+            followed = {key: library.aliases.get(key, key) for key in known}
+            assert {*followed.values()} <= known
+            known = keys_in(settings_now, origins_of(settings_now))
+            assert known == library.papers.keys()
             leading = {*library.papers, *library.aliases, *(day.date for day in library.days)}
             assert published <= leading
             assert set(library.aliases.values()) <= library.papers.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from functools import partial
 
 from ..errors import Report, UsageError
 from ..filing import add_file
@@ -11,7 +12,7 @@ from ..library import read_ledger, write_ledger
 from ..lock import turn
 from ..model import visible
 from ..outputs.words import count
-from ..pipeline import build_library
+from ..pipeline import build_library, keys_in, origins_of
 from .common import DONE, WRONG_USE, settings_of, show, today_of
 
 
@@ -21,7 +22,7 @@ def run(options: Namespace) -> int:
     read_ledger(settings.digests)  # a spoilt ledger is found before anything is filed
     today = today_of(options)
     with turn(options.root, "digests"):
-        refused = False
+        refused, before = False, origins_of(settings)
         for path in options.files:
             try:
                 done = add_file(
@@ -40,6 +41,6 @@ def run(options: Namespace) -> int:
         show(report)
         if settings.digests.is_dir() and not refused:
             library = build_library(settings, Report())
-            if write_ledger(settings.digests, library):
+            if write_ledger(settings.digests, library, partial(keys_in, settings, before)):
                 print("keys.yml: papers with several titles noted")
     return WRONG_USE if refused else DONE

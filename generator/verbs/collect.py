@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from datetime import date
+from functools import partial
 
 from ..collect import PATH as MEMORY
 from ..collect import Memory, Run, Wanted
@@ -12,7 +13,7 @@ from ..errors import CollectError, InputError, Report, UsageError
 from ..library import read_ledger, write_ledger
 from ..lock import turn
 from ..model import Library, visible
-from ..pipeline import build_library
+from ..pipeline import build_library, keys_in, origins_of
 from .common import DONE, UNFINISHED, read_day, settings_of, show, today_of
 
 
@@ -30,7 +31,7 @@ def run(options: Namespace) -> int:
 
     with turn(options.root, "digests"):
         memory = Memory(options.root / MEMORY, settings.digests)
-        failed = False
+        failed, before = False, origins_of(settings)
         for said in Run(settings, library, memory, today, report).collect(wanted):
             if isinstance(said, CollectError):
                 print(f"broadsheet: {visible(str(said))}", file=sys.stderr)
@@ -38,7 +39,8 @@ def run(options: Namespace) -> int:
             else:
                 print(said)
         show(report)
-        if (held := library()) and write_ledger(settings.digests, held):
+        known = partial(keys_in, settings, before)
+        if (held := library()) and write_ledger(settings.digests, held, known):
             print("keys.yml: papers with several titles noted")
         memory.keep(today)
     return UNFINISHED if failed else DONE
