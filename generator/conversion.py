@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .config import Settings
 from .errors import Report
 from .holdings import Found
 from .kept import NOTHING, Kept
-from .model import Site
+from .model import Library, Site
 from .outputs.words import count
 from .pipeline import build_site, render
 from .progress import SILENT, Progress
-from .publish import Published, publish
+from .publish import Change, Published, publish
+from .routes import Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Conversion:
 
     site: Site
     published: Published
+    untold: str = ""
+    """What readers of feeds miss of it, as a sentence with the remedy."""
 
     def __str__(self) -> str:
         library, published = self.site.library, self.published
@@ -33,7 +37,7 @@ class Conversion:
             f"{'entry' if entries == 1 else 'entries'}, {count(len(library.papers), 'paper')}, "
             f"newest {library.as_of}; files: {changed or 'nothing changed'}; "
             f"{published.reused:,} were not made again"
-        )
+        ) + (f"\n{self.untold}" if self.untold else "")
 
 
 def convert(
@@ -48,6 +52,31 @@ def convert(
     """Make the docs those of the digests. Errors are those of the stages and of `publish`."""
     site = build_site(settings, report, progress, kept)
     artifacts = render(site, settings, progress)
-    return Conversion(
-        site, publish(settings.docs, artifacts, dry_run=dry_run, kept=kept, docs=docs)
+    published = publish(settings.docs, artifacts, dry_run=dry_run, kept=kept, docs=docs)
+    return Conversion(site, published, _untold(site.library, published.changes, settings))
+
+
+def _untold(library: Library, changes: Iterable[Change], settings: Settings) -> str:
+    """That more days are new at once than feeds hold; empty where readers are told of all.
+
+    It cannot be helped here: what feeds hold must not depend on when a site was built.
+    """
+    routes = Routes(settings.url, settings.authority)
+    added = {change.path for change in changes if change.kind == "added"}
+    days = [day.date for day in library.days if day.entries]
+    before = next((day for day in days if routes.source(routes.day(day)) not in added), None)
+    if before is None:  # the first build
+        return ""
+    new = [day for day in days if day > before]
+    first_listed = [card.seen_on[0] for card in library.cards.values()]
+    held = max(
+        sum(day >= days[: settings.feed_days][-1] for day in first_listed), settings.feed_items
+    )
+    missed = sum(day > before for day in first_listed) - held
+    if missed <= 0 or len(new) <= settings.feed_days:
+        return ""
+    return (
+        f"{len(new)} days are new at once, and feeds hold the newest {settings.feed_days}: "
+        f"{count(missed, 'paper')} stand in their archives alone, where few readers look; to have "
+        f"them in feeds, build with `feed_days: {len(new)}` until more days have come"
     )

@@ -14,6 +14,7 @@ from random import Random
 import feedparser  # type: ignore[import-untyped]  # ships no types
 import pytest
 
+from generator.conversion import convert
 from generator.errors import Report
 from generator.library import write_ledger
 from generator.model import Site
@@ -165,3 +166,21 @@ def test_whatever_happens_a_subscriber_sees_each_paper_once(tmp_path: Path, seed
             months = [made[path] for path in made if re.match(f"feeds/{name}/archive/.*xml", path)]
             kept = [key for month in months for key, _ in items(month)]
             assert sorted(kept) == sorted(told)
+
+
+def test_more_days_at_once_than_feeds_hold_are_named_to_the_publisher(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path / "digests", tmp_path / "docs")
+    settings = replace(settings, feed_days=2, feed_items=3)
+
+    def said_of(*days: int) -> str:
+        for day in days:
+            papers = [{"title": f"Paper {n} of {day}"} for n in (1, 2)]
+            write_records(settings.digests, f"2025-03-{day:02}.json", papers)
+        return convert(settings, Report()).untold
+
+    assert said_of(7, 8, 9, 10) == ""  # no reader was there before
+    assert said_of(11, 12) == ""
+    said = said_of(13, 14, 15, 16)
+    assert said.startswith("4 days are new at once, and feeds hold the newest 2: 4 papers stand in")
+    assert "`feed_days: 4`" in said
+    assert said_of(1, 2, 3, 17) == ""

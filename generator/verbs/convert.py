@@ -21,11 +21,14 @@ def run(options: Namespace) -> int:
         kept_of(options, settings, begin=not dry) as kept,
     ):
         try:
-            changes = convert(settings, report, progress(), kept, dry_run=dry).published.changes
+            converted = convert(settings, report, progress(), kept, dry_run=dry)
         finally:
             show(report)
+    changes = converted.published.changes
     for change in changes:
         print(f"{change.kind:8} {change.path}")
     would = "would be " if dry else ""
     print(f"{count(len(changes), 'file')} {would}changed" if changes else "nothing changed")
+    if converted.untold:
+        print(converted.untold)
     return DONE
