@@ -288,6 +288,27 @@ def test_the_name_of_a_file_steers_no_terminal(
     assert "\x1b" not in out + err
 
 
+def test_no_word_of_a_digest_is_a_command_to_who_reads_the_log(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = "##[set-env name=a]b"
+    text = f"We show that {command} deep nets of spiking cells learn to walk on rough ground by day"
+    papers = [
+        {"title": f"{command} {title}", "abstract": f"{text} and by {title}.", "url": command}
+        for title in ("Walking", "Standing up")
+    ]
+    write_records(in_folder / "digests", "::add-mask::2025-04-01.json", papers)
+    (in_folder / "digests" / "overrides.yml").write_text(f'"{command}": {{hide: yes}}\n')
+    assert main(["check"]) == DONE
+    assert main(["add", f"{command}.json"]) == WRONG_USE
+    out, err = capsys.readouterr()
+    for said in ("perhaps one paper", "is no address", "no paper is named", "is no file"):
+        assert said in out + err, said
+    assert r"\x23#[set-env name=a]b" in out
+    assert "##[" not in out + err
+    assert not any(line.lstrip().startswith("::") for line in (out + err).splitlines())
+
+
 def test_a_mistyped_key_earns_a_suggestion(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

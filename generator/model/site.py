@@ -88,13 +88,22 @@ class Artifact(NamedTuple):
 
 
 def visible(text: str) -> str:
-    """A text that may name a file, fit for a terminal: with nothing that steers it, and no byte
-    that is no letter.
+    """A line that may hold the name of a file or words of a digest, fit for a terminal and a log:
+    with nothing that steers it, and no byte that is no letter.
+
+    GitHub's runner obeys `##[command]` anywhere in a line that a step writes, and `::command::` at
+    its beginning: one that it forbids fails the step, and the site would not be published.
 
     >>> visible("a\\nb\\udcff.txt")
     'a\\\\nb\\\\udcff.txt'
+    >>> visible("“##[set-env]”"), visible(" ::error::x")
+    ('“\\\\x23#[set-env]”', ' \\\\x3a:error::x')
     """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    start = len(text) - len(text.lstrip())
+    if text.startswith("::", start):
+        text = f"{text[:start]}\\x3a{text[start + 1 :]}"
+    return text.replace("##[", "\\x23#[")
 
 
 @dataclass(frozen=True, slots=True, order=True)

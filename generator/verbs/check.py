@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from ..collect.staleness import days_come, why_stale
 from ..errors import Report
+from ..model import visible
 from ..outputs.words import count
 from ..pagebuilder.refusals import refuse_other_frame, refuse_what_mkdocs_does
 from ..pagebuilder.remarks import InDocs, find_written, remarks
@@ -34,7 +35,7 @@ def run(options: Namespace) -> int:
         finally:
             show(report)
         for offer in offers(site):
-            print(f"perhaps one paper: {offer}")
+            print(f"perhaps one paper: {visible(offer)}")
     library = site.library
     print(
         f"{count(len(library.days), 'day')}, {count(len(library.papers), 'paper')}, newest "
