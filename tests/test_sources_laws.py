@@ -193,6 +193,7 @@ def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str])
      "- title: *a\n" * 10**5, "- title: a\n" + "---\n*a\n" * 10**5,
      "@misc{a, title={" * 10**5, "@misc{a, title={\n" * 10**5, "@misc{a, title={" + "{" * 10**7,
      "@misc{a, author={" + "a and " * 10**5 + "}}", "@misc{a,title=a" + "#a" * 10**5,
+     "@misc{a, title={A}, author={" + " \n" * 10**5 + "}}",
      "TY  - JOUR\nAB  - a\n" + "b\n" * 10**5,
      "Mar 12\n\nA Title\n\nWe do.\n" + "a-" * 10**5 + "/\nAnd more.\n\nAnother\n\nWe do."],
     ids=lambda text: text[:30],

@@ -41,7 +41,8 @@ _NO_PAPERS = frozenset(("comment", "preamble"))
 _FORMULA_OR_BRACE = re.compile(
     r"\$[^$\n]{1,1000}\$|\\[{}]|\\[A-Za-z]+\s*\{|\\[^A-Za-z]\{|[\^_]\{|\{\\|[{}]"
 )
-_AND = re.compile(r"\s+and\s+|[{}]", re.IGNORECASE)
+# A row of white space is tried from its first character alone, or its time were quadratic.
+_AND = re.compile(r"(?<!\s)\s+and\s+|[{}]", re.IGNORECASE)
 _WRAPPED = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([_%&#$~{}])|\{(\\_|_|~|%|\\%)\}|\\textasciitilde(?:\{\})?")
 _ADDRESS = re.compile(r"https?://[^\s{}<>\"\\]+[^\s{}<>\"\\.,;)]")
