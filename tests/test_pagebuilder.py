@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -64,6 +65,13 @@ EDITED = {
         "repo_url: https://github.com/a/b\nedit_uri: edit/main/docs/"
         " and   - admonition\n ->   - smarty\n  - pymdownx.superfences\n"
     },
+    "with a picture and addresses of the publisher's": {
+        "mkdocs.yml": "  favicon: ->   logo: assets/favicon.svg\n  favicon:"
+        " and extra:\n -> extra:\n  social:\n"
+        "    - {icon: fontawesome/brands/github, link: 'https://x.org/a?b&c'}\n"
+        "    - {name: Ann & Bo, link: 'mailto:ann@x.org'}\n"
+        "    - {link: 'mailto:bo@x.org'}\n    - {name: Nobody}\n"
+    },
 }
 KINDS = ("papers/a-paper-once", "days/2025-02-03", "months/2025-03", "tags/graph-learning/1")
 
@@ -77,6 +85,15 @@ def test_the_site_is_that_of_mkdocs(name: str, digests: Path, tmp_path: Path) ->
     # Every kind of page is there, and was made the fast way where it can be.
     assert all(f"{kind}/index.html" in here for kind in KINDS)
     assert ("are built by MkDocs" in said) == ("changes titles" in name), said
+    for kind in ("about", *KINDS) if "picture" in name else ():
+        page = here[f"{kind}/index.html"].decode()
+        assert re.search('<img class="bs-logo" src="[./]+/assets/favicon.svg" alt="">', page), kind
+        addresses = re.findall('<a rel="me" href="([^"]+)">([^<]+)</a>', page)
+        assert addresses == [
+            ("https://x.org/a?b&amp;c", "x.org"),
+            ("mailto:ann@x.org", "Ann &amp; Bo"),
+            ("mailto:bo@x.org", "bo@x.org"),
+        ]
 
 
 def test_what_acts_on_pages_is_heeded(tmp_path: Path) -> None:

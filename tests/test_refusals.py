@@ -62,6 +62,7 @@ MKDOCS = [
     ("site_name", ["site_name: 2026"], "site_name is 2026; it must be text: put it in quotes"),
     ("plugins", ["plugins: [nowhere]"], 'plugins: The "nowhere" plugin is not installed; mend'),
     ("theme", ["theme: nowhere"], "theme: Unrecognised theme name: 'nowhere'"),
+    ("theme", ["theme: {name: material, language: deu}"], "which material does not know; did you"),
     ("nav", ["nav: Today"], "nav: Expected nav to be a list"),
     ("site_name", ["site_name: a", "docs_dir: nowhere"], "mkdocs.yml:2: docs_dir: The path"),
     ("hooks", ["hooks: [generator/hooks.py, none.py]"], "none.py' isn't an existing file; mend"),

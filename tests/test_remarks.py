@@ -59,6 +59,7 @@ def test_a_setting_that_has_no_effect_is_named(
             "  favicon: asset/",
             "theme: favicon has asset/fav",
         ),
+        ("  favicon:", "  logo: mine.svg\n  favicon:", "theme: logo has mine.svg, and there is no"),
         ("  - assets/skim.css", "  - my.css", "extra_css has my.css, and there is no such file"),
         (
             "  - path: assets/skim.js",
@@ -73,7 +74,39 @@ def test_what_names_nothing_that_pages_could_have_is_named_with_its_line(
     config = CONFIG.replace(old, new)
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     assert main(["check"]) == DONE
-    assert capsys.readouterr().err.startswith(f"mkdocs.yml:{line_of(new, config)}: {said}")
+    line = line_of(new.split("\n", maxsplit=1)[0], config)
+    assert capsys.readouterr().err.startswith(f"mkdocs.yml:{line}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  font: false", "  font: {text: Roboto}", "theme: font has no effect: put a font"),
+        ("  font: false", "  palette: {primary: red}", "theme: palette has no effect: put colours"),
+        (
+            "extra:",
+            "extra:\n  analytics: {provider: x}",
+            "extra: analytics has no effect: a script",
+        ),
+        (
+            "    - content.code.copy",
+            "    - navigation.tabs",
+            "theme: features has navigation.tabs, and none but content.… have an effect",
+        ),
+        ("theme:\n  name: material", "theme:\n  name: mkdocs", "theme: pages are those of mkdocs"),
+        ("  custom_dir: generator/theme", "  custom_dir: docs", "theme: pages are those of mater"),
+    ],
+)
+def test_a_setting_of_another_shell_is_named_with_what_there_is_instead(
+    folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    config = CONFIG.replace(old, new)
+    if "mkdocs" in said:
+        config = config.replace("  custom_dir: generator/theme\n", "")
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert main(["check", "--strict"]) == REFUSED
+    line = "theme:" if "pages are those" in said else new.rsplit("\n", maxsplit=1)[-1]
+    assert capsys.readouterr().err.startswith(f"mkdocs.yml:{line_of(line, config)}: {said}")
 
 
 @pytest.mark.parametrize(

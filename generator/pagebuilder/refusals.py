@@ -6,6 +6,7 @@ both and builds nothing.
 
 from __future__ import annotations
 
+import difflib
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,6 +76,8 @@ def refuse_what_mkdocs_does(config_file: Path) -> Asked:
             (name, _sentence(name, str(error), config.values.get(name))) for name, error in errors
         )
         raise SettingsError("; ".join(f"{config.place(name)}: {said}" for name, said in said_of))
+    if unknown := _unknown_language(asked):
+        raise SettingsError(f"{config.place('theme', 'language')}: theme: language is {unknown}")
     return Asked(file, asked, tuple((name, str(warning)) for name, warning in warnings))
 
 
@@ -92,7 +95,7 @@ def refuse_names(docs: Path, pages: Iterable[str]) -> None:
 def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:
     hooks = config.values.get("hooks")
     named = hooks if isinstance(hooks, list) else []
-    if not any(_is_at(name, HOOK, root) for name in named):
+    if not any(is_at(name, HOOK, root) for name in named):
         yield (
             f"{config.place('hooks')}: hooks lacks {HOOK}, without which MkDocs makes nothing of "
             f"the digests; add the line `  - {HOOK}` below `hooks:`"
@@ -105,7 +108,7 @@ def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:
     theme = config.values.get("theme")
     if isinstance(theme, Mapping) and theme.get("name") != "material":
         folder = theme.get("custom_dir")
-        if _is_at(folder, THEME, root):
+        if is_at(folder, THEME, root):
             yield (
                 f"{config.place('theme', 'name')}: theme: name is {in_yaml(theme.get('name'))}, "
                 f"and the templates in {folder} are made for material; set it to material, or "
@@ -113,7 +116,21 @@ def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:
             )
 
 
-def _is_at(named: object, path: str, root: Path) -> bool:
+def _unknown_language(asked: MkDocsConfig) -> str:
+    """The language of the theme's own words, where it has none of them, and what to do."""
+    language = asked.theme.get("language")
+    if asked.theme.name != "material" or language is None:
+        return ""
+    folders = (Path(folder, "partials", "languages") for folder in asked.theme.dirs)
+    known = sorted(file.stem for folder in folders for file in folder.glob("*.html"))
+    if not known or language in known:
+        return ""
+    near = difflib.get_close_matches(str(language), known, n=1)
+    hint = f"did you mean {near[0]}?" if near else "set it to one such as en or de"
+    return f"{in_yaml(language)}, which material does not know; {hint}"
+
+
+def is_at(named: object, path: str, root: Path) -> bool:
     """Whether a name in `mkdocs.yml` leads to that path."""
     return isinstance(named, str) and (root / named).resolve() == (root / path).resolve()
 

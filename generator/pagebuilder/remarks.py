@@ -29,7 +29,7 @@ from ..errors import BuildError
 from ..model import Problem
 from ..yamltext import UnreadableError, read_nodes, reason_of, spoilt_texts
 from .files import GeneratedFile
-from .refusals import HOOK, Asked, in_a_line, refuse_names
+from .refusals import HOOK, THEME, Asked, in_a_line, is_at, refuse_names
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,6 +43,22 @@ _GUESS = re.compile(r" Did you mean '(.*?)'\?$")
 _WITHOUT_EFFECT = ("search", "material/search")
 """Plugins that write into no page."""
 
+
+_NOT_OURS = {
+    "theme": {
+        "palette": "put colours of yours into a file that extra_css names",
+        "font": "put a font of yours into the docs, and name it in a file of extra_css",
+        "icon": "a picture beside the name of the site is a file that logo names",
+    },
+    "extra": {
+        "analytics": "a script of yours is a file in extra_javascript, its host in other_hosts",
+        "consent": "pages set no cookie",
+        "version": "a site has one version",
+        "alternate": "lead to another site from a page of yours, or by social",
+        "homepage": "the name of the site leads to its newest day",
+    },
+}
+"""Settings of Material that our shell does without, and what there is instead."""
 
 DEEPEST = 50
 """Levels of a configuration that are looked through."""
@@ -83,8 +99,9 @@ def remarks(asked: Asked, settings: Settings, found: InDocs) -> Iterator[Problem
     """Everything of the kind. `BuildError` where a page that somebody wrote cannot be made."""
     config = read_config(asked.file)
     for name, message in asked.warnings:
-        yield _at(config, name, _of_setting(name, message, asked.config))
+        yield _at(config, (name,), _of_setting(name, message, asked.config))
     yield from _cut_short(config)
+    yield from _of_look(config, asked.config, asked.file.parent)
     yield from _never_loaded(config, asked.config, settings, {*found.written, *found.generated})
     ours = (asked.file.parent / HOOK).resolve()
     hooks = [name for name in asked.config.hooks if (asked.file.parent / name).resolve() != ours]
@@ -93,11 +110,39 @@ def remarks(asked: Asked, settings: Settings, found: InDocs) -> Iterator[Problem
         yield from _leading_nowhere(config, asked.config, settings.docs, found)
 
 
-def _at(config: Config, name: str, message: str, words: str = "") -> Problem:
+def _of_look(config: Config, asked: MkDocsConfig, root: Path) -> Iterator[Problem]:
+    """What changes nothing of how pages look, or so much that what readers are promised is gone."""
+    theme = config.values.get("theme")
+    theme = theme if isinstance(theme, dict) else {}
+    if asked.theme.name != "material" or not is_at(theme.get("custom_dir"), THEME, root):
+        told = (
+            f"theme: pages are those of {asked.theme.name} alone, with no content security policy, "
+            "no search and no feeds in their heads, and ask other hosts for what it does; keep "
+            f"name: material and custom_dir: {THEME}, and change the templates there"
+        )
+        yield _at(config, ("theme",), told)
+        return
+    for part, known in _NOT_OURS.items():
+        stated = config.values.get(part)
+        for name in known if isinstance(stated, dict) else ():
+            if stated and stated.get(name):
+                yield _at(config, (part, name), f"{part}: {name} has no effect: {known[name]}")
+    features = theme.get("features")
+    idle = [
+        str(name)
+        for name in (features if isinstance(features, list) else [])
+        if not str(name).startswith("content.")
+    ]
+    if idle:
+        told = f"theme: features has {', '.join(idle)}, and none but content.… have an effect"
+        yield _at(config, ("theme", "features"), f"{told}; remove the others", idle[0])
+
+
+def _at(config: Config, names: tuple[str, ...], message: str, words: str = "") -> Problem:
     """A problem where a setting stands; in the line with these words of it."""
-    origin, _, number = config.place(name).rpartition(":")
+    origin, _, number = config.place(*names).rpartition(":")
     if not number.isdigit():
-        return Problem(config.place(name), 0, message)
+        return Problem(config.place(*names), 0, message)
     file = config.files[0].parent / origin
     return Problem(origin, _line_with(file, words, int(number)) or int(number), message)
 
@@ -145,7 +190,7 @@ def _never_loaded(
             if parts.path in there or any(path.is_file() for path in folders):
                 continue
             said = "there is no such file in the docs; mend it, or remove it"
-        yield _at(config, setting[0], f"{': '.join(setting)} has {path}, and {said}", path)
+        yield _at(config, setting[:1], f"{': '.join(setting)} has {path}, and {said}", path)
 
 
 def _loaded(asked: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -153,8 +198,9 @@ def _loaded(asked: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
     for name in ("extra_css", "extra_javascript"):
         for stated in asked[name]:
             yield (name,), str(getattr(stated, "path", stated))
-    if favicon := asked.theme.get("favicon"):
-        yield ("theme", "favicon"), str(favicon)
+    for name in ("favicon", "logo"):
+        if path := asked.theme.get(name):
+            yield ("theme", name), str(path)
 
 
 def _leading_nowhere(
@@ -174,9 +220,9 @@ def _leading_nowhere(
         if named := _OF_NAV.match(message):
             hint = found.nearest(named[1])
             told = f"nav has {named[1]}, and there is no such page; {hint}"
-            yield _at(config, "nav", told, named[1])
+            yield _at(config, ("nav",), told, named[1])
         elif level >= logging.WARNING:
-            yield _at(config, "nav", in_a_line(message))
+            yield _at(config, ("nav",), in_a_line(message))
     with _heard() as said:
         written = [file.page for file in pages if file.page]
         for page in written:
