@@ -71,6 +71,8 @@ EDITED = {
         "    - {icon: fontawesome/brands/github, link: 'https://x.org/a?b&c'}\n"
         "    - {name: Ann & Bo, link: 'mailto:ann@x.org'}\n"
         "    - {link: 'mailto:bo@x.org'}\n    - {name: Nobody}\n"
+        " and   - About: about.md\n ->   - More:\n    - https://x.org/\n    - Ours:\n"
+        "      - About: about.md\n      - Q&A: https://x.org/blog\n"
     },
 }
 KINDS = ("papers/a-paper-once", "days/2025-02-03", "months/2025-03", "tags/graph-learning/1")
@@ -94,6 +96,10 @@ def test_the_site_is_that_of_mkdocs(name: str, digests: Path, tmp_path: Path) ->
             ("mailto:ann@x.org", "Ann &amp; Bo"),
             ("mailto:bo@x.org", "bo@x.org"),
         ]
+        (row,) = re.findall('<ul class="md-grid">.*?</ul>', page, re.DOTALL)
+        named = re.findall(r"<a [^>]*>([^<]+)</a>", row)
+        assert named[-4:] == ["Subscribe", "https://x.org/", "About", "Q&amp;A"], kind
+        assert '/about/#colophon">Colophon</a>' in page or kind == "about"
 
 
 def test_what_acts_on_pages_is_heeded(tmp_path: Path) -> None:
