@@ -14,7 +14,7 @@ from generator.config import Settings
 from generator.errors import Report
 from generator.pipeline import build_site, render
 
-from .conftest import ROOT
+from .conftest import AS_IT_COMES, ROOT
 
 HEADER = "new\n\nSubscribe\n\n{label}\n\n"
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -88,8 +88,8 @@ def workspace(folder: Path, digests: Path) -> Path:
     shutil.copytree(digests, folder / "digests")
     (folder / "docs").mkdir()
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
-    shutil.copy(ROOT / "docs" / "about.md", folder / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copy(AS_IT_COMES / "about.md", folder / "docs")
+    shutil.copy(AS_IT_COMES / "mkdocs.yml", folder)
     return folder
 
 

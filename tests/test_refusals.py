@@ -10,10 +10,10 @@ import pytest
 from generator import cli
 from generator.cli import DONE, UNFINISHED, main
 
-from .conftest import ROOT
+from .conftest import AS_IT_COMES
 from .sites import run, tree, workspace, write_digest
 
-CONFIG = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+CONFIG = (AS_IT_COMES / "mkdocs.yml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

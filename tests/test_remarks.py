@@ -10,10 +10,10 @@ import pytest
 from generator import cli
 from generator.cli import DONE, REFUSED, UNFINISHED, main
 
-from .conftest import ROOT
+from .conftest import AS_IT_COMES
 from .sites import run, workspace, write_digest
 
-CONFIG = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+CONFIG = (AS_IT_COMES / "mkdocs.yml").read_text(encoding="utf-8")
 
 
 def line_of(words: str, text: str) -> int:

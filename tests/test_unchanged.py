@@ -12,7 +12,6 @@ from generator.bounds import BOUNDS
 from generator.renewal import is_of_text, stamp_of_frame
 from generator.unchanged import stamp_of_digests
 
-from .conftest import ROOT
 from .sites import run, workspace, write_digest
 
 SAME = "nothing changed since the last build"
@@ -104,8 +103,12 @@ def test_a_file_that_a_page_takes_in_is_published_as_it_is(tmp_path: Path) -> No
         assert text in (folder / "site" / "about" / "index.html").read_text()
 
 
-def test_what_the_shipped_settings_and_those_of_the_theme_name_acts_on_text_alone() -> None:
-    shipped = load_config(str(ROOT / "mkdocs.yml")).markdown_extensions
+def test_what_the_shipped_settings_and_those_of_the_theme_name_acts_on_text_alone(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "digests").mkdir()
+    made = workspace(tmp_path / "repository", tmp_path / "digests")
+    shipped = load_config(str(made / "mkdocs.yml")).markdown_extensions
     assert len(shipped) >= 5
     assert [name for name in [*shipped, "pymdownx.superfences"] if not is_of_text(name)] == []
     assert not is_of_text("pymdownx.snippets:SnippetExtension")
