@@ -70,7 +70,7 @@ EDITED = {
         " and extra:\n -> extra:\n  social:\n"
         "    - {icon: fontawesome/brands/github, link: 'https://x.org/a?b&c'}\n"
         "    - {name: Ann & Bo, link: 'mailto:ann@x.org'}\n"
-        "    - {link: 'mailto:bo@x.org'}\n    - {name: Nobody}\n"
+        "    - {link: 'mailto:bo@x.org'}\n"
         " and   - About: about.md\n ->   - More:\n    - https://x.org/\n    - Ours:\n"
         "      - About: about.md\n      - Q&A: https://x.org/blog\n"
     },

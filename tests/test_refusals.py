@@ -35,7 +35,7 @@ def configured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def with_lines(config: str, name: str, *lines: str) -> str:
     """The configuration with other lines in place of those that state a name."""
     text = "".join(f"{line}\n" for line in lines)
-    found, times = re.subn(rf"(?m)^{name}:.*\n((?: .*)?\n)*?(?=\S)", lambda _: text, config)
+    found, times = re.subn(rf"(?m)^{name}:.*\n((?: .*)?\n)*?(?=\S|\Z)", lambda _: text, config)
     assert times == 1
     return found
 
@@ -53,6 +53,18 @@ FRAME = [
         "theme",
         ["theme:", "  name: readthedocs", "  custom_dir: generator/theme"],
         'mkdocs.yml:10: theme: name is "readthedocs", and the templates in generator/theme are',
+    ),
+    *(
+        (
+            "extra",
+            ["extra:", f"  social: {social}"],
+            f": extra: social is {said}; it must be a list",
+        )
+        for social, said in (
+            ("https://x.org", '"https://x.org"'),
+            ("[https://x.org]", '["https://x.org"]'),
+            ("[{link: x.org}, {name: Ann}]", '[{"link": "x.org"}, {"name": "Ann"}]'),
+        )
     ),
 ]
 MKDOCS = [

@@ -114,6 +114,21 @@ def _faults_of_frame(config: Config, root: Path) -> Iterator[str]:
                 f"and the templates in {folder} are made for material; set it to material, or "
                 "remove custom_dir and static_templates"
             )
+    extra = config.values.get("extra")
+    social = extra.get("social") if isinstance(extra, Mapping) else None
+    if social and not _are_addresses(social):
+        yield (
+            f"{config.place('extra', 'social')}: extra: social is {in_yaml(social)}; it must be a "
+            "list of whole addresses, each a line `- link: https://…`, with a `name:` or without"
+        )
+
+
+def _are_addresses(social: object) -> bool:
+    """Whether a value is a list of objects whose `link` is an address of any kind."""
+    if not isinstance(social, list):
+        return False
+    links = [one.get("link") if isinstance(one, Mapping) else None for one in social]
+    return all(isinstance(link, str) and link.partition(":")[2] for link in links)
 
 
 def _unknown_language(asked: MkDocsConfig) -> str:
