@@ -222,9 +222,19 @@ PAPERS = [
 
 COMMON = "Words as common as these are sought in titles and names alone."
 
-IDENTIFIED = [
-    {"title": "Of Ships", "abstract": "They sail.", "arxiv_id": "2606.00001"},
-    {"title": "Of Shoes", "abstract": "They walk.", "arxiv_id": "2606.00002"},
+IDENTIFIED: list[dict[str, object]] = [
+    {
+        "title": "Of Ships",
+        "abstract": "They sail.",
+        "arxiv_id": "2606.00001",
+        "authors": ["Ingrid Quisling", "Bo An"],
+    },
+    {
+        "title": "Of Shoes",
+        "abstract": "They walk.",
+        "arxiv_id": "2606.00002",
+        "authors": ["Bo Lave"],
+    },
     {"title": "Of Sealing Wax", "abstract": "It seals.", "arxiv_id": "2607.00001"},
     {
         "title": "Of Cabbages",
@@ -291,6 +301,55 @@ def test_what_a_search_needs_is_found_in_whichever_piece(bare: Page) -> None:
 def test_a_paper_is_found_by_what_is_remembered_of_it(bare: Page, query: str, key: str) -> None:
     [keys] = found(bare, query)
     assert keys[0] == key
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "first", "others"),
+    [
+        ("what is in all of the graphs", 4, 0),  # no abstract is known to have more than "graph"
+        ("who is the all of convergence", 1, 0),
+        ("graph OR molecules", 1, 0),
+        ("A. of reinforcement", 1, 0),
+        ("O. Quisling", 1, 0),  # of an initial nothing is known, and O(n²) has that letter
+        ("Quisling, O.", 1, 0),
+    ],
+)
+def test_beside_others_common_words_and_initials_find_no_paper(
+    bare: Page, query: str, first: int, others: int
+) -> None:
+    whole = [hit["whole"] for hit in asked(bare, query)["hits"]]
+    assert (whole.count(True), whole.count(False)) == (first, others)
+    assert whole == sorted(whole, reverse=True)
+
+
+@pytest.mark.browser
+def test_common_words_decide_between_papers_that_are_worth_the_same(bare: Page) -> None:
+    [attention, people, without] = found(bare, "is attention all", "Bo An", "the unheardofword")
+    assert attention[:2] == ["attention-is-all-you-need", "all-you-need-is-love"]
+    assert people == ["of-ships", "of-shoes"]
+    assert without == []
+
+
+@pytest.mark.browser
+def test_a_name_that_one_paper_has_is_taken_for_no_other(bare: Page) -> None:
+    told = asked(bare, "Lave")  # there is love in a title
+    assert (len(told["hits"]), told["corrected"]) == (1, {})
+
+
+@pytest.mark.browser
+def test_papers_of_a_day_that_fit_alike_have_the_order_of_its_digest(bare: Page) -> None:
+    keys = bare.evaluate(
+        """async (address) => {
+          const { search } = await import(address + "assets/search/ranking.js");
+          const filters = { topic: "", from: "2025-02-01", to: "2025-03-06", code: false };
+          const { hits } = await search("", filters);
+          const places = hits.slice(0, 2).map(({ period, paper }) => period.locate(paper));
+          return (await Promise.all(places)).map(({ key }) => key);
+        }""",
+        bare.url,
+    )
+    assert keys == ["deep-graph-networks-revisited", "attention-is-all-you-need"]
 
 
 @pytest.mark.browser

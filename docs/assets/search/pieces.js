@@ -32,6 +32,7 @@ class Period {
   #told;
   #pagesFrom;
   #marks;
+  #dayNumbers;
   #pieces = new Map();
   #rows = new Map();
 
@@ -67,6 +68,12 @@ class Period {
   dayOf(paper) {
     let count = 0;
     return this.#told.days.find(([, papers]) => (count += papers) > paper)[0];
+  }
+
+  /** Of each paper, the number of the day it was first listed on, the oldest having none before it. */
+  get dayNumbers() {
+    this.#dayNumbers ??= this.#told.days.flatMap(([, papers], number) => Array(papers).fill(number));
+    return this.#dayNumbers;
   }
 
   /** A paper's key, and the address where its text is, below the home page. */

@@ -25,15 +25,18 @@ const RAISED = /(?<![\p{L}\p{N}\\])(\p{L})[_^]\{?([\p{L}\p{N}]{1,3})\}?(?![\p{L}
 const MINUS = /(?<!\S)-(?:["“”„]([^"“”]*)["“”]?|([\p{L}\p{N}]\S*))/gu;
 const QUOTED = /["“„]([^"“”]*)["“”]/gu;
 
+/* The initial of a name. */
+const INITIAL = /(?<![\p{L}\p{N}])\p{L}\.(?=[\s\p{L}-]|$)/gu;
+
 const COMMON = "Words as common as these are sought in titles and names alone.";
 
 /** What a query asks for.
 
     @return {{text: string, ids: string[], phrases: {said: string, terms: string[]}[],
-      without: {said: string, terms: string[]}[], passed: string[]}}
+      without: {said: string, terms: string[]}[], slight: Set<string>, passed: string[]}}
       words, and the arXiv ids among them; those in quotes, each with its terms in their order; what no
-      paper may have, each with the terms of which a paper has all; what was asked for and is passed
-      over, in sentences */
+      paper may have, each with the terms of which a paper has all; terms that count for little beside
+      the others; what was asked for and is passed over, in sentences */
 export function readQuery(typed) {
   const [ids, without] = [[], []];
   const found = typed.slice(0, LONGEST).replace(ARXIV, (_, id, archive, number) => {
@@ -51,11 +54,14 @@ export function readQuery(typed) {
     .map(([, words]) => ({ said: words.trim(), terms: wordsOf(words).map(stem) }))
     .filter(({ terms }) => terms.length);
   const terms = wordsOf(text).map(stem);
+  const initials = new Set(wordsOf((text.match(INITIAL) ?? []).join(" ")));
+  const isSlight = (term) => STOP_WORDS.has(term) || initials.has(term);
+  const slight = new Set(terms.every(isSlight) && !ids.length ? [] : terms.filter(isSlight));
   const passed = [
     ...(found.search(FIELD) >= 0 ? ["Title, names and abstract are all searched."] : []),
     ...([{ terms }, ...phrases].some(isCommon) ? [COMMON] : []),
   ];
-  return { text, ids, phrases, without, passed };
+  return { text, ids, phrases, without, slight, passed };
 }
 
 /** Whether terms are such as the index does not know of in an abstract. */

@@ -8,6 +8,7 @@ const FIELDS = [1, 0.7, 0.4]; // what a word is worth in a title, among names, i
 const WHOLE_TITLE = 0.3; // what is added where the words are all there is in a title
 const BEGUN = 0.6; // a word that only begins like what is being typed
 const CORRECTED = 0.8; // a word that one mistake makes of what was typed
+const SLIGHT = 0.02; // a word beside which others count, of what it is worth where it stands
 const MOST_WORDS = 16;
 const MOST_OTHERS = 12; // words that may be meant by one
 const CERTAIN = 3; // papers from which on a word counts as spelt right, whatever it is
@@ -27,7 +28,7 @@ const ENOUGH = 0.4; // of what was asked for, by weight: papers that have less a
       of which a `doubtful` hit has several, perhaps apart; sentences on what is passed over */
 export async function search(typedText, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
-  const { text, ids, phrases, without, passed } = readQuery(typedText);
+  const { text, ids, phrases, without, slight, passed } = readQuery(typedText);
   const joins = joinsOf(text);
   const written = wordsOf(text);
   const typed = written.map(stem);
@@ -40,11 +41,13 @@ export async function search(typedText, filters) {
     ...ids.map((id) => lookUp(archive, id)),
     ...asked.map((word) => look(archive, word, joins.get(word) ?? [], word === begun, quoted.has(word))),
   ]);
+  // What the index knows of in few places would else seem rare, and weigh most.
+  for (const one of words) if (slight.has(one.word)) one.weight = 0;
   const known = words.filter(({ meant }) => meant.length);
-  const isNowhere = (text.trim() !== "" || ids.length > 0) && known.length === 0;
+  const isNowhere = (text.trim() !== "" || ids.length > 0) && !known.some(({ weight }) => weight);
   const hits = isNowhere ? [] : archive.flatMap((period, index) => rank(period, masks[index], known, index));
-  // Of two that are worth the same, the newer.
-  hits.sort((a, b) => b.worth - a.worth || b.place - a.place || b.paper - a.paper);
+  // Of two that are worth the same, the newer; of a day, in the order of its digest.
+  hits.sort((a, b) => b.worth - a.worth || b.place - a.place || b.day - a.day || a.paper - b.paper);
   return {
     hits,
     terms: new Set(known.flatMap(({ meant }) => meant.map(({ term }) => term))),
@@ -62,11 +65,16 @@ async function look(archive, word, joined, begun, quoted) {
   const itself = await Promise.all([word, ...new Set(joined)].map((term) => find(archive, term, 1)));
   const meant = itself.filter(({ lists }) => lists.some(Boolean));
   if (begun && word.length > 2) meant.push(...(await others(archive, word)));
-  const isCertain = meant.some(({ lists }) => lists.some((fields) => fields?.[0].length)) || count(meant) >= CERTAIN;
+  const isCertain = meant.some(({ lists }) => lists.some(isSpelt)) || count(meant) >= CERTAIN;
   const corrected = isCertain || quoted || STOP_WORDS.has(word) || word.length < 4 ? [] : await corrections(archive, word);
   meant.push(...corrected);
   const papers = Math.max(...meant.map((one) => count([one])));
   return { word, meant, corrected: corrected.map(({ term }) => term), weight: Math.log(1 + sizeOf(archive) / papers) };
+}
+
+/* Whether a title or a name has a word: few names are borne by several, and all are spelt right. */
+function isSpelt(fields) {
+  return fields && fields[0].length + fields[1].length > 0;
 }
 
 /* An arXiv id: the papers that have all its parts, as the index knows them as words. */
@@ -172,7 +180,7 @@ function rank(period, passed, words, place) {
     }
     best.forEach((value, paper) => {
       if (!value) return;
-      worth[paper] += (weight / all) * value;
+      worth[paper] += weight ? (weight / all) * value : SLIGHT * value;
       share[paper] += weight / all;
       titled[paper] += inTitle[paper];
     });
@@ -183,7 +191,8 @@ function rank(period, passed, words, place) {
     const ofTitle = titled[paper] / Math.max(1, period.titleLength(paper));
     const whole = !words.length || share[paper] > 0.999;
     const doubtful = passes === DOUBTFUL;
-    hits.push({ period, place, paper, whole, doubtful, worth: worth[paper] + WHOLE_TITLE * Math.min(1, ofTitle) });
+    const day = period.dayNumbers[paper];
+    hits.push({ period, place, day, paper, whole, doubtful, worth: worth[paper] + WHOLE_TITLE * Math.min(1, ofTitle) });
   });
   return hits;
 }
