@@ -806,6 +806,57 @@ def test_a_result_shows_where_words_in_quotes_stand(browser: Browser, address: s
 
 
 @pytest.mark.browser
+def test_a_title_that_has_the_words_side_by_side_stands_before_others(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+
+    def worst_first(route: Route) -> None:
+        script = (
+            route.fetch()
+            .text()
+            .replace("  return {\n    hits,", "  hits.reverse();\n  return {\n    hits,")
+        )
+        route.fulfill(body=script, content_type="text/javascript")
+
+    page.route("**/assets/search/ranking.js", worst_first)
+    page.goto(f"{address}search/?q=neural+graphs")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert titles(page)[0] == "Graph Attention in the Evening"
+    page.goto(f"{address}search/?q=graph+neural")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert titles(page)[1] == "Graph Attention in the Evening"
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("topic=no-such", "No topic is called “no-such”, so none was asked for."),
+        ("q=graph&topic=no-such", "2 papers. No topic is called “no-such”, so none was asked for."),
+        (
+            "q=graph&from=2025-3-1&to=x",
+            (
+                "2 papers. “2025-3-1” is no day, so none was asked for. "
+                "“x” is no day, so none was asked for."
+            ),
+        ),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_said_until_more_is_asked(
+    browser: Browser, address: str, query: str, said: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/?{query}")
+    expect(page.locator("#search-said")).to_have_text(said)
+    page.locator("#search-q").fill("attention")
+    expect(page.locator("#search-said")).to_have_text("1 paper.")
+    page.wait_for_url("**/search/?q=attention")
+    page.close()
+
+
+@pytest.mark.browser
 def test_of_many_topics_with_a_word_the_shortest_names_stand_beside_the_results(
     browser: Browser, address: str
 ) -> None:

@@ -8,7 +8,7 @@ import { inWords } from "./notice.js";
 import { readQuery } from "./search/query.js";
 import { search } from "./search/ranking.js";
 import { UNREAD, itemsOf } from "./search/results.js";
-import { wordsOf } from "./search/words.js";
+import { stem, wordsOf } from "./search/words.js";
 import { base } from "./store.js";
 
 const FIRST = 5; // results shown at first: as many as a screen has room for
@@ -33,10 +33,11 @@ const field = form.elements.q;
 
 let latest = 0;
 let waiting;
+let unheard = []; // what the address asks for and the form cannot, in sentences
 let shown;
 let adding = Promise.resolve();
 
-/* Fill the form from the address. */
+/* Fill the form from the address, and keep what it has no place for, such as a topic of former times. */
 function readAddress() {
   const asked = new URL(location).searchParams;
   for (const name of NAMES) {
@@ -44,7 +45,13 @@ function readAddress() {
     if (control.type === "checkbox") control.checked = asked.get(name) === control.value;
     else control.value = asked.get(name) ?? "";
   }
-  if (form.elements.topic.selectedIndex < 0) form.elements.topic.value = ""; // no topic of ours
+  const { topic, from, to } = form.elements;
+  if (topic.selectedIndex < 0) topic.value = "";
+  const isUnheard = ({ name, value }) => asked.get(name) && !value;
+  unheard = [topic, from, to].filter(isUnheard).map(({ name }) => {
+    const said = quoted(asked.get(name));
+    return name === "topic" ? ` No topic is called ${said}, so none was asked for.` : ` ${said} is no day, so none was asked for.`;
+  });
   // None that counts is folded away.
   if ([...new FormData(form)].some(([name, value]) => name !== "q" && value)) filters.open = true;
 }
@@ -66,11 +73,11 @@ async function run() {
   ways.replaceChildren(...waysFor(q));
   shown = { hits: [], terms: new Set(), phrases: [], without: [], next: 0, held: 0 };
   if (!q.trim() && !isFiltered) {
-    show([], "");
+    show([], unheard);
     return;
   }
   if (from && to && from > to) {
-    show([], "No paper passes these filters: “From” is later than “to”.");
+    show([], ["No paper passes these filters: “From” is later than “to”.", ...unheard]);
     return;
   }
   list.ariaBusy = true;
@@ -79,15 +86,31 @@ async function run() {
     const found = { ...(await search(q, { topic, from, to, code: Boolean(code) })), next: 0, held: 0 };
     const items = isOld() ? [] : await nextItems(found, Math.max(FIRST, history.state?.shown ?? 0));
     if (isOld()) return;
-    const isWhole = (item) => wordsOf(titleOf(item)).join(" ") === wordsOf(q).join(" ");
-    items.sort((a, b) => isWhole(b) - isWhole(a)); // other titles may have the same words
     shown = found;
-    show(items, found.hits.length ? wordsFor(found) : noneFor(found, q.trim(), isFiltered));
+    show(nearestFirst(items, q), found.hits.length ? wordsFor(found) : noneFor(found, q.trim(), isFiltered));
   } catch {
     if (!isOld()) show([], UNREAD);
   } finally {
     clearTimeout(slow);
   }
+}
+
+/* Items, of the first of which those stand before all others whose title is what was typed, then those
+   whose title has it within: the index does not tell where words stand. Later ones keep their place, as
+   whoever comes back to the page has them all at once. */
+function nearestFirst(items, typed) {
+  const sought = ` ${termsOf(typed)} `;
+  const nearness = (item) => {
+    const title = ` ${termsOf(titleOf(item))} `;
+    return title.includes(sought) + (title === sought);
+  };
+  const first = items.slice(0, FIRST).map((item) => ({ item, near: nearness(item) }));
+  first.sort((a, b) => b.near - a.near);
+  return [...first.map(({ item }) => item), ...items.slice(FIRST)];
+}
+
+function termsOf(text) {
+  return wordsOf(text).map(stem).join(" ");
 }
 
 /* Items for the next hits. The index does not tell where words stand: for words in quotes, hits are read
@@ -194,6 +217,7 @@ function readingsFor({ corrected, unknown, without, passed }) {
     ...read,
     ...unknown.map((word) => ` ${quoted(word)} is nowhere.`),
     ...passed.map((sentence) => ` ${sentence}`),
+    ...unheard,
   ];
 }
 
@@ -221,6 +245,7 @@ form.addEventListener("input", ({ target }) => {
   if (target !== field) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => {
+    unheard = [];
     history.replaceState(null, "", addressOf());
     run();
   }, PAUSE);
@@ -233,6 +258,7 @@ form.addEventListener("submit", (event) => {
   submit();
 });
 function submit() {
+  unheard = [];
   if (addressOf() !== location.pathname + location.search) history.pushState(null, "", addressOf());
   run();
 }
