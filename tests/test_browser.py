@@ -129,6 +129,21 @@ def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> N
     context.close()
 
 
+@pytest.mark.browser
+def test_a_lead_takes_two_rows_only_if_there_is_more_than_its_opening(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(address + "days/2025-03-12/")
+    lead = page.locator(".bs-list > li:has(.bs-rest)")
+    rows = "lead => getComputedStyle(lead).gridRowStart"
+    lead.evaluate("lead => lead.parentElement.prepend(lead)")
+    assert lead.evaluate(rows) == "span 2"
+    lead.evaluate("lead => lead.parentElement.append(lead)")
+    assert page.locator(".bs-list > li").first.evaluate(rows) == "auto"
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("now", "said"),
     [("2025-03-15", ""), ("2025-03-20", "The newest digest is 8 days old.")],
