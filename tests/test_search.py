@@ -688,6 +688,20 @@ def test_filters_are_folded_on_a_phone_unless_one_is_set(browser: Browser, addre
 
 
 @pytest.mark.browser
+def test_the_page_says_what_may_be_asked_while_nothing_is(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/")
+    hint = page.get_by_text("An arXiv id or an address finds its paper.")
+    expect(hint).to_be_visible()
+    page.locator("#search-q").fill("graph")
+    expect(hint).not_to_be_visible()
+    page.goto(f"{address}search/?topic=graph-learning")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert not hint.is_visible()
+    page.close()
+
+
+@pytest.mark.browser
 def test_whoever_comes_back_from_a_paper_finds_the_results_as_she_left_them(
     browser: Browser, address: str
 ) -> None:

@@ -24,6 +24,7 @@ const NAMES = ["q", "topic", "from", "to", "code"];
 
 const page = document.querySelector(".bs-search");
 const form = page.querySelector("form");
+const hint = page.querySelector("#search-hint");
 const said = page.querySelector("#search-said");
 const list = page.querySelector("#search-results");
 const ways = page.querySelector("#search-ways");
@@ -70,6 +71,7 @@ async function run() {
   const isOld = () => turn !== latest;
   const { q, topic, from, to, code } = Object.fromEntries(new FormData(form));
   const isFiltered = [topic, from, to, code].some(Boolean);
+  hint.hidden = Boolean(q.trim() || isFiltered);
   ways.replaceChildren(...waysFor(q));
   shown = { hits: [], terms: new Set(), phrases: [], without: [], next: 0, held: 0 };
   if (!q.trim() && !isFiltered) {
