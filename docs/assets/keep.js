@@ -23,6 +23,7 @@ export function adopt(added) {
   buttons = new Map([...buttons].filter(([paper]) => paper.isConnected));
   added.forEach(addButton);
   show();
+  heedFormulas();
   document.dispatchEvent(new CustomEvent("bs-adopt"));
 }
 
@@ -53,6 +54,11 @@ count.className = "bs-count";
 papers.forEach(addButton);
 show();
 onKept(show);
+
+function heedFormulas() {
+  if (document.querySelector("math")) import("./copied.js");
+}
+heedFormulas();
 
 let marking = null;
 function markTerms() {
