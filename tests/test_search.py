@@ -235,13 +235,22 @@ IDENTIFIED: list[dict[str, object]] = [
         "arxiv_id": "2606.00002",
         "authors": ["Bo Lave"],
     },
-    {"title": "Of Sealing Wax", "abstract": "It seals.", "arxiv_id": "2607.00001"},
+    {
+        "title": "Of Sealing Wax 4",
+        "abstract": "It seals by optimization of GPT.",
+        "arxiv_id": "2607.00001",
+    },
     {
         "title": "Of Cabbages",
         "abstract": "They grow in $O(n^2)$ steps $x_i$.",
         "arxiv_id": "cs/9912001",
     },
-    {"title": "Of Kings", "abstract": "They reign.", "arxiv_id": "hep-th/9912001"},
+    {
+        "title": "Of Kings",
+        "abstract": "They reign by GPT-4.",
+        "arxiv_id": "hep-th/9912001",
+        "authors": ["Łukasz Sørensen-Weiß"],
+    },
     {
         "title": "Of Candles",
         "abstract": "Their loss $L_{\\mathrm{eff}}$ falls, and that of $p_{\\mathrm{conc}}$.",
@@ -296,6 +305,8 @@ def test_what_a_search_needs_is_found_in_whichever_piece(bare: Page) -> None:
         ("steps x_{i}", "of-cabbages"),
         ("L_eff", "of-candles"),  # which the text shows so, too, as Unicode has no such index
         ("p_conc", "of-candles"),
+        ("Lukasz Sorensen-Weiss", "of-kings"),  # Łukasz Sørensen-Weiß
+        ("gpt-4", "of-kings"),  # not what has four in its title, and GPT elsewhere
     ],
 )
 def test_a_paper_is_found_by_what_is_remembered_of_it(bare: Page, query: str, key: str) -> None:
@@ -329,6 +340,12 @@ def test_common_words_decide_between_papers_that_are_worth_the_same(bare: Page) 
     assert attention[:2] == ["attention-is-all-you-need", "all-you-need-is-love"]
     assert people == ["of-ships", "of-shoes"]
     assert without == []
+
+
+@pytest.mark.browser
+def test_a_word_of_two_spellings_is_no_mistake(bare: Page) -> None:
+    told = asked(bare, "optimisations")
+    assert (len(told["hits"]), told["corrected"]) == (1, {})
 
 
 @pytest.mark.browser
@@ -480,6 +497,7 @@ def test_a_word_is_the_same_to_the_index_and_to_a_browser(bare: Page) -> None:
     @given(st.text(st.characters(exclude_categories=("Cs", "Cn")), max_size=60))
     @example(
         "ΣΟΦΙΑΣ Σ ς σ ΐ \u1e9e İ ı ﬁ ſ K Å Ⅳ ½ ² ٣ 中文 한국어 हिन्दी \u2010\u2011 _a_ 𝐀𝒷 𐐀s x\u0301"
+        " Łø Đð ıħ Æœ ßÞ isations isation"
     )
     def draw(text: str) -> None:
         drawn.append(text)

@@ -1,12 +1,13 @@
 """What a word is: the same here and in `docs/assets/search/words.js`, which a test compares.
 
 1. Letters are those of NFKD without the marks U+0300 to U+036F, in lower case: `Naïve` is `naive`,
-   `ℓ₂` is `l2`; and the hyphen U+2010 is a plain one.
+   `ℓ₂` is `l2`; Latin ones that NFKD leaves whole are those that people without them type, as
+   `Łukasz` is `lukasz`; and the hyphen U+2010 is a plain one.
 2. A Greek letter beside no other one is its name: `ε-greedy` is `epsilon greedy`.
 3. A word is a run of letters and digits (Unicode's L and N), of which the first `LONGEST` count; of
    Chinese and Japanese, which are written without blanks, each character.
 4. Of a plural only the singular is left, by S. Harman's rules ("How effective is suffixing?", JASIS
-   42, 1991) but one: `-es` loses its `s` alone, or with it after `ss`.
+   42, 1991) but one: `-es` loses its `s` alone, or with it after `ss`. `-isation` is `-ization`.
 5. Where hyphens join words, what they make together is a word, too: `multi-modal` is also
    `multimodal`. The index holds it beside its parts, and a browser seeks it beside them. So
    does a low line: `L_(eff)`, as a text shows an index that Unicode has no letters for, is also
@@ -27,6 +28,7 @@ _GREEK = (
 ).split()
 """Names of the letters from U+03B1 on; the first sigma is that at the end of a word."""
 
+_LETTERS = tuple(zip("łøđðıħæœßþ\u2010", "l o d d i h ae oe ss th -".split(), strict=True))
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LONE_GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")
 _ALONE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -39,6 +41,8 @@ def words_of(text: str) -> list[str]:
 
     >>> words_of("Naïve ε-greedy GANs: ℓ₂"), words_of("学習 of AI学习")
     (['naive', 'epsilon', 'greedy', 'gans', 'l2'], ['学', '習', 'of', 'ai', '学', '习'])
+    >>> words_of("Łukasz Weiß")
+    ['lukasz', 'weiss']
     """
     return [word for run in runs_of(text) for word in run.split("-") if word]
 
@@ -71,7 +75,9 @@ def _fold(text: str) -> str:
     """Steps 1 and 2, and blanks around what step 3 takes alone."""
     if text.isascii():
         return text.lower()
-    text = _MARKS.sub("", normalize("NFKD", text)).lower().replace("\u2010", "-")
+    text = _MARKS.sub("", normalize("NFKD", text)).lower()
+    for letter, typed in _LETTERS:  # quicker than a table, as texts have few of them
+        text = text.replace(letter, typed)
     text = _ALONE.sub(r" \g<0> ", text)
     return _LONE_GREEK.sub(lambda letter: f" {_GREEK[ord(letter[0]) - 0x3B1]} ", text)
 
@@ -81,10 +87,13 @@ def stem(word: str) -> str:
 
     >>> [stem(word) for word in ("networks", "studies", "classes", "analysis", "bus", "gas")]
     ['network', 'study', 'class', 'analysis', 'bus', 'gas']
+    >>> stem("optimisations")
+    'optimization'
     """
     word = word[:LONGEST]
-    if len(word) < 4 or word[-1] != "s" or word[-2] in "sui":
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith("sses") else word[:-1]
+    if len(word) >= 4 and word[-1] == "s" and word[-2] not in "sui":
+        if word.endswith("ies"):
+            word = word[:-3] + "y"
+        else:
+            word = word[:-2] if word.endswith("sses") else word[:-1]
+    return word[:-7] + "ization" if word.endswith("isation") else word

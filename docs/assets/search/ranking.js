@@ -6,6 +6,7 @@ import { STOP_WORDS, isNear, joinsOf, stem, wordsOf } from "./words.js";
 
 const FIELDS = [1, 0.7, 0.4]; // what a word is worth in a title, among names, in a text
 const WHOLE_TITLE = 0.3; // what is added where the words are all there is in a title
+const PARTED = 0.4; // a part of a word typed with hyphens where it stands without the others
 const BEGUN = 0.6; // a word that only begins like what is being typed
 const CORRECTED = 0.8; // a word that one mistake makes of what was typed
 const SLIGHT = 0.02; // a word beside which others count, of what it is worth where it stands
@@ -62,7 +63,8 @@ export async function search(typedText, filters) {
 /* What a word may mean, each with its papers in every period: itself, or what hyphens make of it, or
    words that begin like it, or else words that one mistake would make it. In quotes it is itself. */
 async function look(archive, word, joined, begun, quoted) {
-  const itself = await Promise.all([word, ...new Set(joined)].map((term) => find(archive, term, 1)));
+  const alone = find(archive, word, joined.length ? PARTED : 1);
+  const itself = await Promise.all([alone, ...[...new Set(joined)].map((term) => find(archive, term, 1))]);
   const meant = itself.filter(({ lists }) => lists.some(Boolean));
   if (begun && word.length > 2) meant.push(...(await others(archive, word)));
   const isCertain = meant.some(({ lists }) => lists.some(isSpelt)) || count(meant) >= CERTAIN;

@@ -2,6 +2,8 @@
    the two. */
 
 const LONGEST = 40;
+/* Latin letters that NFKD leaves whole, as people type them who have none. */
+const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ı: "i", ħ: "h", æ: "ae", œ: "oe", ß: "ss", þ: "th" };
 const GREEK = (
   "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma " +
   "sigma tau upsilon phi chi psi omega"
@@ -44,12 +46,17 @@ function fold(text) {
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]+/g, "")
     .toLowerCase()
+    .replace(/[łøđðıħæœßþ]/g, (letter) => LETTERS[letter])
     .replace(ALONE, " $& ")
     .replace(/(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])/g, (letter) => ` ${GREEK[letter.charCodeAt(0) - 0x3b1]} `);
 }
 
-/** A word as the index knows it: of a plural, the singular. */
-export function stem(whole) {
+/** A word as the index knows it: of a plural, the singular, and one of two ways to spell it. */
+export function stem(word) {
+  return singularOf(word).replace(/isation$/, "ization");
+}
+
+function singularOf(whole) {
   const letters = [...whole].slice(0, LONGEST);
   const word = letters.join("");
   if (letters.length < 4 || letters.at(-1) !== "s" || "sui".includes(letters.at(-2))) return word;
