@@ -324,6 +324,7 @@ def test_a_paper_is_found_by_what_is_remembered_of_it(bare: Page, query: str, ke
         ("A. of reinforcement", 1, 0),
         ("O. Quisling", 1, 0),  # of an initial nothing is known, and O(n²) has that letter
         ("Quisling, O.", 1, 0),
+        ("math.BO convergence", 1, 0),
     ],
 )
 def test_beside_others_common_words_and_initials_find_no_paper(
@@ -476,6 +477,9 @@ def test_what_stands_in_quotes_is_read_as_no_other_word(bare: Page) -> None:
         ("who is in the graph", []),
         ("Author:people", ["Title, names and abstract are all searched."]),
         ("subtitle:graph", []),
+        ("cs.CL", ["Classes of arXiv are not searched; topics are among the filters."]),
+        ("graph q-bio.QM", ["Classes of arXiv are not searched; topics are among the filters."]),
+        ("css.CL cs.cl", []),
     ],
 )
 def test_what_is_passed_over_of_a_query_is_said(bare: Page, query: str, said: list[str]) -> None:

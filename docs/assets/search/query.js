@@ -28,6 +28,9 @@ const QUOTED = /["“„]([^"“”]*)["“”]/gu;
 /* The initial of a name. */
 const INITIAL = /(?<![\p{L}\p{N}])\p{L}\.(?=[\s\p{L}-]|$)/gu;
 
+/* A class of arXiv, of which the index does not know. */
+const CLASS = /(?<![\p{L}\p{N}.-])(?:cs|econ|eess|math|q-bio|q-fin|stat)\.[A-Z]{2}(?![\p{L}\p{N}])/gu;
+
 const COMMON = "Words as common as these are sought in titles and names alone.";
 
 /** What a query asks for.
@@ -54,11 +57,13 @@ export function readQuery(typed) {
     .map(([, words]) => ({ said: words.trim(), terms: wordsOf(words).map(stem) }))
     .filter(({ terms }) => terms.length);
   const terms = wordsOf(text).map(stem);
-  const initials = new Set(wordsOf((text.match(INITIAL) ?? []).join(" ")));
-  const isSlight = (term) => STOP_WORDS.has(term) || initials.has(term);
+  const classes = text.match(CLASS) ?? [];
+  const unknowable = new Set(wordsOf([...classes, ...(text.match(INITIAL) ?? [])].join(" ")).map(stem));
+  const isSlight = (term) => STOP_WORDS.has(term) || unknowable.has(term);
   const slight = new Set(terms.every(isSlight) && !ids.length ? [] : terms.filter(isSlight));
   const passed = [
     ...(found.search(FIELD) >= 0 ? ["Title, names and abstract are all searched."] : []),
+    ...(classes.length ? ["Classes of arXiv are not searched; topics are among the filters."] : []),
     ...([{ terms }, ...phrases].some(isCommon) ? [COMMON] : []),
   ];
   return { text, ids, phrases, without, slight, passed };
