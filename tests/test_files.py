@@ -39,6 +39,68 @@ def test_xml_is_read_as_it_declares() -> None:
     assert (read, remark) == (text, "not UTF-8; read as windows-1251, which it declares")
 
 
+CHINESE = "深度网络需要注意力\n\n我们展示注意力是深度网络所需要的一切，其他的都不需要。"
+TAIWANESE = "深度網路需要注意力\n\n我們展示注意力是深度網路所需要的一切，其他都不要。"
+JAPANESE = "深いネットワークと注意\n\n深いネットワークに必要なのは注意だけであることを示す。"
+KOREAN = "깊은 신경망과 주의\n\n우리는 깊은 신경망에 필요한 것은 주의뿐임을 보인다."
+RUSSIAN = "Глубокие сети и внимание\n\nМы показываем, что глубоким сетям нужно только внимание."
+ENGLISH = "\n\nA Title in English\n\nMost of a text may be in English, as papers are.\n" * 9
+
+
+@pytest.mark.parametrize("around", ["", ENGLISH])
+@pytest.mark.parametrize(
+    ("text", "encoding", "called"),
+    [
+        (CHINESE, "gbk", "GB18030"),
+        (CHINESE, "gb18030", "GB18030"),
+        (TAIWANESE, "big5", "Big5"),
+        (JAPANESE, "cp932", "Shift-JIS"),
+        (JAPANESE, "euc-jp", "EUC-JP"),
+        (KOREAN, "cp949", "EUC-KR"),
+        (RUSSIAN, "cp1251", "Windows-1251"),
+        (RUSSIAN, "koi8-r", "KOI8-R"),
+    ],
+)
+def test_a_text_in_the_character_set_of_a_country_is_read_and_said(
+    text: str, encoding: str, called: str, around: str
+) -> None:
+    whole = around + text + around
+    assert decode(whole.encode(encoding)) == (whole, f"not UTF-8; read as {called}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« Déjà vu » : où ça ? à la Comédie, très près d'ici, là où l'on crée, même à Besançon",
+        "Größe, Übermaß, Äußerung, müßig: über die Schönheit der Wälder, Öl, Ärger, Füße",
+        "Şahin, Çelik, Öztürk, Gülşen und Üğür",
+        "“a” – ‘b’ … “c” — ‘d’ • é “e” – “f” … “g”",
+        "Ærø, Ålborg, Øster Åby og røde ål på blå fløde; æøå ÆØÅ æøå",
+        "São Paulo não é tão bonito; ações, informações, coração, à noite é ótimo",
+    ],
+)
+def test_a_text_of_the_west_is_taken_for_none_of_them(text: str) -> None:
+    assert decode(text.encode("cp1252", "ignore"))[1] == "not UTF-8; read as Windows-1252"
+
+
+def test_letters_of_two_names_tell_no_character_set() -> None:
+    assert decode("Ann Lee, Ли, Bo Wu".encode("cp1251"))[1].endswith("Windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("iso-8859-5", "Обучение", "iso-8859-5, which it declares"),
+        ("iso-8859-1", "“naïve”", "Windows-1252"),
+        ("no-such-thing", "naïve", "Windows-1252"),
+    ],
+)
+def test_a_page_is_read_as_its_head_declares(name: str, text: str, said: str) -> None:
+    page = f'<!doctype html>\n<html><head><meta charset="{name}"></head>{text}</html>'
+    encoding = name if "declares" in said else "cp1252"
+    assert decode(page.encode(encoding)) == (page, f"not UTF-8; read as {said}")
+
+
 @pytest.mark.parametrize("name", ["utf-8", "hex", "rot13", "no-such-thing", "ascii", "idna"])
 def test_what_is_declared_and_not_true_is_no_help(name: str) -> None:
     content = f'<?xml version="1.0" encoding="{name}"?><p>na\xefve</p>'.encode("latin-1")

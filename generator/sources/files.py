@@ -13,6 +13,7 @@ from pathlib import Path
 from ..bounds import BOUNDS, Bounds
 from ..digests import read_bounded
 from ..errors import Report
+from .character_sets import character_set
 
 MOST_LINES = 1_000_000
 """Lines of a file that are read: the largest file of hard-wrapped text has fewer."""
@@ -23,6 +24,17 @@ _DOCUMENTS = (b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0")
 """How PDF, rich text and older documents of offices begin: some hold little but text."""
 _DECLARED = re.compile(rb"\s{0,99}<\?xml\b[^>]{0,200}\bencoding\s?=\s?[\"']([\w.-]{1,40})[\"']")
 """The encoding that the first line of XML states."""
+_DECLARED_IN_HTML = re.compile(
+    rb"\s{0,99}<[^\0]{0,2048}?<meta\s[^<>]{0,200}?\bcharset\s?=\s?[\"']?"
+    rb"(?!iso-8859-1\b|latin-?1\b|us-ascii\b)([\w.-]{1,40})",
+    re.IGNORECASE,
+)
+"""That which the head of a page states; where it says Latin-1, browsers read Windows-1252."""
+_CALLED = {
+    "cp1251": "Windows-1251", "koi8-r": "KOI8-R", "euc-jp": "EUC-JP", "cp932": "Shift-JIS",
+    "cp949": "EUC-KR", "gb18030": "GB18030", "big5": "Big5",
+}  # fmt: skip
+"""How people call the character sets that are guessed."""
 _NO_CHARACTERS = frozenset(
     "idna mbcs oem punycode raw_unicode_escape undefined unicode_escape".split()
 )
@@ -68,7 +80,7 @@ def read_file(
         report.note(origin, None, f"{remark}; skipped: {remedy}")
         return None
     if remark:
-        guessed = remark.endswith("Windows-1252")
+        guessed = remark.startswith("not UTF-8") and "declares" not in remark
         remedy = ": save it as UTF-8 if letters of it look wrong" if guessed else ""
         report.note(origin, None, f"{remark}{remedy}")
     if not text.strip():
@@ -101,9 +113,9 @@ def _beginning(content: bytes, most: int) -> bytes:
 def decode(content: bytes) -> tuple[str | None, str]:
     """Bytes as text with `\\n` line ends, and what was odd about them.
 
-    UTF-8 with or without a mark, UTF-16 with or without a mark, UTF-32 with one, else what XML
-    declares, else Windows-1252 (a superset of the printable Latin-1). The text is `None` when the
-    bytes are no text at all.
+    UTF-8 with or without a mark, UTF-16 with or without a mark, UTF-32 with one, else what XML or
+    HTML declares, else what the bytes look like, else Windows-1252 (a superset of the printable
+    Latin-1). The text is `None` when the bytes are no text at all.
 
     >>> decode(b"a\\r\\nb")
     ('a\\nb', '')
@@ -149,7 +161,7 @@ def _decode(content: bytes) -> tuple[str, str]:
         # ASCII as UTF-16 has a zero in every second byte; a third of them is proof enough.
         if zeros.count(0) * 3 > len(zeros):
             return content.decode(encoding, "replace"), "UTF-16; read as such, UTF-8 is safer"
-    if declared := _DECLARED.match(head):
+    if declared := _DECLARED.match(head) or _DECLARED_IN_HTML.match(head):
         name = declared[1].decode("ascii")
         if (declared_text := decode_as(content, name)) is not None:
             return declared_text, f"not UTF-8; read as {name}, which it declares"
@@ -159,8 +171,9 @@ def _decode(content: bytes) -> tuple[str, str]:
     if letters > broken:
         # Mostly good UTF-8 with some bytes spoilt: reading all of it as Latin-1 would spoil more.
         return lenient, f"bytes that are not UTF-8 from line {wrong_line} on, shown as \ufffd"
-    text = content.decode("cp1252", "replace")
-    return text, "not UTF-8; read as Windows-1252"
+    name = character_set(content)
+    text = content.decode(name or "cp1252", "replace")
+    return text, f"not UTF-8; read as {_CALLED.get(name, 'Windows-1252')}"
 
 
 def _is_binary(text: str) -> bool:
