@@ -24,6 +24,7 @@ CASES = [text for text in dict.fromkeys(TEXTS) if len(text) < 200]
 LONE = re.compile("[\ud800-\udfff]")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 NOT_IN_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+NOT_IN_A_LINE = re.compile(r"https?:|[|]|\.+(?=\s|$)|[\ud800-\udfff]")
 """What the formats cannot hold: no file of theirs has it."""
 
 
@@ -214,6 +215,13 @@ def as_ris(papers: Sequence[Paper]) -> str:
     )
 
 
+def as_list_of_papers(papers: Sequence[Paper]) -> str:
+    return "\n\n".join(
+        f"{_in_markdown(p.title)} (arXiv:2401.{n:05})\n{' '.join(p.abstract.split())}"
+        for n, p in enumerate(papers, 1)
+    )
+
+
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] | None]] = {
     "BibTeX": ("bibtex", as_bibtex, re.compile("[{}\ud800-\udfff]")),
     "RIS": ("ris", as_ris, LONE),
@@ -236,6 +244,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "Markdown list": ("markdown_digest", as_markdown_list, LONE),
     "Markdown table": ("markdown_digest", as_markdown_table, LONE),
     "labelled text": ("labelled_text", as_labelled_text, LONE),
+    "list of papers": ("paper_lines", as_list_of_papers, NOT_IN_A_LINE),
     "arXiv's answer": ("arxiv_api", as_arxiv_answer, NOT_IN_XML),
 }
 """Name of the source, how a file of it is written, what it cannot hold."""

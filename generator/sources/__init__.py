@@ -34,6 +34,7 @@ from . import (
     json_feed,
     labelled_text,
     markdown_digest,
+    paper_lines,
     records,
     ris,
     semantic_scholar,
@@ -86,6 +87,7 @@ SOURCES: tuple[Source, ...] = (
     markdown_digest,
     records,
     labelled_text,
+    paper_lines,
     text_capture,
 )
 """From the most particular to the most general."""
@@ -95,6 +97,7 @@ TEXTS: tuple[Source, ...] = (
     arxiv_page,
     markdown_digest,
     labelled_text,
+    paper_lines,
     text_capture,
 )
 """Those that read what people write or copy: lines may end and be marked as in a mail."""

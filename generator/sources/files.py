@@ -13,7 +13,6 @@ from pathlib import Path
 from ..bounds import BOUNDS, Bounds
 from ..digests import read_bounded
 from ..errors import Report
-from .character_sets import character_set
 
 MOST_LINES = 1_000_000
 """Lines of a file that are read: the largest file of hard-wrapped text has fewer."""
@@ -171,6 +170,8 @@ def _decode(content: bytes) -> tuple[str, str]:
     if letters > broken:
         # Mostly good UTF-8 with some bytes spoilt: reading all of it as Latin-1 would spoil more.
         return lenient, f"bytes that are not UTF-8 from line {wrong_line} on, shown as \ufffd"
+    from .character_sets import character_set  # noqa: PLC0415  hardly a build needs its patterns
+
     name = character_set(content)
     text = content.decode(name or "cp1252", "replace")
     return text, f"not UTF-8; read as {_CALLED.get(name, 'Windows-1252')}"

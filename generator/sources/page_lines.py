@@ -52,7 +52,7 @@ _PARTICLE = "v[ao]n|d[aeiu]|del|den|der|dos|la|le|bin|ibn|al|el|y|zu"
 _NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|{_PARTICLE})){{1,5}}")
 _FIRST_NAME = re.compile(rf"{_NAME.pattern}(?: ?[,;·•(\d*†‡§¹²³]| (?:and|&|et|\.\.\.|…|\+)|$)")
 _BEFORE_NAMES = re.compile(r"(?:by|authors?:)\s+", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;·•]|,?\s(?:and|&)\s)\s*")
+_BETWEEN_NAMES = re.compile(r"\s*(?:,?\s(?:and|&)\s|[,;·•])\s*")
 _UNNAMED = re.compile(r"[,;]?\s*(?:et al\.?|and others|…|\.\.\.|\+ ?\d+(?: more| authors)?)$")
 # Marks of affiliations and notes behind a name, and an affiliation in brackets.
 _NOTES = re.compile(r"(?<=[^\W\d_])[\d*†‡§¹²³]+(?:,\s?[\d*†‡§¹²³]+)*")
