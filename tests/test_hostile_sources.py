@@ -288,6 +288,30 @@ def test_an_address_of_a_record_leads_where_it_says_or_nowhere(url: str, read: s
     assert found.license == read
 
 
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("https://c.example.com/?u=https%3A%2F%2Farxiv.org%2Fabs%2F2401.12340&id=me", "arxiv"),
+        ("https://c.example.com/CL0/https:%2F%2Fgithub.com%2Fa%2Fb/1/0100-me/xyz=1", "github"),
+        ("https://urldefense.com/v3/__https://doi.org/10.1000/x__;!!me", "doi"),
+        ("https://x.org/login?next=https%3A%2F%2Fx.org%2Fa", ""),
+        ("https://c.example.com/?u=https%3A%2F%2Fa%40arxiv.org%2Fabs%2F2401.12340", ""),
+        ("https://c.example.com/?u=https%3A%2F%2Farxiv.org.evil.org%2Fabs%2F1", ""),
+        ("https://c.example.com/?u=javascript%3Aalert(1)%2F%2Farxiv.org%2Fabs%2F1", ""),
+    ],
+)
+def test_an_address_that_counts_its_readers_gives_way_to_the_one_of_a_paper(
+    url: str, leads: str
+) -> None:
+    known = {
+        "arxiv": "https://arxiv.org/abs/2401.12340",
+        "github": "https://github.com/a/b",
+        "doi": "https://doi.org/10.1000/x",
+    }
+    (link,) = read_one(url=url).links
+    assert link.url == known.get(leads, url)
+
+
 def test_what_is_no_doi_is_no_link() -> None:
     assert read_one(doi="<script>", url="").links == ()
     (link,) = read_one(doi="doi:10.1000/x<1>").links

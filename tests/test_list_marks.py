@@ -28,12 +28,26 @@ def titles(text: str) -> list[str]:
     "mark",
     ["{}. ", "{}) ", "({}) ", "[{}] ", "#{} ", "#{}: ", "{}: ", "{} ", "{}.\n", "[{}]\n", "• ",
      "- ", "* ", "– ", "[ ] ", "📄 ", "🔥 {}. ", "{}. 🔥 ", "▸ {}) ",
-     "{}/ ", "{}/4 "],
+     "{}/ ", "{}/4 ", "{}\ufe0f\u20e3 ", "{}\u20e3"],
 )  # fmt: skip
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_the_marks_of_a_list_are_no_part_of_its_titles(mark: str, between: str) -> None:
     papers = [mark.format(n) + title for n, title in enumerate(TITLES, 1)]
     assert titles("\n\n".join(f"{title}{between}{ABSTRACT}" for title in papers)) == TITLES
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [" (▲ {})", " — 👍 {}", " [{} upvotes]", " · ⬆️ {}", " | ❤️ 1.{}k", " +{} votes", " 🔥{}"],
+)
+def test_votes_behind_titles_are_no_part_of_them(votes: str) -> None:
+    papers = [title + votes.format(4 * n) for n, title in enumerate(TITLES, 10)]
+    assert titles("\n\n".join(f"{title}\n\n{ABSTRACT}" for title in papers)) == TITLES
+
+
+def test_a_count_that_few_titles_end_in_is_their_own() -> None:
+    own = ["A Film of 5 Stars", "Winning by 20 Points", "Nets", "Deep Nets", "Deeper Nets"]
+    assert without_marks(own) == own
 
 
 def test_numbers_may_count_down_miss_one_and_lack_before_a_heading() -> None:

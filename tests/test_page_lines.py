@@ -15,7 +15,7 @@ from generator.sources import SourceFile, read_capture, read_captures
 
 from .test_text_capture import FIRST, LONGER, SECOND, THIRD, joined, wrapped
 
-NAMES = ("Ann Lee, Bo Wu and Cy Xu", "Jean-Paul O'Neil, María del Mar", "Dan Dee")
+NAMES = ("Ann Lee, Bo Wu, and Cy Xu", "Jean-Paul O'Neil, María del Mar", "Dan Dee")
 
 
 def read_text(text: str) -> tuple[list[RawPaper], list[str]]:
@@ -24,7 +24,9 @@ def read_text(text: str) -> tuple[list[RawPaper], list[str]]:
     return list(capture.items), [str(problem) for problem in report.problems]
 
 
-@pytest.mark.parametrize("layout", ["{}\n\n{}\n\n{}", "{}\n\nBy {}\n\n{}", "{}\n{}\n{}"])
+@pytest.mark.parametrize(
+    "layout", ["{}\n\n{}\n\n{}", "{}\n\nBy {}\n\n{}", "{}\n{}\n{}", "{}\n👥 {}\n{}"]
+)
 def test_names_between_titles_and_abstracts_are_authors(layout: str) -> None:
     pairs = zip((FIRST, SECOND, THIRD), NAMES, strict=True)
     items, _ = read_text("Mar 12\n\n" + joined(*(layout.format(t, n, LONGER) for t, n in pairs)))
@@ -36,6 +38,14 @@ def test_names_between_titles_and_abstracts_are_authors(layout: str) -> None:
         ["Jean-Paul O'Neil", "María del Mar"],
         ["Dan Dee"],
     ]
+
+
+@pytest.mark.parametrize("sign", ["🔗 {}", "👉 {}", "→ {}", "📄 Paper: {}", "🔗{}"])
+def test_an_address_behind_a_picture_is_one(sign: str) -> None:
+    url = "https://arxiv.org/abs/2401.12340"
+    items, problems = read_text(f"Mar 12\n\n{FIRST}\n\n{LONGER}\n\n{sign.format(url)}")
+    assert [(i.title, i.abstract, i.arxiv_id) for i in items] == [(FIRST, LONGER, "2401.12340")]
+    assert problems == []
 
 
 def test_names_that_stand_at_several_papers_are_authors_of_each() -> None:

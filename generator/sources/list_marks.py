@@ -1,4 +1,4 @@
-"""The marks of a list before its titles: numbers, bullets, pictures; not a source itself.
+"""The marks of a list around its titles: numbers, bullets, pictures, votes; not a source itself.
 
 A title may begin with a number of its own. So marks are taken for those of a list only where a run
 of them goes through the digest.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _NUMBER = re.compile(
-    r"(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
+    r"(?:\d{1,2}\ufe0f?\u20e3|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
     r"|\d{1,3}/\d{1,3}[.):]?(?=\s)|#\d{1,4}(?=\s))[.:]?\s*"
 )
 _LONE_NUMBER = re.compile(r"[ \t]*(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):]|#\d{1,4})[.:]?[ \t]*")
@@ -21,6 +21,12 @@ _BULLET = re.compile(r"(?:[-*+–—·•‣⁃∙]|\[[ xX]\])\s+")
 _PICTURE = re.compile(
     r"(?:[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]{0,2}){1,6}\s*"
 )
+_SIGN = r"(?:[▲△⬆⇧↑👍❤♥🔥⭐★🤗💬]\ufe0f?|upvotes?|votes?|points?|likes?|stars?)"
+_COUNT = r"\+?\d[\d.,]{0,9}k?"
+_VOTES = re.compile(
+    rf"\s+[(\[–—|·•-]?\s?(?:{_SIGN}:?\s?{_COUNT}|{_COUNT}\s?{_SIGN})[)\]]?\Z", re.IGNORECASE
+)
+_LONGEST_VOTES = 30
 _FEWEST = 2
 _FEWEST_BARE = 3
 """Titles that a number without a mark stands before."""
@@ -28,17 +34,22 @@ _WIDEST_GAP = 5
 
 
 def without_marks(titles: Sequence[str]) -> list[str]:
-    """Titles without the marks of the list that they are.
+    """Titles without the marks of the list that they are, and without the votes behind them.
 
     >>> without_marks(["1. Deep Nets", "2. Deeper Nets"]), without_marks(["• A", "• B", "C"])
     (['Deep Nets', 'Deeper Nets'], ['A', 'B', 'C'])
     >>> without_marks(["3 Body Problems", "4 Colours"]), without_marks(["1. A", "7. B"])
     (['3 Body Problems', '4 Colours'], ['1. A', '7. B'])
+    >>> without_marks(["Deep Nets (▲ 45)", "Deeper Nets (▲ 1.2k)"])
+    ['Deep Nets', 'Deeper Nets']
     """
     found = list(titles)
     for read in (_bullets, _numbers, _bullets):
         ends = read(found)
         found = [title[end:] for title, end in zip(found, ends, strict=True)]
+    votes = [_VOTES.search(title, max(len(title) - _LONGEST_VOTES, 1)) for title in found]
+    if _are_most([vote is not None for vote in votes]):
+        found = [t[: vote.start()] if vote else t for t, vote in zip(found, votes, strict=True)]
     return found
 
 

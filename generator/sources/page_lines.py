@@ -51,7 +51,9 @@ _NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*\.?(?:['’-][^\W\d_]+\.?)*)"
 _PARTICLE = "v[ao]n|d[aeiu]|del|den|der|dos|la|le|bin|ibn|al|el|y|zu"
 _NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|{_PARTICLE})){{1,5}}")
 _FIRST_NAME = re.compile(rf"{_NAME.pattern}(?: ?[,;·•(\d*†‡§¹²³]| (?:and|&|et|\.\.\.|…|\+)|$)")
-_BEFORE_NAMES = re.compile(r"(?:by|authors?:)\s+", re.IGNORECASE)
+_SIGNS = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]{1,6}\s*")
+"""A picture before an address or names, as messages have it."""
+_BEFORE_NAMES = re.compile(rf"(?:{_SIGNS.pattern})?(?:(?:by|authors?:)\s+)?", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,?\s(?:and|&)\s|[,;·•])\s*")
 _UNNAMED = re.compile(r"[,;]?\s*(?:et al\.?|and others|…|\.\.\.|\+ ?\d+(?: more| authors)?)$")
 # Marks of affiliations and notes behind a name, and an affiliation in brackets.
@@ -93,7 +95,7 @@ def _address(text: str) -> Label | None:
     spaced = len(text) > _LONGEST_BUTTON and " " in text.strip()
     if spaced and "://" not in text[: 2 * _LONGEST_BUTTON]:
         return None
-    text = bare(text)
+    text = _SIGNS.sub("", bare(text), count=1)
     if not spaced and (ask.address(text) or stated_arxiv_id(text)):
         return Label("url", "", text)
     label = read_label(text.rstrip(".,;"))  # a full stop ends the line, not the address

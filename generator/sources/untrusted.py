@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from ..arxiv import StatedId, stated_arxiv_id
 from ..dates import FIRST_YEAR, LAST_YEAR, read_label
@@ -29,6 +29,16 @@ _HANDS_ON = re.compile(
     r"|(?:www\.)?linkedin\.com/(?:safety/go|redir/redirect)|link\.zhihu\.com/"
 )
 """Hosts and paths that hand on to the address in their query."""
+# Newsletters count who follows their links by way of hosts of any name.
+_COUNTED = re.compile(
+    r"[/?&=](https?(?::|%3A)%2F%2F(?:[\w-]+\.){0,3}"
+    r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|huggingface\.co|github\.com)"
+    r"%2F[^/&#\s]{1,1500})",
+    re.IGNORECASE,
+)
+"""The address of a paper, or of its code, within another: encoded, up to what is not."""
+_DEFENDED = re.compile(r"https://urldefense\.(?:com|us)/v3/__(https?://.{1,1500}?)__;")
+"""What programs of mail make of all addresses."""
 # What Python, pandas, spreadsheets and forms write for no value.
 _MISSING = frozenset(("", "None", "none", "nan", "NaN", "null", "NULL", "N/A", "n/a", "#N/A"))
 # NumPy shows no commas.
@@ -195,6 +205,8 @@ def address(value: object) -> str:
 
     >>> address("https://eu.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.org%2Fa&data=me")
     'https://x.org/a'
+    >>> address("https://track.example.com/CL0/https:%2F%2Farxiv.org%2Fabs%2F2401.12340/1/me")
+    'https://arxiv.org/abs/2401.12340'
     >>> address("https://x.org/a?<b>"), address("javascript:alert(1)"), address("https://a@x.org")
     ('https://x.org/a?%3Cb%3E', '', '')
     """
@@ -202,6 +214,10 @@ def address(value: object) -> str:
     if not url or len(url) > LONGEST_ADDRESS or " " in url or not url.isprintable():
         return ""
     url = _UNFIT.sub(lambda char: f"%{ord(char[0]):02X}", url)
+    if defended := _DEFENDED.match(url):
+        url = defended[1]
+    elif counted := _COUNTED.search(url):
+        url = unquote(counted[1])
     try:
         parts = urlsplit(url)
     except ValueError:
