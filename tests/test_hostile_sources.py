@@ -159,6 +159,17 @@ def as_arxiv_page(papers: Sequence[Paper]) -> str:
     )
 
 
+def as_hf_paper(papers: Sequence[Paper]) -> str:
+    def on(text: str) -> str:
+        return " ".join(text.split("\n"))
+
+    return "\n".join(
+        f"arxiv:2401.{n:05}\n{on(p.title)}\nPublished on Jan 3\nAuthors:\nAnn Lee\nAbstract\n"
+        f"{on(p.abstract)}\nView PDF"
+        for n, p in enumerate(papers)
+    )
+
+
 def _in_markdown(text: str) -> str:
     """Text with all that means something in Markdown escaped."""
     escaped = html.escape(" ".join(text.split("\n")), quote=False)
@@ -240,6 +251,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "arXiv's old feed": ("arxiv_rdf", as_old_arxiv_feed, NOT_IN_XML),
     "arXiv's mail": ("arxiv_mail", as_arxiv_mail, LONE),
     "arXiv's page": ("arxiv_page", as_arxiv_page, LONE),
+    "Hugging Face's page of a paper": ("hf_paper", as_hf_paper, LONE),
     "Markdown": ("markdown_digest", as_markdown, LONE),
     "Markdown list": ("markdown_digest", as_markdown_list, LONE),
     "Markdown table": ("markdown_digest", as_markdown_table, LONE),

@@ -31,6 +31,7 @@ from . import (
     bibtex,
     daily_papers,
     hf_page,
+    hf_paper,
     json_feed,
     labelled_text,
     markdown_digest,
@@ -83,6 +84,7 @@ SOURCES: tuple[Source, ...] = (
     ris,
     arxiv_mail,
     arxiv_page,
+    hf_paper,
     table,
     markdown_digest,
     records,
@@ -95,6 +97,7 @@ SOURCES: tuple[Source, ...] = (
 TEXTS: tuple[Source, ...] = (
     arxiv_mail,
     arxiv_page,
+    hf_paper,
     markdown_digest,
     labelled_text,
     paper_lines,
