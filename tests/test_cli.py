@@ -502,6 +502,15 @@ def test_add_files_the_papers_of_a_mail_and_nobody_that_it_names(
     ]
 
 
+def test_add_files_the_papers_of_a_chat_and_nobody_who_wrote_in_it(tmp_path: Path) -> None:
+    chat = tmp_path / "2025-03-12.txt"
+    rows = (f"12/03/2025, 09:0{n} - Eve Poe: Title No {n} arXiv:2503.0123{n}\n" for n in range(3))
+    chat.write_text("".join(rows), encoding="utf-8")
+    (filed,) = add_file(chat, tmp_path / "digests", None, TODAY, Report())
+    assert filed.papers == 3
+    assert "Eve" not in filed.path.read_text("utf-8")
+
+
 def test_add_asks_for_the_files_of_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a folder; name the files in it, as "):
         add_file(SHELF, tmp_path, None, TODAY, Report())

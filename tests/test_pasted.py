@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generator.errors import Report
 from generator.sources import SourceFile, read_capture
+from generator.sources.dialects import as_markdown
 from generator.sources.pasted import as_written, unescaped
 
 FIRST = "A First Paper on Sorting"
@@ -96,3 +99,20 @@ def test_no_entity_ends_a_line() -> None:
 def test_a_word_above_a_forwarded_mail_does_not_keep_its_marks() -> None:
     text = f"Hi all,\n\nsee below.\n\n---- Forwarded message ----\n{MAIL}\n{quoted(PAGE, '> ')}"
     assert papers(text) == PAPERS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#+title: x\n* a" + " " * 200_000 + "b",
+        "#+title: x\n* a" + " :a" * 100_000,
+        "#+title: x\n" + "- " * 100_000,
+        "> [!a]" + " " * 200_000 + "b",
+        "Ann, [" * 50_000,
+        "<http://a" * 50_000,
+    ],
+)
+def test_marks_of_other_programs_cost_no_more_than_their_length(text: str) -> None:
+    before = time.process_time()
+    as_markdown(text)
+    assert time.process_time() - before < 2

@@ -29,7 +29,7 @@ _MOST_PEOPLE = 80
 """Words of names."""
 
 MARK = re.compile(
-    r"(?:(?:[-*+–—·•‣⁃∙]|\[[ xX]\]|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.)/](?=\s)"
+    r"(?:(?:[-*+–—](?=\s)|[·•‣⁃∙]|\[[ xX]\]|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.)/](?=\s)"
     r"|\d{1,3}/\d{1,3}(?=\s)|[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff]{1,6})\s*){1,4}"
 )
 """What stands before the items of a list."""
@@ -63,6 +63,7 @@ _PARTED = re.compile(r"\s+[–—-]\s+|\s*\|\s*")
 _BRACKETS = re.compile(r"(?:\s*[(\[]\s*[)\]])+$")
 _STOP_ALONE = re.compile(r"(?<=[.?!]) ,")
 _VENUE_BEHIND = re.compile(rf"\s?[(\[](?:[^\W\d_a-z][\w&’'-]*\s){{1,6}}{_YEAR}[)\]]$")
+_SIGNS = re.compile(r"\s[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]{1,6}$")
 _PARTICLE = frozenset(
     "al and bin da de del della den der di dos du el et la le ten van von y".split()
 )
@@ -210,7 +211,7 @@ def _row(said: str, behind: str) -> tuple[str, str, bool] | None:
         return None
     if ". " in title or title.rpartition(" ")[2].lower() in _UNFINISHED:
         return None
-    return _clean(title), OTHERS.sub("", names).strip(" ,"), False
+    return _clean(_SIGNS.sub("", title)), OTHERS.sub("", names).strip(" ,"), False
 
 
 def _title_and_names(said: str) -> list[str]:

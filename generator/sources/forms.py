@@ -70,9 +70,11 @@ def forms_of(file: SourceFile) -> Iterator[list[Form]]:
 
 
 def is_mail(file: SourceFile) -> bool:
-    """Whether a file is a mail, or begins with the head of one: it names people, and addresses of
-    theirs, that are no part of a digest."""
-    return bool(mails.read_mails(file.text)) or has_head(file.text)
+    """Whether a file is a mail, or begins with the head of one, or is what a chat exports: it names
+    people, and addresses of theirs, that are no part of a digest."""
+    from .dialects import is_chat  # noqa: PLC0415  nothing but `add` asks
+
+    return bool(mails.read_mails(file.text)) or has_head(file.text) or is_chat(file.text)
 
 
 def _part(file: SourceFile, text: mails.Text) -> SourceFile:

@@ -74,6 +74,7 @@ _KINDS: Mapping[str, LinkKind] = {
 _LONGEST = 40
 _MOST_WORDS = 6
 _ABSTRACT = re.compile(r"^\s*(?:\*\*)?abstract(?:\*\*)?(?:\s?[.:—–]|\s?-(?=\s))\s*", re.IGNORECASE)
+_PICTURE = re.compile(r"^\s*[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s+")
 _ITEM_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,4}[.)])\s+")
 _JOINT = re.compile(r"^(?:and|&)\s|\s(?:and|&)(?:\s|$)")
 # A name between marks of emphasis, with its colon before or behind the closing ones.
@@ -83,7 +84,7 @@ _MARKED = re.compile(
     re.DOTALL,
 )
 _PLAIN = re.compile(
-    r"[^\w\n*\[(<$]{0,8}(?P<name>[^\W_][\w ;/-]{0,38}?)\s?[:：](?P<value>.*)", re.DOTALL
+    r"[^\w\n*\[(<$]{0,8}(?P<name>[^\W_][\w ;/-]{0,38}?)\s?(?:::?|：)(?P<value>.*)", re.DOTALL
 )
 
 
@@ -123,12 +124,13 @@ def tidied(fields: dict[str, object]) -> dict[str, object]:
 
 
 def without_name(abstract: str) -> str:
-    """An abstract without the word that it is one, as papers print it before the first sentence.
+    """An abstract without the word that it is one, as papers print it before the first sentence, or
+    a picture there.
 
     >>> without_name("Abstract. We do."), without_name("Abstract Nonsense is.")
     ('We do.', 'Abstract Nonsense is.')
     """
-    return _ABSTRACT.sub("", abstract, count=1)
+    return _ABSTRACT.sub("", _PICTURE.sub("", abstract, count=1), count=1)
 
 
 def _one_a_line(authors: str) -> str | list[str]:

@@ -21,6 +21,8 @@ _BULLET = re.compile(r"(?:[-*+–—·•‣⁃∙]|\[[ xX]\])\s+")
 _PICTURE = re.compile(
     r"(?:[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]{0,2}){1,6}\s*"
 )
+_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S", re.MULTILINE)
+_INNER_ITEM = re.compile(r"^(?:[ ]{2}|\t)[ \t]*[-*+][ \t]+\S", re.MULTILINE)
 _SIGN = r"(?:[▲△⬆⇧↑👍❤♥🔥⭐★🤗💬]\ufe0f?|upvotes?|votes?|points?|likes?|stars?)"
 _COUNT = r"\+?\d[\d.,]{0,9}k?"
 _VOTES = re.compile(
@@ -68,6 +70,19 @@ def without_lone_numbers(text: str) -> str:
     for at in lone:
         lines[at] = ""
     return "\n".join(lines)
+
+
+def are_notes(text: str) -> bool:
+    r"""Whether a text is lists within lists, as of a meeting: where those are papers, other sources
+    have read them.
+
+    >>> are_notes("- Agenda\n  - Budget\n  - Rooms"), are_notes("- Deep Nets\n- Deeper Nets")
+    (True, False)
+    """
+    if len(_INNER_ITEM.findall(text)) < _FEWEST:
+        return False
+    lines = sum(not line.isspace() and line != "" for line in text.split("\n"))
+    return 2 * len(_ITEM.findall(text)) > lines
 
 
 def _bullets(titles: Sequence[str]) -> list[int]:

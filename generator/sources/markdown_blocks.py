@@ -53,7 +53,7 @@ _SUMMARY = re.compile(
     r"<summary>[ \t]*(?:<(?:b|strong)>)?([^<>\n]{1,100})(?:</(?:b|strong)>)?[ \t]*</summary>"
 )
 _FOLD = re.compile(
-    r"</?(?:details|div|center|p|ol|ul)(?:[ \t][^<>]{0,500})?>"
+    r"</?(?:details|aside|div|center|p|ol|ul)(?:[ \t][^<>]{0,500})?>"
     r"|<a[ \t]+(?:id|name)=[^<>]{0,200}></a>"
 )
 _MOST_FRONT = 100

@@ -23,7 +23,7 @@ from .frames import is_farewell, is_framing, may_be_framing
 from .markdown_blocks import Block, Page, is_marked, read_page
 from .markdown_body import Body
 from .markdown_inline import read_line
-from .markdown_starts import Start, day_of, days_of, find_starts
+from .markdown_starts import Start, day_of, days_of, find_starts, lifted
 from .markdown_tables import read_tables
 from .paragraphs import abstractness
 from .records import is_yaml
@@ -98,7 +98,7 @@ def _listed_when_published(record: Record) -> Record:
 @lru_cache(maxsize=1)
 def _read(text: str) -> _Digest:
     """What a text holds as Markdown; kept, as `sniff` and `parse` ask one after the other."""
-    page = read_page(text)
+    page = lifted(read_page(text))
     tables = {block.line: rows for block, rows in read_tables(page)}
     starts, elsewhere = find_starts(page, tables)
     found = _Reader(page)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..arxiv import read_arxiv_id
@@ -44,6 +45,7 @@ _BEFORE_TITLE = re.compile(
 )
 _UPDATED = re.compile(r"updated?|generated|version|since|until", re.IGNORECASE)
 _LEANED = re.compile(r"([*_])(?![*_ ])([^\n]{3,300})(?<![*_ ])\1")
+_NOTE = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _DASH = re.compile(r"\s[—–-]\s")
 _LONGEST_TITLE = 300
 _LONGEST_DAY = 120
@@ -71,6 +73,32 @@ class Start(NamedTuple):
 
 Read = Callable[[Block, Page], Start | None]
 """Makes a beginning of a block that can be one."""
+
+
+def lifted(page: Page) -> Page:
+    """A page whose papers are items within others, of a day or a section, as if those were headings
+    above; itself, where an outer item is a paper."""
+    levels = {block.level for block in page.blocks if _is_linked_item(block, page)}
+    top = min(levels, default=0)
+    if top < _TOP:
+        return page
+    blocks = [
+        block._replace(kind="heading", level=6)
+        if block.kind == "item" and block.level < top
+        else block._replace(level=max(block.level - top, 0))
+        if block.kind in ("item", "text")
+        else block
+        for block in page.blocks
+    ]
+    return replace(page, blocks=blocks)
+
+
+def _is_linked_item(block: Block, page: Page) -> bool:
+    """Whether an item begins with words that lead to a paper."""
+    if block.kind != "item" or "http" not in block.text:
+        return False
+    lead = _cleared(read_line(block.text.split("\n", 1)[0], page.references)).lead()
+    return lead is not None and _is_paper(lead[2]) and not is_link_word(lead[0].plain())
 
 
 def find_starts(
@@ -170,8 +198,9 @@ def _is_described(page: Page, at: int, start: Start, words: int) -> bool:
 
 
 def _heading(block: Block, page: Page) -> Start | None:
-    """A heading that may be the title of a paper."""
-    line = _cleared(read_line(block.text, page.references))
+    """A heading that may be the title of a paper; a note of its own may have that name."""
+    noted = _NOTE.fullmatch(block.text)
+    line = _cleared(read_line(noted[1] if noted else block.text, page.references))
     kind = f"h{block.level}"
     if (lead := line.lead()) and lead[2] and not is_link_word(lead[0].plain()):
         rest, apart = rest_of(lead[1])

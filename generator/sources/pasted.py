@@ -48,8 +48,10 @@ def as_written(file: SourceFile) -> SourceFile:
     >>> as_written(SourceFile("x.txt", "> A Title\u2028>\v> Its abstract.")).text
     'A Title\n\nIts abstract.'
     """
+    from .dialects import as_markdown  # noqa: PLC0415  few builds read a text anew
+
     # What somebody wrote above a mail that she forwards counts for more than its head.
-    text = _unquoted(_without_head(_unquoted(_with_line_ends(file.text))))
+    text = _unquoted(_without_head(_unquoted(_with_line_ends(as_markdown(file.text)))))
     return file if text == file.text else replace(file, text=text)
 
 

@@ -24,7 +24,7 @@ from ..model import Capture, RawPaper
 from .files import SourceFile
 from .frames import without_frame
 from .labels import without_name
-from .list_marks import without_lone_numbers, without_marks
+from .list_marks import are_notes, without_lone_numbers, without_marks
 from .page_lines import (
     is_address,
     is_advertised,
@@ -128,7 +128,8 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 
     Every paper with a title is kept; every oddity is noted with its line and what was done.
     """
-    paragraphs, parted = read_paragraphs(without_lone_numbers(unescaped(file.text)), _asides)
+    text = "" if are_notes(file.text) else without_lone_numbers(unescaped(file.text))
+    paragraphs, parted = read_paragraphs(text, _asides)
     if len(paragraphs) > MOST_PARAGRAPHS:
         line = paragraphs[MOST_PARAGRAPHS].line
         what = f"over {MOST_PARAGRAPHS:,} paragraphs; left out from here on: part it into days"
