@@ -38,7 +38,18 @@ def test_the_marks_of_a_list_are_no_part_of_its_titles(mark: str, between: str) 
 
 @pytest.mark.parametrize(
     "votes",
-    [" (▲ {})", " — 👍 {}", " [{} upvotes]", " · ⬆️ {}", " | ❤️ 1.{}k", " +{} votes", " 🔥{}"],
+    [
+        " (▲ {})",
+        " — 👍 {}",
+        " [{} upvotes]",
+        " · ⬆️ {}",
+        " | ❤️ 1.{}k",
+        " +{} votes",
+        " 🔥{}",
+        " ({} minute read)",
+        " ({} MINUTE READ) [2]",
+        " (GitHub Repo)",
+    ],
 )
 def test_votes_behind_titles_are_no_part_of_them(votes: str) -> None:
     papers = [title + votes.format(4 * n) for n, title in enumerate(TITLES, 10)]

@@ -64,6 +64,10 @@ _BRACKETS = re.compile(r"(?:\s*[(\[]\s*[)\]])+$")
 _STOP_ALONE = re.compile(r"(?<=[.?!]) ,")
 _VENUE_BEHIND = re.compile(rf"\s?[(\[](?:[^\W\d_a-z][\w&’'-]*\s){{1,6}}{_YEAR}[)\]]$")
 _SIGNS = re.compile(r"\s[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]{1,6}$")
+_PREFIX = re.compile(r"\[(?:PDF|HTML|BOOK|CITATION)\]\s+")
+_PARTED_BYLINE = re.compile(r"\s+[–—-]\s+|\.\s+|\s+[·•]\s+")
+_BAR = re.compile(r"\s+\|\s+")
+_LONGEST_VENUE = 120
 _PARTICLE = frozenset(
     "al and bin da de del della den der di dos du el et la le ten van von y".split()
 )
@@ -126,6 +130,35 @@ def read_paper(line: str) -> Cited | None:
     if found is None or not _is_title(found[0]):
         return None
     return Cited(found[0], found[1], tuple(links), found[2])
+
+
+def read_titled(row: str, below: str, next_below: str) -> tuple[Cited, int] | None:
+    """The paper whose title is a line, and how many lines below say who wrote it and where it came
+    out; `None` where they do not say both.
+
+    >>> read_titled("[PDF] Slow Nets", "A Lee, B Wu - arXiv:2401.12340, 2024", "")[0][:3]
+    ('Slow Nets', 'A Lee, B Wu', ('2401.12340',))
+    >>> read_titled("Slow Nets", "Ann Lee, Bo Wu", "arXiv.org, 2024")[1]
+    2
+    >>> read_titled("Slow Nets", "Ann Lee, Bo Wu", "We wait.")
+    """
+    if len(row) > _LONGEST_TITLE or len(below) > LONGEST or is_names(row):
+        return None
+    mark = MARK.match(row)
+    title = _clean(_PREFIX.sub("", row[mark.end() if mark else 0 :], count=1))
+    parts = _PARTED_BYLINE.split(below.rstrip("."), maxsplit=1)
+    names, venue = parts[0].rstrip(" …"), "".join(parts[1:])
+    lines = 1
+    if len(parts) == 1:
+        venue = next_below if len(next_below) <= _LONGEST_VENUE else ""
+        lines = 2
+        if "|" in below:
+            names, venue, lines = _BAR.sub(", ", below), "2000", 1
+    if not (_is_title(title) and is_names(names) and _PUBLISHED.search(venue)):
+        return None
+    ids = tuple(found[1] for found in _ID.finditer(venue))
+    cut = below[len(parts[0]) - 1 : len(parts[0]) + 1].strip() == "…"
+    return Cited(title, "" if cut else _whole_names(names), ids, is_citation=True), lines
 
 
 def is_paper(link: str) -> bool:

@@ -26,9 +26,12 @@ _INNER_ITEM = re.compile(r"^(?:[ ]{2}|\t)[ \t]*[-*+][ \t]+\S", re.MULTILINE)
 _SIGN = r"(?:[▲△⬆⇧↑👍❤♥🔥⭐★🤗💬]\ufe0f?|upvotes?|votes?|points?|likes?|stars?)"
 _COUNT = r"\+?\d[\d.,]{0,9}k?"
 _VOTES = re.compile(
-    rf"\s+[(\[–—|·•-]?\s?(?:{_SIGN}:?\s?{_COUNT}|{_COUNT}\s?{_SIGN})[)\]]?\Z", re.IGNORECASE
+    rf"\s+[(\[–—|·•-]?\s?(?:{_SIGN}:?\s?{_COUNT}|{_COUNT}\s?{_SIGN})[)\]]?\Z"
+    r"|\s+\((?:\d{1,2} min(?:ute)?s? read|github repo|website)\)(?: \[\d{1,3}\])?\Z",
+    re.IGNORECASE,
 )
-_LONGEST_VOTES = 30
+"""Votes, or what a newsletter says of how long a text is, and which note has its address."""
+_LONGEST_VOTES = 35
 _FEWEST = 2
 _FEWEST_BARE = 3
 """Titles that a number without a mark stands before."""

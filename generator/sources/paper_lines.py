@@ -25,8 +25,8 @@ NAME = "paper_lines"
 LONGEST = 1_000
 """Characters of a line that may be a paper."""
 _FEWEST = 2
-HINT = re.compile(r"\b(?:(?:19|20)\d\d\b|arxiv|https?://|doi)", re.IGNORECASE)
-"""What a line has that is a paper: a year, an address, an id."""
+HINT = re.compile(r"\b(?:(?:19|20)\d\d\b|arxiv|https?://|doi)| \| ", re.IGNORECASE)
+"""What a line has that is a paper: a year, an address, an id, a bar between names."""
 
 
 def sniff(file: SourceFile) -> bool:

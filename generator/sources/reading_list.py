@@ -7,6 +7,7 @@ that names a day dates what is below it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from . import cited
 from .frames import without_frame
 from .markdown_inline import read_line
 from .page_lines import is_address, is_names, is_of_the_page
+from .paper_lines import HINT
 from .paragraphs import Paragraph, abstractness, bare
 
 _LONGEST_DAY = 120
@@ -27,6 +29,9 @@ _LONGEST_BESIDE = 40
 """Characters beside the address on a line of links."""
 _FEW_SPACES = 3
 """Of a sentence."""
+_LONGEST_BUTTON = 60
+_OFTEN = 3
+"""Times that a line stands in a text to be one of the page."""
 _MARKS = " \t#*=_~"
 _ENDS = re.compile(r"[.!?)\]\d\"”]\W{0,3}$|https?://\S+$")
 
@@ -60,7 +65,7 @@ def read_list(text: str) -> ReadingList:
     found = ReadingList()
     day: MonthDay | None = None
     beside = False
-    paragraphs, _ = without_frame(_paragraphs(text))
+    paragraphs, _ = without_frame(_paragraphs(_without_buttons(text)))
     for paragraph in paragraphs:
         for line, said, rest in _parts(paragraph):
             if said is not None:
@@ -77,6 +82,15 @@ def read_list(text: str) -> ReadingList:
                 found.others.append((line, rest))
                 beside = True
     return found
+
+
+def _without_buttons(text: str) -> str:
+    """A text in which short lines are blank that stand there again and again, as on a page."""
+    rows = text.split("\n")
+    short = Counter(row.strip() for row in rows if len(row) <= _LONGEST_BUTTON)
+    often = {row for row, count in short.items() if count >= _OFTEN and row[-1:].isalnum()}
+    often -= {row for row in often if is_names(row) or HINT.search(row) or _day(row)}
+    return "\n".join("" if row.strip() in often else row for row in rows) if often else text
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
@@ -115,6 +129,10 @@ def _paper(rows: Sequence[str], at: int) -> tuple[int, cited.Cited | None]:
     """The paper that begins on a line, and the line behind its last: citations are wrapped."""
     said = cited.read_paper(rows[at])
     below = rows[at + 1] if at + 1 < len(rows) else ""
+    if not said and below:
+        titled = cited.read_titled(rows[at], below, rows[at + 2] if at + 2 < len(rows) else "")
+        if titled:
+            return at + 1 + titled[1], titled[0]
     if not said and is_address(below) and not is_address(rows[at]) and not is_names(rows[at]):
         return at + 2, cited.read_paper(f"{rows[at]} {below}")
     if (said and _ENDS.search(rows[at])) or len(rows[at]) > _WIDEST:
