@@ -29,12 +29,12 @@ _MOST_PEOPLE = 80
 """Words of names."""
 
 MARK = re.compile(
-    r"(?:(?:[-*+–—](?=\s)|[·•‣⁃∙]|\[[ xX]\]|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.)/](?=\s)"
+    r"(?:(?:[-*+–—](?=\s)|[·•‣⁃∙]|\[[ xX]\]|\(\d{1,4}\)|\[[#a-z]?\d{1,4}\]|#?\d{1,4}[.)/](?=\s)"
     r"|\d{1,3}/\d{1,3}(?=\s)|[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff]{1,6})\s*){1,4}"
 )
 """What stands before the items of a list."""
 _ID = re.compile(
-    r"[(\[]?\s?(?:\barxiv(?: preprint)?:?\s?)?\barxiv[:\s]\s?"
+    r"[(\[]?\s?(?:\barxiv(?: preprint)?:?\s?)?\barxiv(?:[:\s]\s?|\.org/(?:abs|pdf)/)"
     r"((?:[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?)"
     r"(?:\s?\[[\w.-]{2,20}\])?\s?[)\]]?",
     re.IGNORECASE,
@@ -145,7 +145,8 @@ def read_titled(row: str, below: str, next_below: str) -> tuple[Cited, int] | No
     if len(row) > _LONGEST_TITLE or len(below) > LONGEST or is_names(row):
         return None
     mark = MARK.match(row)
-    title = _clean(_PREFIX.sub("", row[mark.end() if mark else 0 :], count=1))
+    plain = read_line(row[mark.end() if mark else 0 :]).plain()
+    title = _clean(_PREFIX.sub("", plain, count=1))
     parts = _PARTED_BYLINE.split(below.rstrip("."), maxsplit=1)
     names, venue = parts[0].rstrip(" …"), "".join(parts[1:])
     lines = 1
@@ -207,6 +208,9 @@ def _citation(said: str, *, published: bool) -> tuple[str, str, bool] | None:
         for names, rest in stops:
             if are_names(names):
                 return _clean(_title_of(rest)), _whole_names(names), True
+    names, _, rest = said.partition(": ")
+    if is_names(names) and rest:
+        return _clean(_title_of(rest)), _whole_names(names), True
     kind = _KIND.search(said)
     if kind and stops and _are_people(stops[0][0]):
         return _clean(_title_of(stops[0][1])), _whole_names(stops[0][0]), True

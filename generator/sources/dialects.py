@@ -33,10 +33,12 @@ _CALLOUT = re.compile(r"^((?:[ ]{0,3}>){1,5})[ ]?\[![\w-]{1,30}\][+-]?([^\n]*)$"
 _WHEN = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?"
 _SENT = re.compile(
     rf"^(?:[^\n]{{1,60}}, \[(?P<alone>{_WHEN})(?: UTC[^\]\n]{{0,7}})?\][ \t]*$"
+    rf"|[^\n]{{1,40}} — (?P<ago>{_WHEN}|(?:today|yesterday) at \d{{1,2}}:\d\d(?: [AP]M)?)[ \t]*$"
     rf"|\u200e?(?:\[{_WHEN}\]|{_WHEN} -) (?:~\s?)?[^:\n]{{1,60}}:[ ])",
     re.MULTILINE | re.IGNORECASE,
 )
-"""Who sent a message and when: on a line of its own, as Telegram has it, or before its text."""
+"""Who sent a message and when: on a line of its own, as Telegram and Discord have it, or before
+its text."""
 _PLAIN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _FEWEST = 2
 
@@ -103,9 +105,9 @@ def _without_senders(text: str) -> str:
     days: list[str] = []
 
     def kept(sent: re.Match[str]) -> str:
-        if not sent["alone"]:
+        if not (sent["alone"] or sent["ago"]):
             return "- "
-        day = _PLAIN_DAY.search(sent["alone"])
+        day = _PLAIN_DAY.search(sent["alone"] or "")
         if not day:
             return ""
         days.append(f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}")

@@ -28,7 +28,8 @@ _HANDED_IN = re.compile(r"\W{0,3}submitted by\b.*", re.IGNORECASE)
 _UPVOTE = re.compile(r"upvotes?", re.IGNORECASE)
 _MACHINE = re.compile(r"AI-generated summary", re.IGNORECASE)
 _END = re.compile(
-    r"view (?:arxiv page|pdf)|add to collection|project page|github\b.{0,20}|community",
+    r"(?:view (?:arxiv page|pdf)|add to collection)\b.{0,100}|project page|github\b.{0,20}"
+    r"|community",
     re.IGNORECASE,
 )
 _MOST_TITLE_LINES = 4

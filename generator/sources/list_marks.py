@@ -27,7 +27,7 @@ _SIGN = r"(?:[▲△⬆⇧↑👍❤♥🔥⭐★🤗💬]\ufe0f?|upvotes?|votes
 _COUNT = r"\+?\d[\d.,]{0,9}k?"
 _VOTES = re.compile(
     rf"\s+[(\[–—|·•-]?\s?(?:{_SIGN}:?\s?{_COUNT}|{_COUNT}\s?{_SIGN})[)\]]?\Z"
-    r"|\s+\((?:\d{1,2} min(?:ute)?s? read|github repo|website)\)(?: \[\d{1,3}\])?\Z",
+    r"|\s+\((?:\+\d{1,6}|\d{1,2} min(?:ute)?s? read|github repo|website)\)(?: \[\d{1,3}\])?\Z",
     re.IGNORECASE,
 )
 """Votes, or what a newsletter says of how long a text is, and which note has its address."""

@@ -33,7 +33,7 @@ _LONGEST_BUTTON = 60
 _OFTEN = 3
 """Times that a line stands in a text to be one of the page."""
 _MARKS = " \t#*=_~"
-_ENDS = re.compile(r"[.!?)\]\d\"”]\W{0,3}$|https?://\S+$")
+_ENDS = re.compile(r"[.!?)\]\d\"”][.)\]\"”*_]{0,3}$|https?://\S+$")
 
 
 @dataclass(slots=True)
