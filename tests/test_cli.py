@@ -511,6 +511,17 @@ def test_add_files_the_papers_of_a_chat_and_nobody_who_wrote_in_it(tmp_path: Pat
     assert "Eve" not in filed.path.read_text("utf-8")
 
 
+def test_add_names_the_first_problems_of_a_file_and_how_many_there_are(
+    in_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"title": f"Title {n}", "abstract": "We.", "url": "no"} for n in range(31)]
+    (tmp_path / "2025-03-13.json").write_text(json.dumps(rows))
+    assert cli.main(["add", str(tmp_path / "2025-03-13.json")]) == DONE
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 21
+    assert said[-1].startswith("11 problems more: `python -m generator check` names those of what")
+
+
 def test_add_asks_for_the_files_of_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a folder; name the files in it, as "):
         add_file(SHELF, tmp_path, None, TODAY, Report())

@@ -11,6 +11,9 @@ from .documents import Document
 from .files import SourceFile
 from .schema import read_record
 
+_MANY = 4
+"""Papers without abstracts that are named together."""
+
 
 def captures_of(
     name: str,
@@ -68,15 +71,17 @@ def _listed(
     undated: list[RawPaper] = []
     seen: dict[tuple[date | None, str], int] = {}
     repeats: list[int] = []
+    bare: list[tuple[int, str]] = []
+    papers = 0
     for number, record in enumerate(document.records, 1):
         paper, day, odd, unread = read_record(record)
         for what in odd:
             report.note(file.origin, record.line, f"record {number}: {what}")
         if paper is None:
             continue
+        papers += 1
         if not paper.abstract:
-            what = f"{quote(paper.title)} has no abstract; kept without one"
-            report.note(file.origin, record.line, what)
+            bare.append((record.line, quote(paper.title)))
         if unread and not dated:
             what = f"record {number}: {quote(unread)} is read as no day; write it as 2025-03-12"
             report.note(file.origin, record.line, what)
@@ -85,6 +90,13 @@ def _listed(
         if seen.setdefault((day, paper.arxiv_id or paper.title), number) != number:
             repeats.append(record.line)
         listed.append((day, paper))
+    if len(bare) == papers >= _MANY:
+        # A list of titles has none: one note, not one for each.
+        what = f"{bare[0][1]} has no abstract, as all {papers} papers of this file; kept without"
+        report.note(file.origin, bare[0][0], what)
+    else:
+        for line, title in bare:
+            report.note(file.origin, line, f"{title} has no abstract; kept without one")
     if repeats:
         # Collections list a paper under each of its classes: one note, not hundreds.
         what = f"repeats a record before it ({len(repeats)} in this file do); kept once"

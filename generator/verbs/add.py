@@ -15,6 +15,9 @@ from ..outputs.words import count
 from ..pipeline import build_library, keys_in, origins_of
 from .common import DONE, WRONG_USE, settings_of, show, today_of
 
+_MOST_SHOWN = 20
+"""Problems that are printed: a file that is misread may have hundreds."""
+
 
 def run(options: Namespace) -> int:
     """The exit code."""
@@ -38,7 +41,7 @@ def run(options: Namespace) -> int:
                 guess = f" (the year {filed.day.year} is a guess)" if filed.guessed_year else ""
                 what = f"{count(filed.papers, 'paper')} of {filed.day}{guess}"
                 print(f"{visible(str(path))}: {what}, {how} {place}")
-        show(report)
+        show(report, _MOST_SHOWN)
         if settings.digests.is_dir() and not refused:
             library = build_library(settings, Report())
             if write_ledger(settings.digests, library, partial(keys_in, settings, before)):

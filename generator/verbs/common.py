@@ -73,7 +73,10 @@ def _say(words: str) -> None:
     print(f"… {words}", file=sys.stderr)
 
 
-def show(report: Report) -> None:
-    """Print every problem of a run."""
-    for problem in report.problems:
+def show(report: Report, most: int | None = None) -> None:
+    """Print every problem of a run, or the first so many and how many there are more."""
+    for problem in report.problems[:most]:
         print(problem, file=sys.stderr)
+    if most is not None and len(report) > most:
+        more = f"{len(report) - most:,} problems more"
+        print(f"{more}: `python -m generator check` names those of what is filed", file=sys.stderr)
