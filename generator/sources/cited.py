@@ -301,9 +301,9 @@ def _whole_names(names: str) -> str:
 
 
 def _is_title(title: str) -> bool:
-    words = title.split(None, _FEWEST_WORDS)
+    words = sum(any(map(str.isalpha, word)) for word in title.split())
     return (
-        (len(words) >= _FEWEST_WORDS or not title.isascii())
+        (words >= _FEWEST_WORDS or not title.isascii())
         and len(title) <= _LONGEST_TITLE
         and not title[0].islower()
         and abstractness(title) <= 0

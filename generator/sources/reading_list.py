@@ -33,6 +33,7 @@ _LONGEST_BUTTON = 60
 _OFTEN = 3
 """Times that a line stands in a text to be one of the page."""
 _MARKS = " \t#*=_~"
+_DAY_AHEAD = re.compile(r"(?:[-*•] )?[(\[]?(\d{4}-\d\d-\d\d)[)\]]?\s?[:|,–—-]?\s+(?=\S)")
 _ENDS = re.compile(r"[.!?)\]\d\"”][.)\]\"”*_]{0,3}$|https?://\S+$")
 
 
@@ -111,6 +112,13 @@ def _parts(paragraph: Paragraph) -> Iterator[tuple[int, cited.Cited | None, str]
     rows = paragraph.text.split("\n")
     at = start = 0
     while at < len(rows):
+        ahead = _DAY_AHEAD.match(rows[at])
+        if ahead and cited.read_paper(rows[at][ahead.end() :]):
+            if at > start:
+                yield paragraph.line + start, None, "\n".join(rows[start:at])
+                start = at
+            yield paragraph.line + at, None, ahead[1]
+            rows[at] = rows[at][ahead.end() :]
         end, said = _paper(rows, at)
         if said and not said.is_citation and at > start and not _ENDS.search(rows[at - 1]):
             end, said = at, None  # a text goes on here
