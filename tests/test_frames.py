@@ -34,7 +34,7 @@ def page(*paragraphs: str) -> str:
     "text",
     ["Hello readers,", "Hi everyone!", "Dear all,", "Good morning, friends!", "Bonjour à tous,",
      "Welcome to another edition of Paper Pulse, your daily look at research.",
-     "Here are today’s top papers:", "In this issue, we look at graphs.",
+     "Here are today’s top papers:", "Happy Friday! Here are three papers.", "In this issue, we look at graphs.",
      "Sponsored by Acme: train twice as fast.", "A word from our sponsor: use code PAPERS20.",
      "**That's all for today!**", "See you tomorrow 👋", "Thanks for reading!", "— Best regards,",
      "Have feedback? Hit reply and let us know.", "If you enjoyed this newsletter, tell a friend.",

@@ -121,6 +121,7 @@ def test_counts_of_votes_are_left_out_and_noted_once() -> None:
     [
         "341",
         "Upvote 1.2k\n\n3 comments",
+        "231 points · 31 comments",
         "Submitted by akhaliq\n\n341",
         "341\n\nSubmitted by\n\nak-haliq",
         "Abstract",

@@ -29,7 +29,7 @@ _MOST_PEOPLE = 80
 """Words of names."""
 
 MARK = re.compile(
-    r"(?:(?:[-*+–—](?=\s)|[·•‣⁃∙]|\[[ xX]\]|\(\d{1,4}\)|\[[#a-z]?\d{1,4}\]|#?\d{1,4}[.)/](?=\s)"
+    r"(?:(?:[-*+–—](?=\s)|[·•‣⁃∙]|\[[ xX]\]|\(\d{1,4}\)|\[[#a-z]?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
     r"|\d{1,3}/\d{1,3}(?=\s)|[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff]{1,6})\s*){1,4}"
 )
 """What stands before the items of a list."""
@@ -50,6 +50,8 @@ _YEAR = r"(?:19|20)\d\d"
 _DATED = re.compile(
     rf"(?P<names>[^()\[\]]{{2,500}}?)[.,]?\s*[(\[]{_YEAR}[a-z]?(?:,[^()]{{3,20}})?[)\]][.,:]?\s+(?P<rest>\S.*)"
 )
+_YEAR_FIRST = re.compile(rf"\A{_YEAR}[a-z]?\.\s+")
+"""The year between names and title, as the ACM has it."""
 _QUOTED = re.compile(
     r"(?P<names>[^\"“”]{2,500}?)[.,:]?\s*[\"“](?P<title>[^\"“”]{5,300})[\"”](?P<rest>.*)"
 )
@@ -199,7 +201,7 @@ def _citation(said: str, *, published: bool) -> tuple[str, str, bool] | None:
     if quoted and _are_people(quoted["names"]):
         return _clean(quoted["title"]), _whole_names(quoted["names"]), True
     stops = [
-        (said[: stop.start()], said[stop.end() :])
+        (said[: stop.start()], _YEAR_FIRST.sub("", said[stop.end() :], count=1))
         for stop in islice(_STOP.finditer(said), _MOST_STOPS)
         if stop[0][0] == "." and stop.end() < len(said)
     ]

@@ -39,6 +39,11 @@ _SENT = re.compile(
 )
 """Who sent a message and when: on a line of its own, as Telegram and Discord have it, or before
 its text."""
+_MEDIA = re.compile(
+    r"^(?:\[ ?(?:photo|video|album|file|sticker|gif)\b[^\]\n]{0,40}\]|<media omitted>)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What stands for a picture."""
 _PLAIN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _FEWEST = 2
 
@@ -113,4 +118,4 @@ def _without_senders(text: str) -> str:
         days.append(f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}")
         return days[-1] if days.count(days[-1]) == 1 else ""
 
-    return _SENT.sub(kept, text)
+    return _MEDIA.sub("", _SENT.sub(kept, text))

@@ -53,7 +53,7 @@ _GREETING = _one_of(
 )
 _INTRODUCTION = _one_of(
     rf"welcome (?:back )?to (?:\w+ ){{0,4}}?(?:{_ISSUE}|the \w+ (?:edition|issue))\b",
-    r"(?:here (?:are|is|come)|below (?:are|is)|these are)\b"
+    r"(?:happy \w{3,9}[!,.] )?(?:here (?:are|is|come)|below (?:are|is)|these are)\b"
     rf".{{0,60}}\b(?:papers?|picks|{_ISSUE})\b",
     r"(?:in )?(?:this|today[’']s) (?:newsletter|digest|edition|e-?mail|round-?up)\b",
     r"in (?:this|today[’']s) issue(?: of|,| we| you)",

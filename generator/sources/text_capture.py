@@ -57,7 +57,9 @@ _HEADER = re.compile(
 _COUNTER = re.compile(
     r"[\d.,]+\s*k?(?: (?:papers|authors?|comments?|upvotes?))?|submitted by:?(?: .{1,60})?"
     r"|upvotes?(?: [\d.,]+k?)?|github(?: [\d.,]+k?)?|arxiv(?: page)?|view pdf|· ?\d+ authors?"
-    r"|abstract:?",
+    r"|abstract:?"
+    r"|(?:[\d.,]+k? (?:points?|(?:up)?votes?|likes?|comments?|replies|reposts?|views?|stars?)"
+    r"(?:\s?[·•|,]\s?)?){2,5}",
     re.IGNORECASE,
 )
 _HANDED_IN = re.compile(r"submitted by:?", re.IGNORECASE)
