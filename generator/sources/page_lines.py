@@ -53,7 +53,8 @@ _NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|{_PARTICLE})){{1,5}}")
 _FIRST_NAME = re.compile(rf"{_NAME.pattern}(?: ?[,;·•(\d*†‡§¹²³]| (?:and|&|et|\.\.\.|…|\+)|$)")
 _SIGNS = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]{1,6}\s*")
 """A picture before an address or names, as messages have it."""
-_BEFORE_NAMES = re.compile(rf"(?:{_SIGNS.pattern})?(?:(?:by|authors?:)\s+)?", re.IGNORECASE)
+# Not all of it without regard to case: that would go through every picture.
+_BEFORE_NAMES = re.compile(rf"(?:{_SIGNS.pattern})?(?:(?i:by|authors?:)\s+)?")
 _BETWEEN_NAMES = re.compile(r"\s*(?:,?\s(?:and|&)\s|[,;·•])\s*")
 _UNNAMED = re.compile(r"[,;]?\s*(?:et al\.?|and others|…|\.\.\.|\+ ?\d+(?: more| authors)?)$")
 # Marks of affiliations and notes behind a name, and an affiliation in brackets.
