@@ -50,6 +50,7 @@ _YEAR = r"(?:19|20)\d\d"
 _DATED = re.compile(
     rf"(?P<names>[^()\[\]]{{2,500}}?)[.,]?\s*[(\[]{_YEAR}[a-z]?(?:,[^()]{{3,20}})?[)\]][.,:]?\s+(?P<rest>\S.*)"
 )
+_YEARED = re.compile(rf"(?P<names>[^()\[\]]{{2,500}}?),\s{_YEAR}[a-z]?\.\s+(?P<rest>[^\s\d].*)")
 _YEAR_FIRST = re.compile(rf"\A{_YEAR}[a-z]?\.\s+")
 """The year between names and title, as the ACM has it."""
 _QUOTED = re.compile(
@@ -63,6 +64,8 @@ _PUBLISHED = re.compile(
 )
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*\|\s*")
 _BRACKETS = re.compile(r"(?:\s*[(\[]\s*[)\]])+$")
+_JOINED = re.compile(r"(?:&|and)\s")
+"""What an initial stands before, and no title begins with."""
 _STOP_ALONE = re.compile(r"(?<=[.?!]) ,")
 _VENUE_BEHIND = re.compile(rf"\s?[(\[](?:[^\W\d_a-z][\w&’'-]*\s){{1,6}}{_YEAR}[)\]]$")
 _SIGNS = re.compile(r"\s[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]{1,6}$")
@@ -186,7 +189,8 @@ def _behind(read: Line, beside: str) -> str:
 
 def _citation(said: str, *, published: bool) -> tuple[str, str, bool] | None:
     """Title and names of a citation: what comes first is names, and something marks the title."""
-    if dated := _DATED.fullmatch(said):
+    yeared = _YEARED.fullmatch(said)
+    if dated := (yeared if yeared and _are_people(yeared["names"]) else _DATED.fullmatch(said)):
         if not _are_people(dated["names"]):
             return None
         quoted = _QUOTED.fullmatch(f"In {dated['rest']}")
@@ -203,7 +207,7 @@ def _citation(said: str, *, published: bool) -> tuple[str, str, bool] | None:
     stops = [
         (said[: stop.start()], _YEAR_FIRST.sub("", said[stop.end() :], count=1))
         for stop in islice(_STOP.finditer(said), _MOST_STOPS)
-        if stop[0][0] == "." and stop.end() < len(said)
+        if stop[0][0] == "." and stop.end() < len(said) and not _JOINED.match(said, stop.end())
     ]
     # An initial ends in a stop, too, so names that begin with given ones come first.
     for are_names in (_are_cut_or_whole, _are_of_apa):
@@ -211,7 +215,7 @@ def _citation(said: str, *, published: bool) -> tuple[str, str, bool] | None:
             if are_names(names):
                 return _clean(_title_of(rest)), _whole_names(names), True
     names, _, rest = said.partition(": ")
-    if is_names(names) and rest:
+    if rest and (is_names(names) or of_citation(names)):
         return _clean(_title_of(rest)), _whole_names(names), True
     kind = _KIND.search(said)
     if kind and stops and _are_people(stops[0][0]):
@@ -255,7 +259,7 @@ def _row(said: str, behind: str) -> tuple[str, str, bool] | None:
 
 def _title_and_names(said: str) -> list[str]:
     """What stands on a line: a title alone, or names behind its stop or a `by`."""
-    for stop in (". ", " by "):
+    for stop in (". ", " by ", "; "):
         title, _, rest = said.partition(stop)
         names = rest.partition(". ")[0].removesuffix(".")
         if is_names(names):

@@ -43,6 +43,8 @@ _BEFORE_TITLE = re.compile(
     )\s*){1,6}""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LENGTH = re.compile(r"\s\((?:\d{1,2} min(?:ute)?s? read|GitHub Repo)\)\Z", re.IGNORECASE)
+"""What a newsletter says of how long a text is."""
 _UPDATED = re.compile(r"updated?|generated|version|since|until", re.IGNORECASE)
 _LEANED = re.compile(r"([*_])(?![*_ ])([^\n]{3,300})(?<![*_ ])\1")
 _NOTE = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
@@ -227,6 +229,8 @@ def _item(block: Block, page: Page) -> Start | None:
             return None
         rest, apart = rest_of(lead[1])
         return _start(words, lead[2], rest, apart, "item", _is_paper(lead[2]))
+    if _is_citation(first):
+        return None  # another source knows what is title and what are names
     url = next((url for url, _ in line.links() if _is_paper(url)), "")
     before = line.before_links().rstrip(" ([|:,—–-")
     title, dash, rest = before, "", ""
@@ -235,6 +239,13 @@ def _item(block: Block, page: Page) -> Start | None:
     if not url or len(title.split(None, 2)) < 3 or abstractness(title) > 0:
         return None
     return _start(title, url, rest, bool(dash), "item", True)
+
+
+def _is_citation(row: str) -> bool:
+    from .cited import read_paper  # noqa: PLC0415  its patterns are many
+
+    said = read_paper(row)
+    return said is not None and said.is_citation
 
 
 def _outlined(page: Page, at: int) -> Start | None:
@@ -319,7 +330,7 @@ def _start(
     title: str, url: str, rest: str, marked_off: bool, kind: str, sure: bool
 ) -> Start | None:
     number = _BEFORE_TITLE.match(title)
-    title = " ".join(title[number.end() if number else 0 :].split())
+    title = _LENGTH.sub("", " ".join(title[number.end() if number else 0 :].split()))
     if (
         not any(map(str.isalnum, title))
         or (not sure and is_framing(title))
