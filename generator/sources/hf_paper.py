@@ -33,6 +33,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _MOST_TITLE_LINES = 4
+_LONGEST_ID = 60
 _NEAR = 12
 """Lines below the id among which it is looked for when the paper came out."""
 _NEAR_DAY = 4
@@ -66,12 +67,17 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 
 def _starts(lines: Sequence[str]) -> list[int]:
     """The lines of ids that a page's title and date stand below."""
-    return [
+    ids = [
         at
         for at, line in enumerate(lines)
-        if len(line) < 60
-        and _ID.fullmatch(line.strip())
-        and any(_PUBLISHED.match(below.strip()) for below in lines[at + 2 : at + _NEAR])
+        if len(line) < _LONGEST_ID and _ID.fullmatch(line.strip())
+    ]
+    return [
+        at
+        for at, following in zip(ids, [*ids[1:], len(lines)], strict=True)
+        if any(
+            _PUBLISHED.match(below.strip()) for below in lines[at + 2 : min(at + _NEAR, following)]
+        )
     ]
 
 
