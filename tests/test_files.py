@@ -58,7 +58,6 @@ ENGLISH = "\n\nA Title in English\n\nMost of a text may be in English, as papers
         (JAPANESE, "euc-jp", "EUC-JP"),
         (KOREAN, "cp949", "EUC-KR"),
         (RUSSIAN, "cp1251", "Windows-1251"),
-        (RUSSIAN, "koi8-r", "KOI8-R"),
     ],
 )
 def test_a_text_in_the_character_set_of_a_country_is_read_and_said(

@@ -30,10 +30,15 @@ _DECLARED_IN_HTML = re.compile(
 )
 """That which the head of a page states; where it says Latin-1, browsers read Windows-1252."""
 _CALLED = {
-    "cp1251": "Windows-1251", "koi8-r": "KOI8-R", "euc-jp": "EUC-JP", "cp932": "Shift-JIS",
+    "cp1252": "Windows-1252", "cp1251": "Windows-1251", "cp932": "Shift-JIS", "euc_jp": "EUC-JP",
     "cp949": "EUC-KR", "gb18030": "GB18030", "big5": "Big5",
 }  # fmt: skip
-"""How people call the character sets that are guessed."""
+"""The character sets in which editors on Windows still save, and how people call them."""
+_SAMPLE = 1 << 15
+"""Bytes by which they are told apart."""
+_FEWEST = 12
+"""Bytes beyond ASCII among these: fewer may be names, or signs of any set."""
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _NO_CHARACTERS = frozenset(
     "idna mbcs oem punycode raw_unicode_escape undefined unicode_escape".split()
 )
@@ -170,11 +175,21 @@ def _decode(content: bytes) -> tuple[str, str]:
     if letters > broken:
         # Mostly good UTF-8 with some bytes spoilt: reading all of it as Latin-1 would spoil more.
         return lenient, f"bytes that are not UTF-8 from line {wrong_line} on, shown as \ufffd"
-    from .character_sets import character_set  # noqa: PLC0415  hardly a build needs its patterns
+    name = _character_set(content)
+    return content.decode(name, "replace"), f"not UTF-8; read as {_CALLED[name]}"
 
-    name = character_set(content)
-    text = content.decode(name or "cp1252", "replace")
-    return text, f"not UTF-8; read as {_CALLED.get(name, 'Windows-1252')}"
+
+def _character_set(content: bytes) -> str:
+    """That of `_CALLED` which the bytes look like."""
+    sample = content[:_SAMPLE]
+    sample = sample[: sample.rfind(b"\n") + 1] or sample  # no character may be cut
+    if len(_BEYOND_ASCII.findall(sample)) < _FEWEST:
+        return "cp1252"
+    # Not before: hardly a build needs it.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
+    best = from_bytes(sample, cp_isolation=list(_CALLED)).best()
+    return best.encoding if best and best.encoding in _CALLED else "cp1252"
 
 
 def _is_binary(text: str) -> bool:
