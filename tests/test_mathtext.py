@@ -58,6 +58,9 @@ FRAGMENTS = [
     "|",
     "1{2}",
     "=0.5",
+    "β\\betaβ",
+    "nn^2",
+    "\u200b",
 ]
 pieces = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join)
 texts = st.one_of(pieces, st.text(alphabet=string.printable + "αβ≤×−ε", max_size=60))
@@ -159,6 +162,11 @@ def calls(text: str) -> int:
         "frac{a",
         "\\(1{n}\\) ",
         "x^{a}{b",
+        "β\\betaβ ",
+        "n\\times nn",
+        "x\u200b_ix_i",
+        "nn^n ",
+        "a-a^-",
     ],
 )
 def test_twice_the_text_costs_about_twice_the_steps(unit: str) -> None:

@@ -1,11 +1,12 @@
 r"""Finds the mathematics of a title or abstract, damaged or intact, and gives its TeX.
 
 The captured digest page took dollars, backslashes and command wrappers out of every formula, so
-`$\mathcal{O}(1/\epsilon^4)$` is `O(1/epsilon^4)` there. Other sources keep their dollars. Both are
-found here, on the raw string; `prose` reads what lies between.
+`$\mathcal{O}(1/\epsilon^4)$` is `O(1/epsilon^4)` there. Other sources keep their dollars, and a
+page of KaTeX holds the TeX between the signs it draws. All are found here, on the raw string;
+`prose` reads what lies between.
 
     intact ──┐
-             ├─> MathSpan, ...        cells ─> evidence ─> grammar  (damaged)
+    copied ──┼─> MathSpan, ...        cells ─> evidence ─> grammar  (damaged)
     damaged ─┘
 """
 
@@ -16,12 +17,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from .bracketed import is_whole, mended
+from .copied import find_copied
 from .damaged import find_damaged
 from .gate import may_hold
 from .intact import find_intact
 from .span import MathSpan
 
-__all__ = ["MathSpan", "find_intact", "find_math", "restore"]
+__all__ = ["MathSpan", "find_copied", "find_intact", "find_math", "restore"]
 
 _ROUNDS = 3
 
@@ -44,6 +46,10 @@ def find_math(text: str) -> tuple[MathSpan, ...]:
             for span in spans
         ]
     found = spans
+    if copied := find_copied(text):
+        places = [(span.start, span.end) for span in spans]
+        apart = (s for s in copied if not any(s.start < end and at < s.end for at, end in places))
+        found, intact = sorted([*spans, *apart]), True
     for _ in range(_ROUNDS):
         rest = _hidden(text, found)
         if not may_hold(rest, intact):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..mathtext import find_intact, find_math
+from ..mathtext import find_copied, find_intact, find_math
 from ..model import Span
 from ..texmath import to_plain
 from .characters import MASK, tidy
@@ -60,7 +60,7 @@ def _without_faces(text: str) -> str:
     faces = list(_FACE.finditer(text))
     if not faces:
         return text
-    inside = iter([*find_intact(text), None])
+    inside = iter([*sorted([*find_intact(text), *find_copied(text)]), None])
     formula = next(inside)
     pairs = braces(text)
     chars = list(text)
