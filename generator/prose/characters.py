@@ -21,12 +21,16 @@ _IMPOSSIBLE = re.compile(
 
 # Gone without trace: C0 and C1 controls but those that are white space (NUL and U+0002 are also
 # what Python-Markdown marks its own placeholders with), soft hyphens, zero-width spaces and joins,
-# byte-order marks, and the controls that turn the direction of text or hide it. U+200C and U+200D
-# stay: Persian, the Indic scripts and emoji need them.
+# byte-order marks, what MathML writes for a function's being applied and for factors side by side,
+# and the controls that turn the direction of text or hide it. U+200C and U+200D stay: Persian, the
+# Indic scripts and emoji need them.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060-\u2064\ufeff"
     "\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+
+# `n log n` as a page with MathML is copied: the name of a function stands apart, a factor does not.
+_APART = re.compile("(?<=[^\\W\\d_]{2})[\u2061\u2062](?=\\w)|(?<=\\w)\u2062(?=[^\\W\\d_]{2})")
 
 # Runs to be changed; a single space is none.
 _RUNS = re.compile(r"[^\S ]\s*| \s+")
@@ -48,6 +52,8 @@ def clean(text: str) -> str:
     if text.isprintable():  # which no character is that is dropped or replaced here
         return text
     text = _SURROGATE_PAIR.sub(_join_pair, text)
+    if "\u2061" in text or "\u2062" in text:
+        text = _APART.sub(" ", text)
     return _INVISIBLE.sub("", _IMPOSSIBLE.sub("\ufffd", text))
 
 
