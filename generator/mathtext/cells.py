@@ -232,8 +232,10 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
 
 
 def _is_factor(word: str, text: str, start: int, end: int) -> bool:
-    r"""`y=Xbeta+`, `|y-Xbeta|`, `= USigma V^top`, `Cfrac{`: a letter times what it is glued to."""
+    r"""`y=Xbeta+`, `|y - Xbeta|`, `= USigma V^top`, `Cfrac{`: a letter times what it touches."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if before == " " and after == "|":
+        before = text[start - 2 : start - 1]
     if word[1:] == "frac":
         return after == "{"
     if word.lower() in english():

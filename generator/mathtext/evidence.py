@@ -22,6 +22,8 @@ _BETWEEN = frozenset(
     "subset mid gg ll times pm le ge ne cup cap circ in sim perp mp star vee wedge".split()
 )
 _SIGNS = frozenset("=<>+≤≥≈")
+_REACH = 12
+"""So many cells an interval may have."""
 _CLOSED = (")", "|", "]", "}")
 
 
@@ -140,6 +142,13 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
             return [Seed(i - 1, i, f"{name} between a letter and a scripted one")]
     if name in tex.ACCENTS:
         return _accent(cells, i)
+    if name == "times" and spaced and left is not None and left.text in ")]":
+        return _product_of_intervals(cells, i)
+    if name == "to" and spaced and right is not None and right.text in tex.GREEK:
+        kinds = [cell.kind for cell in cells[max(0, i - 5) : i - 1]]
+        quotient = kinds == ["space", "letter", "sign", "letter"] and cells[i - 3].text == "/"
+        if quotient and text_at(cells, i - 6) != "from":
+            return [Seed(i - 4, i + 2, "a quotient that goes to a limit")]
     if cell.part and name == "to":
         return [Seed(i, i, "to glued to a number or letter")]
     if name == "sim" and right is not None and right.kind == "letter" and right.text.isupper():
@@ -191,6 +200,28 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         if any(other.kind == "name" and other.text == end for other in cells[i + 1 : i + 200]):
             return [Seed(i, i + 1, f"{name} and {end} around brackets")]
     return []
+
+
+def _product_of_intervals(cells: list[Cell], i: int) -> list[Seed]:
+    """`[0,1] times [-1,1]`, at its name."""
+    opened = next((k for k in range(i - 3, max(-1, i - _REACH), -1) if cells[k].text in "(["), None)
+    if opened is None or not (_is_interval(cells, opened) and _is_interval(cells, i + 2)):
+        return []
+    return [Seed(opened, i + 2, "times between intervals")]
+
+
+def _is_interval(cells: list[Cell], i: int) -> bool:
+    """`[-1,1]`, `(0, T]`, at its bracket: two signs or numbers with a comma."""
+    if text_at(cells, i) not in ("(", "["):
+        return False
+    inside = cells[i + 1 : i + _REACH]
+    end = next((k for k, cell in enumerate(inside) if cell.text in (")", "]")), 0)
+    return sum(cell.text == "," for cell in inside[:end]) == 1 and all(
+        cell.kind in ("number", "letter", "space")
+        or cell.text in (",", "-", "+", "infty", "/")
+        or cell.text in tex.GREEK
+        for cell in inside[:end]
+    )
 
 
 def _accent(cells: list[Cell], i: int) -> list[Seed]:

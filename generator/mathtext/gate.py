@@ -32,7 +32,7 @@ _THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[
 _SIZED = ("left(", "left[", "left|", "igl(", "igl[", "igl|", "big(", "big[", "Big(", "Big[")
 _TIMES = re.compile(
     r"times(?:(?<=[0-9]times)|(?<=[0-9],times)| ?[0-9]|(?<![A-Za-z0-9_]times) [A-Za-z]\b)"
-    r"|(?<![A-Za-z0-9_])(?:[A-Za-z]|ell)times(?![A-Za-z])"
+    r"|(?<![A-Za-z0-9_])(?:[A-Za-z]|ell)times(?![A-Za-z])|(?<=[\])] )times [\[(]"
 )
 
 

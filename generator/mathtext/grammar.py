@@ -122,6 +122,13 @@ class Formula(Items):
         at = self.at
         if self.cells[at - 1].kind != "number":
             return False
+        unit = self.cell(1)
+        if self.is_sign(",") and unit is not None and unit.kind == "word" and unit.text.islower():
+            if len(unit.text) < 4 and self.text(2) == "^":  # `139,fb^{-1}`
+                self.out.append("\\,")
+                self.at += 1
+                self.item(0)
+                return True
         signs = [cell for cell in self.cells[at : at + 6] if cell.kind != "space"]
         if len(signs) < 3 or signs[0].text != "," or signs[1].text != "mu" or not signs[1].part:
             return False
@@ -293,6 +300,8 @@ class Formula(Items):
             return None
         if cell.kind == "letter" and self._is_factor(cell, before):
             return self.item(depth)
+        if cell.text == "|" and before.text in tex.GREEK and self._is_norm():
+            return self.item(depth)
         if cell.kind != "name":
             raise NoFormula
         if cell.text in _SPACES and self._joins_formulas():
@@ -317,6 +326,15 @@ class Formula(Items):
             raise NoFormula
         self._english_infix(cell, depth)
         return None
+
+    def _is_norm(self) -> bool:
+        """`|beta|_1`: bars around signs, with a script behind them."""
+        for i, cell in enumerate(self.cells[self.at + 1 : self.at + 12], 2):
+            if cell.text == "|":
+                return self.text(i) in ("_", "^")
+            if cell.kind in ("word", "stop"):
+                return False
+        return False
 
     def _joins_formulas(self) -> bool:
         """Whether `quad` has an arrow or a relation on one of its sides: `y quad Rightarrow z`."""
@@ -351,7 +369,7 @@ class Formula(Items):
         operator = any(
             piece.strip() in ("=", "+", "-", "\\leq", "\\geq", "\\le") for piece in self.out[-4:]
         )
-        return scripted and operator
+        return scripted and (operator or any(piece[1:] in tex.LARGE for piece in self.out))
 
     def _degrees(self) -> bool:
         """`0.5 ^circ`."""
@@ -380,12 +398,18 @@ class Formula(Items):
             "to": after.text in ("infty", "0")
             or (after.text == "1" and self.at > 5 and self.text(-6).lower() in ("as", "when"))
             or self.maps
+            or (after.text in tex.GREEK and self._is_limit_of_quotient())
             or (scripted and after.text == self.cells[self.at - 4].text)
             or (after.text == "N" and self.text(1) == "("),
         }.get(cell.text, bracket or name or scripted or self.lone(0) or after.kind == "number")
         if not allowed or (after.text in ("A", "I", "a") and not scripted):
             raise NoFormula
         self.item(depth)
+
+    def _is_limit_of_quotient(self) -> bool:
+        """`n/d to gamma`, at its limit."""
+        over, bar, under = self.text(-6), self.text(-5), self.text(-4)
+        return bar == "/" and len(over) == len(under) == 1 and self.text(-8) != "from"
 
     def _is_no_member(self) -> bool:
         """`840 in R^d`, `10^{-3} in Y`, `5 K in T`: how many, or how much, before where it is."""

@@ -33,7 +33,7 @@ _NOUNS = frozenset(
 _ENDS = frozenset(
     "is are and or in of to for as with that which we on the by from at when where denotes controls"
     " governs values value grows goes tends has can such via depends increases decreases while if"
-    " be"
+    " be only alone"
     " was were does into than under over between".split()
 )
 

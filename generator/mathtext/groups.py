@@ -32,7 +32,11 @@ class Groups(Reader):
         if closers != "|" and self.closing.get(self.at, self.stop) >= self.stop:
             raise NoFormula
         self.take()
-        self._until(closers, depth)
+        self.bars += closers == "|"
+        try:
+            self._until(closers, depth)
+        finally:
+            self.bars -= closers == "|"
         self.take()
 
     def _until(self, closers: str, depth: int) -> None:
@@ -96,7 +100,7 @@ class Groups(Reader):
         for later in self.cells[self.at + 1 : min(self.at + 25, self.stop)]:
             if later.text in ("}", ")", "]"):
                 return True
-            if later.text == "|":
+            if later.text in ("|", "rangle"):
                 return False
         return False
 

@@ -7,7 +7,7 @@ from .cells import Cell
 from .groups import Groups
 from .near import is_differential
 from .quotients import is_raised
-from .reader import ARGUMENT, DEPTH, LIMIT, NoFormula
+from .reader import ARGUMENT, DEPTH, FRACTIONS, NoFormula
 
 _PREFIXES = tex.FUNCTIONS | frozenset(tex.LARGE) | {"nabla", "partial", "forall", "exists"}
 """Names that what follows belongs to, in braces or not."""
@@ -34,7 +34,7 @@ class Items(Groups):
                 self.script(depth)
             elif self.is_sign("'") and not self.wordlike(1):
                 self.take()
-            elif self.is_sign("|") and self.is_sign("_", 1):
+            elif self.is_sign("|") and self.is_sign("_", 1) and not self.bars:
                 self.take()  # `u|_{Omega}`: restricted
             elif self.is_sign("!") and self.cells[self.at - 1].kind == "letter" and depth:
                 self.take()
@@ -62,7 +62,10 @@ class Items(Groups):
         elif cell.text == "{":
             self.brace(depth)
         elif cell.text == "|":
-            self.bracket(depth)
+            if self._opens_faced_quotient():
+                self._faced_quotient(depth)
+            else:
+                self.bracket(depth)
         elif cell.text == "^" and (self._number_follows() or self.is_sign("{", 1)):
             pass  # `^{13}C`, `(OURS)^{2}`
         elif cell.text == "^" and self.at and self.cells[self.at - 1].kind != "space":
@@ -78,7 +81,7 @@ class Items(Groups):
             return self.sized(depth)
         if name in ARGUMENT:
             return self.argument_of(name, depth)
-        if name in ("frac", "dfrac", "tfrac"):
+        if name in FRACTIONS:
             return self._quotient(depth)
         if name in tex.OPENING:
             return self.named_bracket(depth)
@@ -111,7 +114,7 @@ class Items(Groups):
         raise NoFormula
 
     def _quotient(self, depth: int) -> None:
-        """`frac12`, `frac{a}{b}`, and `frac{a{b}}`, which lost a brace to a wrapper.
+        """`frac12`, `frac{a}{b}`, and `frac{a{b}c}`, which lost a brace to a wrapper.
 
         Over a quotient the wrapper was a root.
         """
@@ -119,36 +122,20 @@ class Items(Groups):
         if digits.isdigit() and len(digits) == 2:
             self.out += ["\\frac{", digits[0], "}{", digits[1], "}"]
             self.at += 2
-            return
+            return None
         if self._short_quotient(depth):
-            return
+            return None
         end = self.closing.get(self.at + 1, self.stop)
         if end >= self.stop or not self.is_sign("{", 1):
             raise NoFormula
-        if self.cells[end - 1].text == "}" and self.text(end + 1 - self.at) != "{":
-            self.at += 2
-            size = len(self.out)
-            self.out.append("\\sqrt{\\frac{")
-            while self.at < end and self.closing.get(self.at) != end - 1:
-                self.inside(depth + 1)
-            if self.at == end and "\\frac{" in self.out[size:] and self._ends_in_argument(end):
-                # `frac{d log n{n}}`: the end of it was read as a fraction already
-                del self.out[len(self.out) - 1 - self.out[::-1].index("\\frac{")]
-                self.out.append("}")
-                self.at += 1
-                return
-            if self.at >= end:
-                raise NoFormula
-            self.out.append("}")
-            self.group(depth)
-            self.out.append("}")
-            self.at += 1
-            return
+        denominator = self._denominator(end)
+        if denominator and self.text(end + 1 - self.at) != "{":
+            return self._root_of_quotient(denominator, end, depth)
         self.take()
         self.group(depth)
         if not self.is_sign("{"):
             raise NoFormula
-        self.group(depth)
+        return self.group(depth)
 
     def _short_quotient(self, depth: int) -> bool:
         """`frac1T`, `frac1{n}`, `fracdelta2`, `fracπβ`: one sign over another or over a group."""
@@ -175,12 +162,35 @@ class Items(Groups):
             return cell.text in tex.GREEK
         return cell.kind == "letter" or (cell.kind == "number" and len(cell.text) == 1)
 
-    def _ends_in_argument(self, end: int) -> bool:
-        """Whether the last group before a closing brace is no script."""
-        for i in range(end - 2, max(0, end - LIMIT), -1):
-            if self.closing.get(i) == end - 1:
-                return self.cells[i - 1].text not in ("^", "_")
-        return False
+    def _denominator(self, end: int) -> int:
+        """Where a group without a mark opens within the braces that open here; 0 if none does."""
+        depth = 0
+        for i in range(self.at + 2, end):
+            text = self.cells[i].text
+            if text == "{" and not depth and self.cells[i - 1].text not in ("^", "_", "{"):
+                return i
+            depth += (text == "{") - (text == "}")
+        return 0
+
+    def _root_of_quotient(self, denominator: int, end: int, depth: int) -> None:
+        self.at += 2
+        self.out.append("\\sqrt{\\frac{")
+        stop, self.stop = self.stop, denominator
+        try:
+            self._inside_until(denominator, depth)
+        finally:
+            self.stop = stop
+        self.out.append("}")
+        self.group(depth)
+        self._inside_until(end, depth)
+        self.out.append("}")
+        self.at += 1
+
+    def _inside_until(self, end: int, depth: int) -> None:
+        while self.at < end:
+            self.inside(depth + 1)
+        if self.at > end:
+            raise NoFormula
 
     def _spaced_item(self, depth: int) -> None:
         self.space()
@@ -267,6 +277,25 @@ class Items(Groups):
             self.out[size:] = ["\\frac{", *over, "}"]
             self.group(depth)
         return None
+
+    def _opens_faced_quotient(self) -> bool:
+        r"""`|mathcal{S||A|}{n}`, of `\frac{|\mathcal{S}||\mathcal{A}|}{n}`, at its first bar."""
+        name, end = self.cell(1), self.closing.get(self.at + 2, self.stop)
+        if name is None or name.text not in tex.FACES or name.kept or not self.is_sign("{", 2):
+            return False
+        bars = sum(cell.text == "|" for cell in self.cells[self.at + 3 : end])
+        letter = self.cells[self.at + 3].kind == "letter"
+        return letter and bars % 2 == 1 and self.text(end + 1 - self.at) == "{"
+
+    def _faced_quotient(self, depth: int) -> None:
+        end = self.closing[self.at + 2]
+        face, letter = self.text(1), self.text(3)
+        self.out += ["\\frac{|", f"\\{face}{{{letter}}}"]
+        self.at += 4
+        self._inside_until(end, depth)
+        self.out.append("}")
+        self.at += 1
+        self.group(depth)
 
     def _brace_holds_call(self) -> bool:
         """True for `{E[S_T]}`: a letter and its bracket, which ends with the brace."""

@@ -14,6 +14,7 @@ ARGUMENT = frozenset(tex.FACES) | frozenset(tex.ACCENTS) | {"sqrt"} | (tex.TEXTS
     "text", "textbf", "textit", "texttt", "textrm", "textsc", "textsf", "operatorname",
 })  # fmt: skip
 """Names that take the group or the sign behind them."""
+FRACTIONS = frozenset(("frac", "dfrac", "tfrac"))
 ENGLISH_INFIX = frozenset(
     "in ni to times sim mid cup cap vee wedge subset perp circ ast star ll gg le ge ne pm div"
     " mod bmod"
@@ -85,6 +86,8 @@ class Reader:
         """The cell behind the last thing read: a brace there is no grouping."""
         self.operand = -1
         """The cell behind a sum or function and its scripts: a brace there is grouping."""
+        self.bars = 0
+        """So many bars stand open: one before a script closes the last of them."""
         self.maps = False
         """True behind the colon of `f: X to Y`."""
 
@@ -184,6 +187,8 @@ class Reader:
         """A name that stands for a thing (and not only between things)."""
         if cell.text in tex.GREEK or cell.text in ARGUMENT or cell.text in tex.SIZES:
             return cell.text != "middle"
+        if cell.text in FRACTIONS:
+            return True
         if cell.text in SCRIPT_ONLY and not cell.kept:
             return False
         return cell.text in tex.LETTERS or cell.text in tex.FUNCTIONS or cell.text in tex.LARGE or (
