@@ -24,7 +24,8 @@ _MOST = 400
 """So many characters of TeX with the signs behind it are looked at."""
 _START = re.compile(
     r"(?<![^\s(\[{\"'“‘/–—-])[^\s\"'“‘]"
-    r"|(?<=[A-Za-z)])(?=([^\W_]{1,3}\+?|\+)[\^_](?:\1|\{\1\})\1)."  # `CO2_22`
+    r"|(?<=[A-Za-z0-9)])(?=([^\W_]{1,3}\+?|\+)[\^_](?:\1|\{\1\})\1)."  # `CO2_22`
+    r"|(?<=[A-Za-z])(?:(?=−(\w{1,3})\^\{-\2\}−\2).|[Α-Ωα-ω])"  # `s−1^{-1}−1`, `TGFβ\betaβ`
 )
 _NO_WIDTH = "\u200b"
 """What KaTeX puts behind whatever has a depth: indices, quotients, roots."""
@@ -38,6 +39,8 @@ _GLUED = re.compile(
     r"\\(?<=([^\s\\^_{(\[]).)(?<![a-z]{3}.)[A-Za-z](?=.{0,80}?\1(?![a-z]))", re.DOTALL
 )
 """A command glued to a sign that stands behind it, too."""
+_BEFORE = re.compile(r"\\[A-Za-z]+(?:[^\x00-\x7f]|\d)")
+"""A command glued to a figure or a sign that is not of ASCII."""
 _MARKUP = re.compile(r"[\\^_{]")
 _AHEAD = re.compile(r"(?:[^\W_]{1,4}(?![^\W_])|[^\w\\{^])*[\\^_{]")
 """Signs and short words before the first mark of TeX; no running text."""
@@ -71,7 +74,7 @@ def _may_hold(text: str) -> bool:
     if _NO_WIDTH in text or _APPLIED in text:
         return True
     intact = "$" in text or "\\(" in text or "\\[" in text
-    if "\\" in text and not intact and _GLUED.search(text):
+    if "\\" in text and not intact and (_GLUED.search(text) or _BEFORE.search(text)):
         return True
     return "^" in text and any(
         power[1] + sign + power[2] in text[max(0, power.start() - _LONGEST) : power.start()]
@@ -105,7 +108,7 @@ class _Search:
         for at in range(start + 1, min(len(text), start + _LONGEST)):
             if text[at] in " \n\t" or self.steps < 0:
                 break
-            if text[at] not in "\\{^_" and _shown(text[at]) != _shown(text[start]):
+            if text[at] not in "\\{^_" and not self._may_begin(text[at], text[start]):
                 continue
             before = text[start:at]
             self.steps -= len(before)
@@ -125,6 +128,11 @@ class _Search:
                 if not goes_on or (span.tex.isdigit() and text[span.end].isalpha()):  # `70B`
                     return span
         return glued
+
+    def _may_begin(self, char: str, first: str) -> bool:
+        """Whether TeX whose first sign is shown as one begins with another, and no command."""
+        named = not first.isascii() and not _sign(first)  # a norm's bar, say
+        return _shown(char) == _shown(first) and not (named and char == first)
 
     def _ends(self, at: int, before: str) -> tuple[int, int] | None:
         """Where TeX ends that begins at a place, and where the signs behind it do."""
