@@ -95,7 +95,7 @@ sources = st.one_of(
         (r"X_n\xrightarrow{p}\mu, A \leq_p B, X\xrightarrow{}Y", "Xₙ →ᵖ μ, A ≤ₚ B, X → Y"),
         (r"\frac{1}{2n}", "1/(2n)"),
         (r"\frac{1}{2}J(X)", "(1/2)J(X)"),
-        (r"\frac12 \log n", "(1/2)log n"),
+        (r"\frac12 \log n, (a+b) \max x", "(1/2) log n, (a+b) max x"),
         (r"\frac{a}{b} + c", "a/b + c"),
         (r"\mathcal R(v):=1", "R(v) := 1"),
         (r"4 \pmod 6", "4 (mod 6)"),

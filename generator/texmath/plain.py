@@ -195,10 +195,10 @@ def _space_around(
     item: Node, part: str, before: Node | None, after: Node | None, tight: bool
 ) -> str:
     if isinstance(item, Word) and item.function:
-        part = f" {part}" if isinstance(before, (Word, Sign, Script)) and _is_atom(before) else part
+        part = f" {part}" if before is not None and _is_operand(before) else part
         return f"{part} " if after is not None and _is_atom(after) else part
     if isinstance(item, Script) and isinstance(item.base, Word) and item.base.function:
-        part = f" {part}" if before is not None and _is_atom(before) else part
+        part = f" {part}" if before is not None and _is_operand(before) else part
         return f"{part} " if after is not None and _is_atom(after) else part
     if isinstance(item, Script) and isinstance(item.base, Sign) and not tight:
         if item.base.kind == "large":
@@ -228,6 +228,11 @@ def _is_atom(node: Node) -> bool:
     if isinstance(node, Row):
         return bool(node.items) and _is_atom(node.items[0])
     return isinstance(node, (Script, Word, Accent, Fraction, Root))
+
+
+def _is_operand(node: Node) -> bool:
+    """True for what TeX leaves a thin space between and the name of a function."""
+    return _is_atom(node) or (isinstance(node, Sign) and node.kind == "close")
 
 
 def _multiplies(node: Node) -> bool:
