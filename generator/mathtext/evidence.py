@@ -11,7 +11,7 @@ from itertools import pairwise
 from ..texmath import symbols as tex
 from .amounts import is_hour, is_margin
 from .cells import Cell
-from .names import KEPT
+from .names import KEPT, SHY
 from .near import Seed, cell_at, is_differential, is_lone, text_at
 from .scripted import script
 
@@ -19,7 +19,8 @@ _BRACED = frozenset(tex.FACES) | frozenset(tex.ACCENTS) | {"sqrt", "frac", "text
     "textit", "texttt", "textrm", "textsc", "operatorname", "max", "min"}  # fmt: skip
 _FACTORS = frozenset("times pm mp sim approx leq geq cdot le ge".split())
 _BETWEEN = frozenset(
-    "subset mid gg ll times pm le ge ne cup cap circ in sim perp mp star vee wedge".split()
+    "subset mid gg ll times pm le ge ne cup cap circ in sim perp mp star vee wedge"
+    " succ prec".split()
 )
 _SIGNS = frozenset("=<>+≤≥≈")
 _REACH = 12
@@ -142,13 +143,8 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
             return [Seed(i - 1, i, f"{name} between a letter and a scripted one")]
     if name in tex.ACCENTS:
         return _accent(cells, i)
-    if name == "times" and spaced and left is not None and left.text in ")]":
-        return _product_of_intervals(cells, i)
-    if name == "to" and spaced and right is not None and right.text in tex.GREEK:
-        kinds = [cell.kind for cell in cells[max(0, i - 5) : i - 1]]
-        quotient = kinds == ["space", "letter", "sign", "letter"] and cells[i - 3].text == "/"
-        if quotient and text_at(cells, i - 6) != "from":
-            return [Seed(i - 4, i + 2, "a quotient that goes to a limit")]
+    if text_at(cells, i + 1).isspace() and (framed := _framed(cells, i)):
+        return framed
     if cell.part and name == "to":
         return [Seed(i, i, "to glued to a number or letter")]
     if name == "sim" and right is not None and right.kind == "letter" and right.text.isupper():
@@ -199,6 +195,23 @@ def _name(cells: list[Cell], i: int) -> list[Seed]:
         end = {"left": "right", "bigl": "bigr", "biggl": "biggr"}.get(name, name)
         if any(other.kind == "name" and other.text == end for other in cells[i + 1 : i + 200]):
             return [Seed(i, i + 1, f"{name} and {end} around brackets")]
+    return []
+
+
+def _framed(cells: list[Cell], i: int) -> list[Seed]:
+    """`partial H/partial p`, `d/n to gamma`, `[0,1] times [-1,1]`: shown by both of its sides."""
+    name = cells[i].text
+    if name == "partial" and text_at(cells, i + 3) == "/" and text_at(cells, i + 4) == name:
+        return [Seed(i, i + 4, "one partial over another")]
+    if not text_at(cells, i - 1).isspace():
+        return []
+    if name == "to" and text_at(cells, i + 2) in tex.GREEK:
+        kinds = [cell.kind for cell in cells[max(0, i - 5) : i - 1]]
+        quotient = kinds == ["space", "letter", "sign", "letter"] and cells[i - 3].text == "/"
+        if quotient and text_at(cells, i - 6) != "from":
+            return [Seed(i - 4, i + 2, "a quotient that goes to a limit")]
+    if name == "times" and text_at(cells, i - 2) in (")", "]"):
+        return _product_of_intervals(cells, i)
     return []
 
 
@@ -363,4 +376,7 @@ def _between(cells: list[Cell], i: int, left: Cell, right: Cell) -> Seed | None:
         "ne",
     )
     mixed = mixed and (is_lone(cells, i - 2) or is_lone(cells, i + 2))
+    shy = left.kind == "name" and left.text in SHY and name in ("le", "ge", "ne", "ll", "gg")
+    greek = right.kind == "name" and right.text in tex.GREEK
+    mixed = mixed or (shy and (greek or right.kind == "number" or is_lone(cells, i + 2)))
     return Seed(i - 2, i + 2, f"{name} between two signs") if lone or mixed else None

@@ -59,6 +59,8 @@ def may_hold(text: str, intact: bool) -> bool:
         return True
     if intact:
         return False
+    if "/partial" in text:
+        return True
     if "times" in text and _TIMES.search(text):
         return True
     if any(map(text.__contains__, _SIZED)):

@@ -25,6 +25,12 @@ _COMPARED = frozenset("approx leq geq neq simeq propto gtrsim lesssim leqslant g
 """Relations whose right side may be a number behind a space."""
 
 
+_NO_NOUNS = frozenset(
+    "for as with when where whenever and or if is are was holds that which on by but while"
+    " up".split()
+)
+"""Words that may stand behind an order of which something else is a member."""
+_RELATED = frozenset(("=", "<", ">", "\\leq", "\\geq", "\\le", "\\ge", "\\sim", "\\approx"))
 _SPACES = frozenset(("quad", "qquad"))
 _NUMERIC = re.compile(r"\d[\d.]*\^(?:\d|\{[-+]?\d+\})\s*\Z")
 _POWER_OF_TEN = re.compile(r"(?<!\d)10\^(?:\d|\{[-+]?\d+\})\Z")
@@ -103,6 +109,9 @@ class Formula(Items):
             self.out += ["\\,", differential]  # `int f(x),dx`: the comma is the thin space `\,`
             self.at += 2
             return True
+        if cell.text == "," and self._is_coefficient():
+            self.thin_space()
+            return self.attempt("item", 0)
         if cell.kind == "sign" and cell.text == ",":
             return self.attempt("_dotted_list", 0)
         if cell.kind == "word":
@@ -116,6 +125,12 @@ class Formula(Items):
         if cell.kind == "name":
             return self.is_operand(cell) and self.attempt("item", 0)
         return False
+
+    def _is_coefficient(self) -> bool:
+        r"""`+ lambda,L_{reg}`: between a coefficient and what it weighs the comma is `\,`."""
+        weight = next((piece for piece in self.out[-1:] if piece[1:] in tex.GREEK), "")
+        added = [piece for piece in self.out[-3:-1] if piece != " "][-1:]
+        return bool(weight) and added in (["+"], ["-"]) and self.text(2) in ("_", "[", "(")
 
     def _thin_space_before_unit(self) -> bool:
         r"""`2.5 ,mum`, `3,mus`: between a number and a unit the comma is the thin space `\,`."""
@@ -254,7 +269,7 @@ class Formula(Items):
     def _is_map(self) -> bool:
         return any(
             cell.kind == "name" and cell.text in ("to", "rightarrow", "mapsto")
-            for cell in self.cells[self.at + 1 : self.at + 9]
+            for cell in self.cells[self.at + 1 : self.at + 13]
         )
 
     def _at_end(self) -> bool:
@@ -318,7 +333,7 @@ class Formula(Items):
                 return None
             self._operand(depth)
             return None
-        if self._is_factor(cell, before):
+        if self._is_factor(cell, before) or self._is_logarithm(cell):
             return self.item(depth)
         if cell.text not in ENGLISH_INFIX or before.kind == "word":
             if cell.loud and cell.text in ("cdots", "ldots"):
@@ -371,6 +386,14 @@ class Formula(Items):
         )
         return scripted and (operator or any(piece[1:] in tex.LARGE for piece in self.out))
 
+    def _is_logarithm(self, cell: Cell) -> bool:
+        """`= c{3} log ell`, `= n log n`: a factor on the right of a relation."""
+        related = any(piece.strip() in _RELATED for piece in self.out)
+        value = self.text(2) if self.text(1) == " " else ""
+        return cell.text in ("log", "ln") and related and (
+            value in tex.GREEK or value == "ell" or (value not in "aAI" and self.lone(2))
+        )  # fmt: skip
+
     def _degrees(self) -> bool:
         """`0.5 ^circ`."""
         after = self.cell(2) if self.is_sign("{", 1) else self.cell(1)
@@ -378,7 +401,7 @@ class Formula(Items):
 
     def _english_infix(self, cell: Cell, depth: int) -> None:
         """`in`, `to`, `times` … between two things that are mathematics for sure."""
-        if cell.text == "in" and self._is_no_member():
+        if cell.text == "in" and (self._is_no_member() or self._is_cost()):
             raise NoFormula
         self.take()
         if not self.space() and not cell.part:
@@ -410,6 +433,16 @@ class Formula(Items):
         """`n/d to gamma`, at its limit."""
         over, bar, under = self.text(-6), self.text(-5), self.text(-4)
         return bar == "/" and len(over) == len(under) == 1 and self.text(-8) != "from"
+
+    def _is_cost(self) -> bool:
+        """`in O(n) time`, `in Theta(n^2) steps`: an order with a noun behind it."""
+        if self.text(2) not in ("O", "Theta", "Omega") or not self.is_sign("(", 3):
+            return False
+        end = self.closing.get(self.at + 3, self.stop)
+        space, noun = self.cells[end + 1 : end + 3] if end < self.stop - 2 else (None, None)
+        if space is None or noun is None or space.kind != "space" or noun.kind != "word":
+            return False
+        return noun.text not in _NO_NOUNS
 
     def _is_no_member(self) -> bool:
         """`840 in R^d`, `10^{-3} in Y`, `5 K in T`: how many, or how much, before where it is."""

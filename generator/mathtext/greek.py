@@ -165,7 +165,8 @@ def _in_argument(cells: list[Cell], i: int) -> bool:
     closed = next((k for k in range(i + 1, min(len(cells), i + _REACH)) if cells[k].text == ")"), 0)
     if not opened or not closed:
         return False
-    if not (text_at(cells, opened - 1) == "/" or is_lone(cells, opened - 1)):
+    head = text_at(cells, opened - 1)
+    if not (head == "/" or head in tex.FUNCTIONS or is_lone(cells, opened - 1)):
         return False
     if text_at(cells, opened - 2) in ("_", ".", "\\"):
         return False  # `set_z(x, pi, r)`: a function of a program

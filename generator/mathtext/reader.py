@@ -17,7 +17,7 @@ ARGUMENT = frozenset(tex.FACES) | frozenset(tex.ACCENTS) | {"sqrt"} | (tex.TEXTS
 FRACTIONS = frozenset(("frac", "dfrac", "tfrac"))
 ENGLISH_INFIX = frozenset(
     "in ni to times sim mid cup cap vee wedge subset perp circ ast star ll gg le ge ne pm div"
-    " mod bmod"
+    " mod bmod succ prec"
     " parallel neg implies iff".split()
 )
 """Names between two things that are words too."""

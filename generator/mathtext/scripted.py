@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from ..texmath import symbols as tex
 from .cells import Cell
 from .names import LOUD, SHY, TWO
 from .near import Seed, cell_at, is_lone, text_at
 
+_COMPOUND = re.compile(
+    "(?:MA|FA|A[lgurs]|B[aierk]?|C[adelorsu]?|E[ru]|F[e]?|G[ade]|H[efgo]?|I[nr]?|K|L[aiu]|M[gno]"
+    "|N[abdi]?|O[s]?|P[bdrt]?|R[bhu]|S[bceimnr]?|T[aeil]|U|V|W|Y[b]?|Z[nr])+"
+)
+"""Elements, and the two cations of perovskites that are written like them: `MAPbI_3`."""
 _LONGEST_NAME = 12
 """So many cells the name of a file may have."""
 
@@ -60,7 +67,9 @@ def script(cells: list[Cell], i: int) -> list[Seed]:
         ):
             if after.kind == "letter" or (after.kind == "number" and len(after.text) < 3):
                 return [Seed(i - 1, i + 1, because)]
-        short = before.text[:1].isupper() and len(before.text) <= 4
+        short = before.text[:1].isupper() and (
+            len(before.text) <= 4 or _COMPOUND.fullmatch(before.text) is not None
+        )
         digit = after.kind == "number" and len(after.text) == 1
         return [Seed(i - 1, i + 1, because)] if short and digit and not _in_name(cells, i) else []
     if before.kind == "sign" and before.text not in ")]}|'":
