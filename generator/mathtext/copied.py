@@ -39,8 +39,8 @@ _GLUED = re.compile(
     r"\\(?<=([^\s\\^_{(\[]).)(?<![a-z]{3}.)[A-Za-z](?=.{0,80}?\1(?![a-z]))", re.DOTALL
 )
 """A command glued to a sign that stands behind it, too."""
-_BEFORE = re.compile(r"\\[A-Za-z]+(?:[^\x00-\x7f]|\d)")
-"""A command glued to a figure or a sign that is not of ASCII."""
+_HATS = ("^\\hat", "^\\widehat")
+"""Behind a letter its mark is the hat as KaTeX shows it, and no power."""
 _MARKUP = re.compile(r"[\\^_{]")
 _AHEAD = re.compile(r"(?:[^\W_]{1,4}(?![^\W_])|[^\w\\{^])*[\\^_{]")
 """Signs and short words before the first mark of TeX; no running text."""
@@ -74,7 +74,7 @@ def _may_hold(text: str) -> bool:
     if _NO_WIDTH in text or _APPLIED in text:
         return True
     intact = "$" in text or "\\(" in text or "\\[" in text
-    if "\\" in text and not intact and (_GLUED.search(text) or _BEFORE.search(text)):
+    if "\\" in text and not intact and (not text.isascii() or _GLUED.search(text)):
         return True
     return "^" in text and any(
         power[1] + sign + power[2] in text[max(0, power.start() - _LONGEST) : power.start()]
@@ -108,7 +108,9 @@ class _Search:
         for at in range(start + 1, min(len(text), start + _LONGEST)):
             if text[at] in " \n\t" or self.steps < 0:
                 break
-            if text[at] not in "\\{^_" and not self._may_begin(text[at], text[start]):
+            if text.startswith(_HATS, at) or (
+                text[at] not in "\\{^_" and not self._may_begin(text[at], text[start])
+            ):
                 continue
             before = text[start:at]
             self.steps -= len(before)
