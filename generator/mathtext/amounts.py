@@ -16,7 +16,7 @@ _CLOCK = frozenset("at by until till before after from since around past to".spl
 
 
 def is_margin(cells: list[Cell], i: int) -> bool:
-    """`(pm 3`, `, pm 2%`, `an error of pm 0.1`, `within pm 3 dB`, at their `pm`.
+    """`(pm 3`, `, pm 2%`, `an error of pm 0.1`, `error pm 0.1`, `within pm 3 dB`, at their `pm`.
 
     Not `levels of pm 2.5`, nor `pm 2.5, ozone`, which is fine dust.
     """
@@ -26,6 +26,8 @@ def is_margin(cells: list[Cell], i: int) -> bool:
     measured = _is_measure(cells, i + 3)
     if before in (",", ";"):
         return measured
+    if before.lower() in _ERRORS:
+        return True
     if before not in _MARGINS:
         return False
     if text_at(cells, i + 2) not in _DUST or measured:

@@ -152,7 +152,8 @@ def _starts(cells: list[Cell], seed: Seed, done: int) -> list[int]:
                 if head.kind in ("word", "name", "letter"):
                     at -= 1
         elif (before.kind == "sign" and (before.text in _GLUE or before.text in ")]}")) or (
-            before.kind == "word" and cells[at].text in ("^", "_")
+            before.kind == "word"
+            and (cells[at].text in ("^", "_") or _is_between_bars(cells, at - 1))
         ):
             at -= 1
         else:
@@ -163,6 +164,11 @@ def _starts(cells: list[Cell], seed: Seed, done: int) -> list[int]:
             starts = starts[:1] + starts[2:]
     starts.reverse()
     return starts
+
+
+def _is_between_bars(cells: list[Cell], i: int) -> bool:
+    """`|Ax|_2` at its letters."""
+    return len(cells[i].text) < 4 and text_at(cells, i - 1) == text_at(cells, i + 1) == "|"
 
 
 def _may_start(cells: list[Cell], at: int) -> bool:
@@ -183,9 +189,9 @@ def _may_start(cells: list[Cell], at: int) -> bool:
 
 
 def _is_no_article(cells: list[Cell], at: int) -> bool:
-    """`A in R^{n`, `a equiv b`, as opposed to the article or a name."""
+    """`A in R^{n`, `A in {0,1}^n`, `a equiv b`, as opposed to the article or a name."""
     following = [cell.text for cell in cells[at + 1 : at + 6]]
-    if following[:3] == [" ", "in", " "] and following[4:] == ["^"]:
+    if following[:3] == [" ", "in", " "] and (following[3:4] == ["{"] or "^" in following[4:]):
         return True
     related = len(following) > 3 and cells[at + 2].loud and following[1] in tex.RELATIONS
     return related and following[2] == " " and is_lone(cells, at + 4)
@@ -216,6 +222,8 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
             here.text == "infty" or (cells[at + 1 : at + 2] and cells[at + 1].text == "infty")
         ):
             return 2
+        if before.text in tex.GREEK and here.text in tex.LARGE and text_at(cells, at + 1) == "_":
+            return 2  # `lambda sum_i |z_i|`
         if (before.text in tex.LARGE and before.text != here.text) or (
             before.text == "partial"
             and (text_at(cells, at + 1) in ("_", "^") or _is_under(cells, at + 1, "partial"))

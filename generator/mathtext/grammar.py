@@ -343,10 +343,11 @@ class Formula(Items):
         return None
 
     def _is_norm(self) -> bool:
-        """`|beta|_1`: bars around signs, with a script behind them."""
+        """`|beta|_1`, `|Sigma|`: bars around signs, and no sign glued to them."""
         for i, cell in enumerate(self.cells[self.at + 1 : self.at + 12], 2):
             if cell.text == "|":
-                return self.text(i) in ("_", "^")
+                behind = self.cell(i)
+                return behind is None or behind.kind == "space" or behind.text in ("_", "^", ",")
             if cell.kind in ("word", "stop"):
                 return False
         return False
@@ -378,6 +379,8 @@ class Formula(Items):
         if cell.kind == "name":
             if cell.text in ("nabla", "partial") or (cell.text in tex.GREEK and scripted):
                 return True
+            if cell.text in tex.LARGE:  # `lambda sum_i`, `eta{2} sum_t`
+                return scripted and (before.kind == "name" or before.text == "}")
             return cell.text in tex.GREEK and before.text in ("=", "+")
         if before.kind == "name" and before.text in tex.GREEK:
             return scripted or (self.lone(0) and (before.text == "Delta" or cell.text.islower()))
