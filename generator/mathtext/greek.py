@@ -7,6 +7,8 @@ everywhere in it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..texmath import symbols as tex
 from .cells import Cell
 from .near import Seed, cell_at, is_lone, text_at
@@ -45,6 +47,8 @@ _PROPERTIES = frozenset(
     " invariant".split()
 )
 """What follows a sign and a hyphen: `beta-smooth`, `alpha-fair`."""
+_TYING = frozenset("/_.'’-")
+"""Signs that make a name behind them part of what stands before them."""
 _REACH = 12
 """So many cells of a bracket are looked at, to either side."""
 
@@ -68,95 +72,143 @@ def weak_seeds(cells: list[Cell], known: set[str], mathematical: bool) -> list[S
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A Greek name in its text."""
+
+    cells: list[Cell]
+    i: int
+    known: bool
+    """True if the name stands in a formula of the text."""
+    mathematical: bool
+    """True if the text has any formula."""
+
+    @property
+    def text(self) -> str:
+        return self.cells[self.i].text
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    def at(self, step: int) -> str:
+        """What is written so many cells away."""
+        return text_at(self.cells, self.i + step)
+
+    def kind(self, step: int) -> str:
+        cell = cell_at(self.cells, self.i + step)
+        return "" if cell is None else cell.kind
+
+    @property
+    def alone(self) -> bool:
+        """True if nothing behind the name makes it part of a longer one."""
+        return not _joined(cell_at(self.cells, self.i + 1))
+
+
 def _support(cells: list[Cell], i: int, known: set[str], mathematical: bool) -> str:
-    cell, before, after = cells[i], cell_at(cells, i - 1), cell_at(cells, i + 1)
-    name = cell.text
-    capital = name[0].isupper()
-    if (
-        before is not None
-        and before.kind == "sign"
-        and before.text in ("/", "_", ".", "'", "’", "-")
-    ):
-        if before.text == "-" and text_at(cells, i - 2).lower() == "level" and not _joined(after):
-            return f"{name} behind level"
-        release = name in ("alpha", "beta") and before.text == "-" and "." in cells[i - 2].text
-        reckoned = not _joined(after) or (
-            text_at(cells, i + 1) == "-"
-            and (text_at(cells, i + 2) in tex.FUNCTIONS or text_at(cells, i + 2) in tex.GREEK)
-        )
-        if before.text in "-/" and _number(cells, i - 2) and not release and reckoned:
-            return f"{name} reckoned with a number"
-        unary = before.text == "-" and (
-            i < 2 or cells[i - 2].kind == "space" or cells[i - 2].text in "(="
-        )
-        if not unary and (before.text != "-" or name != "mu"):
-            return ""
-    if before is not None and before.kind == "number" and not _joined(after):
-        return f"{name} glued to a number"
-    if mathematical and text_at(cells, i - 1) == "/" and i > 1 and not _joined(after):
-        if is_lone(cells, i - 2) or cells[i - 2].text in (")", "}"):
-            return f"{name} divides a sign"
-    if name in known and text_at(cells, i + 1) == "'" and text_at(cells, i + 2).isspace():
-        return f"{name} stands in mathematics elsewhere in the text"  # `lambda' such that`
-    if after is not None and after.kind == "sign" and after.text in ("_", "'", "’", "@", "/"):
-        return ""
-    if after is not None and after.kind in ("number", "word", "stop"):
-        return ""  # phi4, beta1
-    if (
-        text_at(cells, i + 1) == "("
-        and i + 2 < len(cells)
-        and (text_at(cells, i + 2) in tex.FUNCTIONS or not text_at(cells, i + 2)[1:].islower())
-    ):
-        return f"{name} as a function"
-    if _in_argument(cells, i):
-        return f"{name} among the signs in a bracket"
-    hyphen = after is not None and after.text == "-"
-    if hyphen and i + 2 < len(cells) and cells[i + 2].kind == "number":
-        return ""  # phi-3-mini
-    word_before, word_after = _words(cells, i)
-    if name == "chi" and hyphen and text_at(cells, i + 2)[:6] == "square":
-        return ""
-    blocked = word_after in _NOUNS or word_before in ("raspberry", "sigma") or (
-        hyphen and text_at(cells, i + 2).lower() == "delta"
-    )  # fmt: skip
-    if _equation(cells, i):
-        return f"{name} beside an operator"
-    if name in known and not blocked:
-        return f"{name} stands in mathematics elsewhere in the text"
-    if text_at(cells, i - 1) == "(" and text_at(cells, i + 1) == ")" and not capital:
-        if text_at(cells, i - 2).isupper():
-            return f"{name} as the parameter of {text_at(cells, i - 2)}"  # `TD(lambda)`
-    if word_before == "'s" or blocked:
-        return ""  # Kendall's tau, the beta distribution: words
-    if name in ("mu", "xi"):
-        return f"{name} is no English word" if not hyphen or name == "mu" else ""
-    if _greek_list(cells, i):
-        return f"{name} in a row of Greek names"
-    if (
-        after is not None
-        and after.kind == "space"
-        and is_lone(cells, i + 2)
-        and cells[i + 2].kind == "letter"
-    ):
-        if name == "Delta" or (not capital and (mathematical or cells[i + 2].text.islower())):
-            return f"{name} before a single letter"
-    if hyphen:
-        lower = i + 2 < len(cells) and cells[i + 2].kind == "word" and cells[i + 2].text.islower()
-        release = name == "beta" and text_at(cells, i + 2) == "stable"
-        if text_at(cells, i + 2) in _PROPERTIES and not capital and not release:
-            return f"{name} before {text_at(cells, i + 2)}"
-        return (
-            f"{name} in a text with mathematics" if mathematical and (lower or not capital) else ""
-        )
-    if capital:
-        stated = mathematical and word_after in ("denotes", "denote")
-        return f"{name} in a text with mathematics" if stated else ""
-    open_end = word_after == "" or word_after in _ENDS
-    if mathematical and (open_end or word_before in _CUES):
-        return f"{name} in a text with mathematics"
-    if word_before in _CUES and open_end:
-        return f"{name} named as a {word_before}"
+    """Why a Greek name is a sign; empty where it is a word, or nothing speaks for it."""
+    name = _Name(cells, i, cells[i].text in known, mathematical)
+    for judge in _JUDGES:
+        verdict = judge(name)
+        if verdict is not None:
+            return verdict
     return ""
+
+
+# Each says why a name is a sign, or "" where it is none, or None where the next is to be asked.
+
+
+def _by_what_stands_before(name: _Name) -> str | None:
+    mark = name.at(-1) if name.kind(-1) == "sign" else ""
+    if mark == "-" and name.at(-2).lower() == "level" and name.alone:
+        return f"{name.text} behind level"
+    if mark in ("-", "/") and _is_reckoned(name):
+        return f"{name.text} reckoned with a number"
+    unary = mark == "-" and (name.i < 2 or name.kind(-2) == "space" or name.at(-2) in "(=")
+    if mark in _TYING and not unary and (mark != "-" or name.text != "mu"):
+        return ""
+    if name.kind(-1) == "number" and name.alone:
+        return f"{name.text} glued to a number"
+    return None
+
+
+def _is_reckoned(name: _Name) -> bool:
+    """`1-beta`, `2/alpha`, `1-beta-log`; not `v0.2-alpha`, which is a stage of a release."""
+    if not _number(name.cells, name.i - 2):
+        return False
+    if name.text in ("alpha", "beta") and name.at(-1) == "-" and "." in name.at(-2):
+        return False
+    goes_on = name.at(1) == "-" and (name.at(2) in tex.FUNCTIONS or name.at(2) in tex.GREEK)
+    return name.alone or goes_on
+
+
+def _by_what_is_glued_behind(name: _Name) -> str | None:
+    if name.known and name.at(1) == "'" and name.at(2).isspace():
+        return f"{name.text} stands in mathematics elsewhere in the text"  # `lambda' such that`
+    if name.kind(1) == "sign" and name.at(1) in ("_", "'", "’", "@", "/"):
+        return ""
+    if name.kind(1) in ("number", "word", "stop"):
+        return ""  # phi4, beta1
+    if name.at(1) == "(" and name.kind(2):
+        if name.at(2) in tex.FUNCTIONS or not name.at(2)[1:].islower():
+            return f"{name.text} as a function"
+    if _in_argument(name.cells, name.i):
+        return f"{name.text} among the signs in a bracket"
+    if name.at(1) == "-" and name.kind(2) == "number":
+        return ""  # phi-3-mini
+    if name.text == "chi" and name.at(1) == "-" and name.at(2)[:6] == "square":
+        return ""
+    return None
+
+
+def _by_the_rest_of_the_text(name: _Name) -> str | None:
+    word_before, word_after = _words(name.cells, name.i)
+    word = word_after in _NOUNS or word_before in ("raspberry", "sigma")
+    word = word or (name.at(1) == "-" and name.at(2).lower() == "delta")
+    if _equation(name.cells, name.i):
+        return f"{name.text} beside an operator"
+    if name.known and not word:
+        return f"{name.text} stands in mathematics elsewhere in the text"
+    if name.at(-1) == "(" and name.at(1) == ")" and not name.capital and name.at(-2).isupper():
+        return f"{name.text} as the parameter of {name.at(-2)}"  # `TD(lambda)`
+    if word_before == "'s" or word:
+        return ""  # Kendall's tau, the beta distribution: words
+    return None
+
+
+def _by_its_kind(name: _Name) -> str | None:
+    if name.text in ("mu", "xi"):
+        return f"{name.text} is no English word" if name.at(1) != "-" or name.text == "mu" else ""
+    if _greek_list(name.cells, name.i):
+        return f"{name.text} in a row of Greek names"
+    if name.kind(1) == "space" and name.kind(2) == "letter" and is_lone(name.cells, name.i + 2):
+        small = not name.capital and (name.mathematical or name.at(2).islower())
+        if name.text == "Delta" or small:
+            return f"{name.text} before a single letter"
+    return None
+
+
+def _by_the_words_beside(name: _Name) -> str | None:
+    in_mathematics = f"{name.text} in a text with mathematics" if name.mathematical else ""
+    if name.at(1) == "-":
+        stage = name.text == "beta" and name.at(2) == "stable"
+        if name.at(2) in _PROPERTIES and not name.capital and not stage:
+            return f"{name.text} before {name.at(2)}"
+        worded = name.kind(2) == "word" and name.at(2).islower()
+        return in_mathematics if worded or not name.capital else ""
+    word_before, word_after = _words(name.cells, name.i)
+    if name.capital:
+        return in_mathematics if word_after in ("denotes", "denote") else ""
+    open_end = word_after == "" or word_after in _ENDS
+    if in_mathematics and (open_end or word_before in _CUES):
+        return in_mathematics
+    return f"{name.text} named as a {word_before}" if word_before in _CUES and open_end else ""
+
+
+_JUDGES = (
+    _by_what_stands_before, _by_what_is_glued_behind, _by_the_rest_of_the_text, _by_its_kind,
+    _by_the_words_beside,
+)  # fmt: skip
 
 
 def _in_argument(cells: list[Cell], i: int) -> bool:
