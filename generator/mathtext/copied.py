@@ -39,6 +39,8 @@ _GLUED = re.compile(
     r"\\(?<=([^\s\\^_{(\[]).)(?<![a-z]{3}.)[A-Za-z](?=.{0,80}?\1(?![a-z]))", re.DOTALL
 )
 """A command glued to a sign that stands behind it, too."""
+_DRAWN = re.compile("[\u0370-\u03ff\u2100-\u22ff]")
+"""Greek, arrows, operators."""
 _HATS = ("^\\hat", "^\\widehat")
 """Behind a letter its mark is the hat as KaTeX shows it, and no power."""
 _MARKUP = re.compile(r"[\\^_{]")
@@ -74,7 +76,7 @@ def _may_hold(text: str) -> bool:
     if _NO_WIDTH in text or _APPLIED in text:
         return True
     intact = "$" in text or "\\(" in text or "\\[" in text
-    if "\\" in text and not intact and (not text.isascii() or _GLUED.search(text)):
+    if "\\" in text and not intact and (_DRAWN.search(text) or _GLUED.search(text)):
         return True
     return "^" in text and any(
         power[1] + sign + power[2] in text[max(0, power.start() - _LONGEST) : power.start()]
