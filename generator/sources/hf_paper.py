@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..arxiv import stated_arxiv_id
 from ..datelines import read_date_line
@@ -53,7 +54,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     starts = _starts(lines)
     document = Document()
     labels = set()
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         fields, label = _fields(lines[start:end])
         day = ask.day(label)
         head = {"listed_on": day.isoformat()} if day else {}
@@ -74,7 +75,7 @@ def _starts(lines: Sequence[str]) -> list[int]:
     ]
     return [
         at
-        for at, following in zip(ids, [*ids[1:], len(lines)], strict=True)
+        for at, following in pairwise([*ids, len(lines)])
         if any(
             _PUBLISHED.match(below.strip()) for below in lines[at + 2 : min(at + _NEAR, following)]
         )
