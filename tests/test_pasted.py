@@ -110,6 +110,7 @@ def test_a_word_above_a_forwarded_mail_does_not_keep_its_marks() -> None:
         "> [!a]" + " " * 200_000 + "b",
         "Ann, [" * 50_000,
         "<http://a" * 50_000,
+        "".join(f"A, [{n % 28 + 1}.1.{n % 999 + 1000} 09:00]\nb\n" for n in range(60_000)),
     ],
 )
 def test_marks_of_other_programs_cost_no_more_than_their_length(text: str) -> None:

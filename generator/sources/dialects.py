@@ -107,7 +107,7 @@ def _linked(link: re.Match[str]) -> str:
 def _without_senders(text: str) -> str:
     """The messages of a chat, below their first day where its month is no guess; as items of a list
     where nothing else parts them."""
-    days: list[str] = []
+    days: set[str] = set()
 
     def kept(sent: re.Match[str]) -> str:
         if not (sent["alone"] or sent["ago"]):
@@ -115,7 +115,9 @@ def _without_senders(text: str) -> str:
         day = _PLAIN_DAY.search(sent["alone"] or "")
         if not day:
             return ""
-        days.append(f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}")
-        return days[-1] if days.count(days[-1]) == 1 else ""
+        stated = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+        is_new = stated not in days
+        days.add(stated)
+        return stated if is_new else ""
 
     return _MEDIA.sub("", _SENT.sub(kept, text))
