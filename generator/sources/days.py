@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ..dates import resolve_day
@@ -21,14 +22,26 @@ def captures_of(
     document: Document,
     report: Report,
     drift: timedelta = timedelta(0),
+    label: str = "",
 ) -> tuple[Capture, ...]:
     """The captures of a file's records, each under the day it was listed on.
+
+    `label` is what the file says of its day, for one capture whose records say nothing of theirs.
 
     A file of one day is dated by its name, then by its records, as a saved page is by its date
     line. The records of several days keep theirs; unless none is further than `drift` from the
     date in the name, where a source counts its days by other hours than ours. A record whose day
     cannot be read has that of the name, and else none.
     """
+    found = _by_day(name, file, document, report, drift)
+    if label and len(found) == 1 and not found[0].label:
+        return (replace(found[0], label=label),)
+    return found
+
+
+def _by_day(
+    name: str, file: SourceFile, document: Document, report: Report, drift: timedelta
+) -> tuple[Capture, ...]:
     for line, what in document.problems:
         report.note(file.origin, line, what)
     named = resolve_day(file.origin, "").day

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ..arxiv import stated_arxiv_id
@@ -60,10 +59,8 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         head = {"listed_on": day.isoformat()} if day else {}
         labels.add("" if day else label)
         document.records.append(Record(start + 1, fields, head))
-    captures = captures_of(NAME, file, document, report)
-    if len(captures) == 1 and not captures[0].label and len(labels) == 1:
-        return (replace(captures[0], label=labels.pop()),)
-    return captures
+    one = labels.pop() if len(labels) == 1 else ""
+    return captures_of(NAME, file, document, report, label=one)
 
 
 def _starts(lines: Sequence[str]) -> list[int]:

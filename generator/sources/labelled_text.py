@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..datelines import read_date_line
@@ -77,10 +77,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     records = [Record(record.line, record.fields, head) for record in found.records]
     if not day and resolve_day(file.origin, found.label, 2000).day is None:
         records = [Record(r.line, {**r.fields, **_own_day(r)}) for r in records]
-    captures = captures_of(NAME, file, Document(records=records), report)
-    if found.label and len(captures) == 1 and not captures[0].label:
-        return (replace(captures[0], label=found.label),)
-    return captures
+    return captures_of(NAME, file, Document(records=records), report, label=found.label)
 
 
 def _own_day(record: Record) -> dict[str, str]:

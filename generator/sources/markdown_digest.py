@@ -8,7 +8,7 @@ introductions, news. Days are those of headings, of the fields above a page, or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..dates import MonthDay, resolve_day
@@ -83,10 +83,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     if not dated and not any(record.head.get("listed_on") for record in document.records):
         # A table of many days says of each paper when it came out, and nothing else.
         document.records = list(map(_listed_when_published, document.records))
-    captures = captures_of(NAME, file, document, report)
-    if found.label and len(captures) == 1 and not captures[0].label:
-        return (replace(captures[0], label=found.label),)
-    return captures
+    return captures_of(NAME, file, document, report, label=found.label)
 
 
 def _listed_when_published(record: Record) -> Record:

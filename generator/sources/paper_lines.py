@@ -61,12 +61,8 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         line, text = found.others[0]
         what = f"{quote(text)} is no paper ({len(found.others)} such lines in this file)"
         document.problems.append((line, f"{what}; left out"))
-    captures = captures_of(NAME, file, document, report)
     label = next((str(day) for day in found.days if day.year is None), "")
-    if label and len(captures) == 1 and not captures[0].label:
-        (capture,) = captures
-        return (Capture(NAME, file.origin, label, capture.label_line, None, capture.items),)
-    return captures
+    return captures_of(NAME, file, document, report, label=label)
 
 
 def _fields(paper: ListedPaper) -> dict[str, object]:
