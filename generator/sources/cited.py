@@ -153,14 +153,13 @@ def read_titled(row: str, below: str, next_below: str) -> tuple[Cited, int] | No
     plain = read_line(row[mark.end() if mark else 0 :]).plain()
     title = _clean(_PREFIX.sub("", plain, count=1))
     parts = _PARTED_BYLINE.split(below.rstrip("."), maxsplit=1)
-    names, venue = parts[0].rstrip(" …"), "".join(parts[1:])
-    lines = 1
-    if len(parts) == 1:
-        venue = next_below if len(next_below) <= _LONGEST_VENUE else ""
-        lines = 2
-        if "|" in below:
-            names, venue, lines = _BAR.sub(", ", below), "2000", 1
-    if not (_is_title(title) and is_names(names) and _PUBLISHED.search(venue)):
+    names, venue, lines = parts[0].rstrip(" …"), "".join(parts[1:]), 1
+    barred = len(parts) == 1 and "|" in below  # nothing but a list of papers parts names so
+    if barred:
+        names = _BAR.sub(", ", below)
+    elif len(parts) == 1:
+        venue, lines = next_below if len(next_below) <= _LONGEST_VENUE else "", 2
+    if not (_is_title(title) and is_names(names) and (barred or _PUBLISHED.search(venue))):
         return None
     ids = tuple(found[1] for found in _ID.finditer(venue))
     cut = below[len(parts[0]) - 1 : len(parts[0]) + 1].strip() == "…"

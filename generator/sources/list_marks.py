@@ -25,13 +25,16 @@ _ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S", re.MULTILINE)
 _INNER_ITEM = re.compile(r"^(?:[ ]{2}|\t)[ \t]*[-*+][ \t]+\S", re.MULTILINE)
 _SIGN = r"(?:[▲△⬆⇧↑👍❤♥🔥⭐★🤗💬]\ufe0f?|upvotes?|votes?|points?|likes?|stars?)"
 _COUNT = r"\+?\d[\d.,]{0,9}k?"
+_LENGTH = r"\((?:\d{1,2} min(?:ute)?s? read|github repo|website)\)"
 _VOTES = re.compile(
     rf"\s+[(\[–—|·•-]?\s?(?:{_SIGN}:?\s?{_COUNT}|{_COUNT}\s?{_SIGN})[)\]]?\Z"
-    r"|\s+\((?:\+\d{1,6}|\d{1,2} min(?:ute)?s? read|github repo|website)\)(?: \[\d{1,3}\])?\Z",
+    rf"|\s+(?:\(\+\d{{1,6}}\)|{_LENGTH})(?: \[\d{{1,3}}\])?\Z",
     re.IGNORECASE,
 )
 """Votes, or what a newsletter says of how long a text is, and which note has its address."""
 _LONGEST_VOTES = 35
+LENGTH = re.compile(rf"\s{_LENGTH}\Z", re.IGNORECASE)
+"""What a newsletter puts behind a title: how long the text is, or what it is."""
 _FEWEST = 2
 _FEWEST_BARE = 3
 """Titles that a number without a mark stands before."""

@@ -18,6 +18,7 @@ from ..datelines import days_within, read_date_line
 from ..dates import MonthDay
 from . import labels
 from .frames import is_framing
+from .list_marks import LENGTH
 from .markdown_blocks import Block, Page
 from .markdown_body import are_names, is_link_word, rest_of
 from .markdown_inline import Line, read_line
@@ -43,8 +44,6 @@ _BEFORE_TITLE = re.compile(
     )\s*){1,6}""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LENGTH = re.compile(r"\s\((?:\d{1,2} min(?:ute)?s? read|GitHub Repo)\)\Z", re.IGNORECASE)
-"""What a newsletter says of how long a text is."""
 _UPDATED = re.compile(r"updated?|generated|version|since|until", re.IGNORECASE)
 _LEANED = re.compile(r"([*_])(?![*_ ])([^\n]{3,300})(?<![*_ ])\1")
 _NOTE = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
@@ -330,7 +329,7 @@ def _start(
     title: str, url: str, rest: str, marked_off: bool, kind: str, sure: bool
 ) -> Start | None:
     number = _BEFORE_TITLE.match(title)
-    title = _LENGTH.sub("", " ".join(title[number.end() if number else 0 :].split()))
+    title = LENGTH.sub("", " ".join(title[number.end() if number else 0 :].split()))
     if (
         not any(map(str.isalnum, title))
         or (not sure and is_framing(title))
