@@ -10,7 +10,9 @@ from .config import Settings
 from .errors import Report
 from .holdings import Found
 from .kept import NOTHING, Kept
-from .model import Library, Site
+from .model import Site
+from .outputs.feeds.history import newest
+from .outputs.feeds.specs import feed_specs
 from .outputs.words import count
 from .pipeline import build_site, render
 from .progress import SILENT, Progress
@@ -53,27 +55,27 @@ def convert(
     site = build_site(settings, report, progress, kept)
     artifacts = render(site, settings, progress)
     published = publish(settings.docs, artifacts, dry_run=dry_run, kept=kept, docs=docs)
-    return Conversion(site, published, _untold(site.library, published.changes, settings))
+    return Conversion(site, published, _untold(site, published.changes, settings))
 
 
-def _untold(library: Library, changes: Iterable[Change], settings: Settings) -> str:
+def _untold(site: Site, changes: Iterable[Change], settings: Settings) -> str:
     """That more days are new at once than feeds hold; empty where readers are told of all.
 
     It cannot be helped here: what feeds hold must not depend on when a site was built.
     """
     routes = Routes(settings.url, settings.authority)
     added = {change.path for change in changes if change.kind == "added"}
-    days = [day.date for day in library.days if day.entries]
+    days = [day.date for day in site.library.days if day.entries]
     before = next((day for day in days if routes.source(routes.day(day)) not in added), None)
     if before is None:  # the first build
         return ""
     new = [day for day in days if day > before]
-    first_listed = [card.seen_on[0] for card in library.cards.values()]
-    held = max(
-        sum(day >= days[: settings.feed_days][-1] for day in first_listed), settings.feed_items
-    )
-    missed = sum(day > before for day in first_listed) - held
-    if missed <= 0 or len(new) <= settings.feed_days:
+    if len(new) <= settings.feed_days:
+        return ""
+    every = next(spec for spec in feed_specs(site, routes, settings) if spec.kind == "all")
+    held = len(newest(every, site.library, settings))
+    missed = sum(event.day > before for event in every.events[held:])
+    if not missed:
         return ""
     return (
         f"{len(new)} days are new at once, and feeds hold the newest {settings.feed_days}: "

@@ -52,11 +52,6 @@ def months(events: Sequence[Event]) -> Iterator[Month]:
         yield Month(first, tuple(events_of_month), older=names[index + 2], newer=names[index])
 
 
-def number_in(month: date, events: Sequence[Event]) -> int:
-    """How many of some events, newest first, are those of the month with that first day."""
-    return sum(month_of(event) == month for event in events[: since(events, month)])
-
-
 def month_of(event: Event) -> date:
     """The first of the month of an event."""
     return event.day.replace(day=1)

@@ -17,9 +17,9 @@ from ...stamps import stamp
 from ..words import plain_date
 from .document import Archive, Head, Writer
 from .formats import ARCHIVES, FORMATS
-from .history import Month, month_of, months, newest, number_in
+from .history import Month, month_of, months, newest
 from .items import Item, Items, brief
-from .specs import Event, FeedSpec, feed_specs
+from .specs import Event, FeedSpec, feed_specs, since
 
 _WHOLE = ("all", "days")
 """Kinds of feeds whose archives hold whole items: each paper stands in one of them once."""
@@ -165,7 +165,7 @@ class _Documents:
         the one after it links it without. A host of files passes over what is behind the question
         mark.
         """
-        return f"{self._archived(spec, month, archive)}?items={number_in(month, spec.events)}"
+        return f"{self._archived(spec, month, archive)}?items={since(spec.events, month)}"
 
     def _archived(self, spec: FeedSpec, month: date | None, archive: Archive) -> str:
         """The whole address of a month of a feed, empty where there is none."""
