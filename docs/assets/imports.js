@@ -117,5 +117,5 @@ function lines(values, most, longest) {
 
 /* Without controls, also those that turn the direction of text or hide it. */
 function plain(text) {
-  return text.normalize("NFC").replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, "");
+  return text.normalize("NFC").replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]/g, "");
 }
