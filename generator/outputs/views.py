@@ -291,19 +291,19 @@ class Views:
         )
 
     def paper_views(self) -> Iterator[Planned]:
-        stamps = self.site.stamps
-        for key, card in self.site.library.cards.items():
-            if key in self.routes.on_days:
-                continue
-            # What it says of its neighbours is a part of what is known of them.
-            made_of = [stamps[key], *map(stamps.__getitem__, self.site.near[key])]
-            made_of += [b"%d " % len(made_of), self.authors.addresses(card.names).encode()]
-            yield Planned(
-                self.routes.paper(key),
-                f"the paper {key}",
-                partial(self._paper_page, key),
-                stamp_of(b"".join(made_of)),
+        stamps, listed, near = self.site.stamps, self.site.listed, self.site.near
+        # All at once: between the making of one page and the next it takes half as long again.
+        made_of = {
+            key: stamp_of(
+                b"%s%s\n" % (stamps[key], self.authors.addresses(card.names).encode())
+                + b"".join(map(listed.__getitem__, near[key]))
             )
+            for key, card in self.site.library.cards.items()
+            if key not in self.routes.on_days
+        }
+        for key, its in made_of.items():
+            make = partial(self._paper_page, key)
+            yield Planned(self.routes.paper(key), f"the paper {key}", make, its)
 
     def _paper_page(self, key: str) -> Page:
         paper = self.site.library.papers[key]
