@@ -19,7 +19,7 @@ from ..model import Artifact, Paper, Site
 from ..prose import to_plain
 from ..routes import Routes
 from ..search import NOTHING, Document, Index, Piece, part, pieces_of
-from ..stamps import stamp
+from ..stamps import stamp, stamp_of
 
 TOPIC = "#"
 """What stands before the slug of a topic in the mark of its papers."""
@@ -82,8 +82,8 @@ def _stamp_of(period: Period, site: Site) -> bytes:
     """Of all that the index of a period is made of."""
     cards, slugs = site.library.cards, site.slugs
     days = [(day, len(keys)) for day, keys in period.days.items()]
-    papers = b"".join(cards[key].found_by for key in period.papers)
-    return stamp(days, period.papers, papers, [slugs[key] for key in period.papers])
+    papers = [b"%s%s\n" % (cards[k].found_by, " ".join(slugs[k]).encode()) for k in period.papers]
+    return stamp(days, stamp_of(b"".join(papers)))
 
 
 def _made(period: Period, site: Site, *, newest: bool) -> Made:
