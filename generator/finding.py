@@ -10,15 +10,15 @@ import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Generic, TypeVar
 
 from .kept import Kept
 from .model import Library, Neighbour, Paper, PaperText, TagHit, Taxonomy
 from .prose import to_plain
-from .relate import Readings, read_papers, relate_papers
+from .relate import Readings, Terms, read_papers, relate_papers, terms_table
 from .stamps import SIZE, stamp, stamp_of
-from .tagging import Tagger, tag_papers, tagger_of
+from .tagging import tag_papers, tagger_of
 
 Found = TypeVar("Found")
 
@@ -78,7 +78,10 @@ def find_tags(
     texts = {key: card.text for key, card in library.cards.items()}
     held = {key: before.get(key, _NEVER) for key in texts}
     new = {key: text_of(library.papers[key]) for key, was in held.items() if was[0] != texts[key]}
-    hits = dict(tag_papers(new, taxonomy, _tagger(taxonomy, kept)) if new else {})
+    hits: dict[str, tuple[TagHit, ...]] = {}
+    if new:
+        tagger = _ready(kept, "tagger", partial(tagger_of, taxonomy.tags))
+        hits = dict(tag_papers(new, taxonomy, tagger))
     for key, found in hits.items():
         kept.keep("paper_tags", key, texts[key], pickle.dumps(found))
         held[key] = texts[key], tuple(hit.tag for hit in found)
@@ -98,10 +101,11 @@ def find_tags(
     return Findings(texts, read), slugs
 
 
-def _tagger(taxonomy: Taxonomy, kept: Kept) -> Tagger:
-    packed = kept.made("tagger", "all", b"", lambda: pickle.dumps(tagger_of(taxonomy.tags)))
-    tagger: Tagger = pickle.loads(packed)  # noqa: S301  our own
-    return tagger
+def _ready(kept: Kept, kind: str, make: Callable[[], Found]) -> Found:
+    """What is made of the program and its settings alone, as what is quickest read."""
+    packed = kept.made(kind, "all", b"", lambda: pickle.dumps(make()))
+    found: Found = pickle.loads(packed)  # noqa: S301  our own
+    return found
 
 
 def find_related(
@@ -124,7 +128,9 @@ def find_related(
             wanted += by_day[day]
     if wanted:
         texts = {key: text_of(library.papers[key]) for key in wanted}
-        found = relate_papers(texts, first_seen, _readings(library, kept), texts)
+        table = _ready(kept, "terms", terms_table)
+        readings = _readings(library, kept, table)
+        found = relate_papers(texts, first_seen, readings, texts, table)
         for day in dict.fromkeys(first_seen[key] for key in wanted):
             name = day.isoformat()
             days[name] = _Day.of(now[name], {key: found[key] for key in by_day[day]})
@@ -168,10 +174,10 @@ class _Day:
         return found
 
 
-def _readings(library: Library, kept: Kept) -> Readings:
+def _readings(library: Library, kept: Kept, table: Terms) -> Readings:
     """What relating reads of every paper; those whose text was read before are not read again."""
     texts = {key: card.text for key, card in library.cards.items()}
-    before = read_papers({})
+    before = read_papers({}, table)
     for _, _, value in kept.every("readings"):
         stamps, packed = pickle.loads(value)  # noqa: S301  our own
         before = Readings.from_bytes(packed)
@@ -182,7 +188,7 @@ def _readings(library: Library, kept: Kept) -> Readings:
     new = {key: text_of(library.papers[key]) for key in texts if key not in held}
     if not new:
         return before
-    every = before.join(read_papers(new))
+    every = before.join(read_papers(new, table))
     packed = pickle.dumps(([texts[key] for key in every.keys], every.to_bytes()))
     kept.keep("readings", "all", b"", packed)
     return every

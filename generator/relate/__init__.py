@@ -18,16 +18,19 @@ from ..model import Neighbour, PaperText
 from .neighbours import MOST, NEAR, nearest
 from .reading import Readings, read_papers
 from .shown import Names
+from .terms import Terms, terms_table
 from .twins import Twins, near_duplicates
 
 __all__ = [
     "MOST",
     "NEAR",
     "Readings",
+    "Terms",
     "Twins",
     "near_duplicates",
     "read_papers",
     "relate_papers",
+    "terms_table",
 ]
 
 
@@ -36,6 +39,7 @@ def relate_papers(
     first_seen: Mapping[str, date],
     readings: Readings | None = None,
     only: Collection[str] | None = None,
+    table: Terms | None = None,
 ) -> Mapping[str, tuple[Neighbour, ...]]:
     """Up to `MOST` neighbours of every paper, nearest first, by key in the order given.
 
@@ -44,7 +48,8 @@ def relate_papers(
 
     `readings` has what was read of some papers before, by any `read_papers` of this release; only
     the others are read. `only` has the keys of the papers whose neighbours are asked for, all if
-    not given; only these need texts where readings have the rest.
+    not given; only these need texts where readings have the rest. `table` is the table of terms, if
+    it is at hand.
 
     >>> texts = {
     ...     "old": PaperText("Spiking neural networks", "Spiking neurons save energy."),
@@ -56,7 +61,8 @@ def relate_papers(
     ([('old', 'Spiking neural networks')], ())
     """
     known = set(readings.keys) if readings else set()
-    read = read_papers({key: text for key, text in texts.items() if key not in known})
+    table = table or terms_table()
+    read = read_papers({key: text for key, text in texts.items() if key not in known}, table)
     papers = readings.join(read) if readings else read
     keys = papers.keys
     # Numbers stand in the order of day and key, so ties end with the key.
@@ -71,7 +77,7 @@ def relate_papers(
     wanted = [row for row, key in enumerate(keys) if key in asked]
     ends = [end_of[days[row]] for row in wanted]
     found: dict[str, tuple[Neighbour, ...]] = {keys[row]: () for row in wanted}
-    names = Names(keys, texts)
+    names = Names(keys, texts, table)
     for links in nearest(papers, ends, wanted):
         near = [keys[row] for row in links.near.tolist()]
         columns = zip(near, links.scores.tolist(), names.shown(links), strict=True)

@@ -95,9 +95,9 @@ def part_at(text: PaperText, place: int) -> tuple[str, int]:
     return (text.title, place) if beyond < 0 else (text.abstract, beyond)
 
 
-def read_papers(texts: Mapping[str, PaperText]) -> Readings:
-    """Read every paper, in the order given."""
-    table = terms_table()
+def read_papers(texts: Mapping[str, PaperText], table: Terms | None = None) -> Readings:
+    """Read every paper, in the order given; `table` is the table of terms, if it is at hand."""
+    table = table or terms_table()
     left = iter(texts.values())
     parts = [_read([], table)]
     while some := list(islice(left, _AT_ONCE)):

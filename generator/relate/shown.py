@@ -12,7 +12,7 @@ from ..hashing import Numbers
 from ..model import PaperText
 from .neighbours import Links
 from .reading import part_at
-from .terms import terms_table
+from .terms import Terms
 from .words import WORD
 
 _SHOWN = 4
@@ -24,10 +24,10 @@ _WORD = 20
 class Names:
     """What terms are called. Words that the table does not list are looked up in the texts."""
 
-    def __init__(self, keys: Sequence[str], texts: Mapping[str, PaperText]) -> None:
+    def __init__(self, keys: Sequence[str], texts: Mapping[str, PaperText], table: Terms) -> None:
         self._keys = keys
         self._texts = texts
-        self._table = terms_table()
+        self._table = table
         self._forms = np.array([*self._table.forms, ""], dtype=np.object_)
 
     def shown(self, links: Links) -> Iterator[tuple[str, ...]]:

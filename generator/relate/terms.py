@@ -174,5 +174,5 @@ def _both(one: Numbers, other: Numbers) -> Hashes:
 
 @cache  # a server relates again and again
 def terms_table(table: Path = TERMS) -> Terms:
-    """The table, read once."""
+    """The table, read once. It can be pickled, which is far quicker read."""
     return Terms(table)
