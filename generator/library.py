@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, repeat
@@ -144,22 +145,19 @@ def _is_id(name: str) -> bool:
 
 
 def write_ledger(
-    folder: Path, library: Library, known: Callable[[], Collection[str]] = frozenset
+    folder: Path,
+    library: Library,
+    known: Callable[[], Mapping[str, AbstractSet[str]]] = dict,
 ) -> bool:
     """Add the papers of a library whose title does not say their key; whether any was new.
 
-    `known` gives the keys that papers had until now, and is asked where that may matter: each is
-    kept, whatever else has become known of its paper, as readers of feeds know it by that.
+    `known` gives the keys that papers had until now, each with its arXiv ids, and is asked where
+    that may matter: each key is kept, whatever else has become known of its paper, as readers of
+    feeds know it by that.
     """
     ledger = dict(read_ledger(folder))
-    before = known() if library.aliases.keys() - ledger.keys() else frozenset()
-    kept = {
-        key: former
-        for former, key in sorted(library.aliases.items(), reverse=True)
-        if former in before and key not in before and key not in ledger
-    }
-    stated = {**library.aliases, **library.twins, **{key: key for key in kept}}
-    stated = {name: kept.get(key, key) for name, key in stated.items()}
+    before = known() if {*library.aliases, *library.twins} - ledger.keys() else {}
+    stated = _kept_to(before, library, ledger)
     new = {name: key for name, key in stated.items() if ledger.get(name) != key}
     if not new:
         return False
@@ -172,6 +170,32 @@ def write_ledger(
     with plain_errors(path):
         write_whole(path, (_head_of(ledger) + yaml.safe_dump(grouped)).encode())
     return True
+
+
+def _kept_to(
+    before: Mapping[str, AbstractSet[str]], library: Library, ledger: Mapping[str, str]
+) -> Mapping[str, str]:
+    """What a ledger should say of a library beside what it says, for keys to stay what they were
+    `before`."""
+    had = {arxiv_id: key for key, ids in before.items() for arxiv_id in ids - ledger.keys()}
+    ids = {card.arxiv_id: key for key, card in library.cards.items() if card.arxiv_id}
+    now = {**ids, **library.twins}
+    leads = {key: library.aliases.get(key, key) for key in before}
+    # Papers whose key another one of their title would have, since it is listed earlier; what is
+    # said of that one waits for the next time, when it has a key of its own.
+    robbed = {name: key for name, key in had.items() if now.get(name, leads[key]) != leads[key]}
+    theirs = {*robbed.values()}
+    taken = theirs | {leads[key] for key in theirs}
+    kept = {
+        key: former
+        for former, key in sorted(library.aliases.items(), reverse=True)
+        if former in before and key not in before and key not in ledger and former not in theirs
+    }
+    stated = {**library.aliases, **library.twins, **{key: key for key in kept}}
+    stated = {name: k for name, k in stated.items() if k not in taken and name not in theirs}
+    stated |= {name: key for name, key in had.items() if now.get(name) in taken} | robbed
+    kept |= {now[name]: key for name, key in robbed.items()}
+    return {name: kept.get(key, key) for name, key in stated.items()}
 
 
 def _head_of(ledger: Mapping[str, str]) -> str:
@@ -218,10 +242,17 @@ def assemble(
     return Library(papers=papers, days=days, aliases=aliases, twins=dict(sorted(twins.items())))
 
 
-def keys_of(captures: Sequence[Capture], ledger: Mapping[str, str]) -> frozenset[str]:
-    """The keys of the papers that dated captures list, as `assemble` gives them."""
+def keys_of(
+    captures: Sequence[Capture], ledger: Mapping[str, str]
+) -> Mapping[str, AbstractSet[str]]:
+    """The keys of the papers that dated captures list, as `assemble` gives them, and the arXiv ids
+    of each."""
     records, _, standing = _identified(captures, ledger)
-    return frozenset(standing[record.key] for record in records if record.day)
+    keys: dict[str, set[str]] = {standing[record.key]: set() for record in records if record.day}
+    for record in records:
+        if record.arxiv_id and standing[record.key] in keys:
+            keys[standing[record.key]].add(record.arxiv_id)
+    return keys
 
 
 def _identified(

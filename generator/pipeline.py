@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from .authors import find_bylines
 from .bounds import bound_days
@@ -42,8 +43,8 @@ def origins_of(settings: Settings) -> frozenset[str]:
     return frozenset(list_origins(settings.digests) if settings.digests.is_dir() else ())
 
 
-def keys_in(settings: Settings, origins: Collection[str]) -> frozenset[str]:
-    """The keys of all papers that these of the digests list."""
+def keys_in(settings: Settings, origins: Collection[str]) -> Mapping[str, AbstractSet[str]]:
+    """The keys of all papers that these of the digests list, and the arXiv ids of each."""
     captures = [c for c in _captures(settings, Report()) if c.origin in origins]
     return keys_of(captures, read_ledger(settings.digests))
 

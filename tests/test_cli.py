@@ -575,6 +575,19 @@ def test_a_day_filed_late_moves_no_paper_that_it_has_under_another_title(
     assert not [item for item in items if "deeper-nets" in item["id"]]
 
 
+def test_a_day_filed_late_gives_no_paper_s_key_to_another_of_its_title(
+    in_folder: Path, tmp_path: Path
+) -> None:
+    for day, arxiv_id in (("2025-03-13", "2401.00001"), ("2025-03-10", "2401.00002")):
+        source = tmp_path / f"{day}.json"
+        source.write_text(json.dumps([{"title": "Deep Nets", "arxiv_id": arxiv_id}]))
+        assert main(["add", str(source)]) == DONE
+    found = render_site(in_folder / "digests")["data/papers.jsonl"].decode().splitlines()
+    keys = {paper["arxiv_id"]: paper["key"] for paper in map(json.loads, found)}
+    assert keys["2401.00001"] == "deep-nets"
+    assert keys["2401.00002"] == "deep-nets-2401-00002"
+
+
 def test_check_names_what_is_odd_in_the_overrides(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tempfile
+from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
 
@@ -65,22 +66,32 @@ days = st.tuples(
         ("2025-03-10", [{"title": "Ada: Revised", "arxiv_id": "2501.00001"}]),
     ]
 )
+@example(
+    [
+        ("2025-03-12", [{"title": "Ada", "arxiv_id": "2501.00001"}]),
+        ("2025-03-10", [{"title": "Ada", "arxiv_id": "2501.00002"}]),
+    ]
+)
 def test_whatever_is_filed_no_paper_and_no_day_loses_its_address(
     filed: list[tuple[str, list[dict[str, str]]]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         digests = Path(folder, "digests")
-        published, known = set[object](), frozenset[str]()
+        published, known = set[object](), dict[str, AbstractSet[str]]()
         for number, (day, listed) in enumerate(filed):
             write_records(digests, f"{day}-{number}.json", listed)
             settings_now = settings_for(digests, Path(folder, "docs"))
-            write_ledger(digests, build_library(settings_now, Report()), partial(frozenset, known))
+            write_ledger(digests, build_library(settings_now, Report()), partial(dict, known))
             library = build_library(settings_now, Report())
             # A key that readers of feeds know is replaced by none that they do not know.
             followed = {key: library.aliases.get(key, key) for key in known}
-            assert {*followed.values()} <= known
-            known = keys_in(settings_now, origins_of(settings_now))
-            assert known == library.papers.keys()
+            assert {*followed.values()} <= known.keys()
+            had = {arxiv_id: key for key, ids in known.items() for arxiv_id in ids}
+            known = dict(keys_in(settings_now, origins_of(settings_now)))
+            assert known.keys() == library.papers.keys()
+            # Nor is it given to another paper of its title.
+            now = {arxiv_id: key for key, ids in known.items() for arxiv_id in ids}
+            assert all(now[arxiv_id] == followed[key] for arxiv_id, key in had.items())
             leading = {*library.papers, *library.aliases, *(day.date for day in library.days)}
             assert published <= leading
             assert set(library.aliases.values()) <= library.papers.keys()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
@@ -44,8 +45,8 @@ class Publisher:
     """Of a title, in the notation of YAML."""
     merged: bool = False
     """Whether one of them made two papers one."""
-    known: frozenset[str] = frozenset()
-    """Keys of the papers when it was pushed last."""
+    known: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    """Keys of the papers when it was pushed last, and their arXiv ids."""
     learned: list[dict[str, str]] = field(default_factory=list)
 
     def new(self) -> dict[str, str]:
