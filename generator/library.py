@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, repeat
-from pathlib import Path
-
-import yaml
 
 from .arxiv import month_of, read_arxiv_id
 from .dates import resolve_day
-from .errors import InputError, Report, SettingsError, quote
+from .errors import InputError, Report, quote
 from .kept import NOTHING, Kept
-from .keys import is_key, paper_key, twin_key
+from .keys import paper_key, twin_key
+from .ledger import is_id, moves
 from .merging import Record, merge
 from .model import Capture, Card, Day, Entry, Heading, Library, Paper, Papers, RawPaper
 from .packing import packed, unpacked
 from .progress import SILENT, Progress
 from .stamps import stamp_of
-from .writing import plain_errors, write_whole
-from .yamltext import SafeLoader, reason_of
-
-LEDGER = "keys.yml"
-"""File of the digest folder that keeps the keys that a title alone does not give."""
 
 
 def date_captures(
@@ -105,107 +98,6 @@ def _leads_to(url: str, arxiv_id: str | None) -> bool:
     return found is not None and found.id == arxiv_id
 
 
-def read_ledger(folder: Path) -> Mapping[str, str]:
-    """The ledger of a digest folder: other keys of papers, to the key that stands.
-
-    The file maps a key to the list of its paper's other keys; an arXiv id in the list says whose
-    the key is where several papers share a title. `SettingsError` when it cannot be
-    read, holds what is no key (a key becomes a file's name) or gives one key to two papers.
-    """
-    path = folder / LEDGER
-    if path.exists() and not path.is_file():  # to open a pipe is to wait for what never comes
-        raise SettingsError(f"{path} is no file; restore it from history")
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), SafeLoader) or {}  # noqa: S506  it is safe
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        reason = reason_of(error)
-        raise SettingsError(f"{path} cannot be read: {reason}; restore it from history") from None
-    ledger: dict[str, str] = {}
-    if not isinstance(data, dict):
-        raise SettingsError(f"{path} must map a key to the list of its paper's other keys")
-    for key, others in data.items():
-        if not isinstance(others, list):
-            raise SettingsError(f"{path}: {key} must hold a list of keys, such as [other-key]")
-        for name in [key, *others]:
-            if not isinstance(name, str) or not (is_key(name) or (name != key and _is_id(name))):
-                raise SettingsError(f"{path}: {name!r} is no key; give the last part of an address")
-        for other in [key, *others]:
-            if ledger.setdefault(other, key) != key:
-                raise SettingsError(
-                    f"{path}: {other} belongs to both {ledger[other]} and {key}; keep one"
-                )
-    return ledger
-
-
-def _is_id(name: str) -> bool:
-    found = read_arxiv_id(name)
-    return found is not None and found.id == name
-
-
-def write_ledger(
-    folder: Path,
-    library: Library,
-    known: Callable[[], Mapping[str, AbstractSet[str]]] = dict,
-) -> bool:
-    """Add the papers of a library whose title does not say their key; whether any was new.
-
-    `known` gives the keys that papers had until now, each with its arXiv ids, and is asked where
-    that may matter: each key is kept, whatever else has become known of its paper, as readers of
-    feeds know it by that.
-    """
-    ledger = dict(read_ledger(folder))
-    before = known() if {*library.aliases, *library.twins} - ledger.keys() else {}
-    stated = _kept_to(before, library, ledger)
-    new = {name: key for name, key in stated.items() if ledger.get(name) != key}
-    if not new:
-        return False
-    ledger |= new
-    grouped: dict[str, list[str]] = {key: [] for key in ledger.values()}
-    for other, key in sorted(ledger.items()):
-        if other != key:
-            grouped[key].append(other)
-    path = folder / LEDGER
-    with plain_errors(path):
-        write_whole(path, (_head_of(ledger) + yaml.safe_dump(grouped)).encode())
-    return True
-
-
-def _kept_to(
-    before: Mapping[str, AbstractSet[str]], library: Library, ledger: Mapping[str, str]
-) -> Mapping[str, str]:
-    """What a ledger should say of a library beside what it says, for keys to stay what they were
-    `before`."""
-    had = {arxiv_id: key for key, ids in before.items() for arxiv_id in ids - ledger.keys()}
-    ids = {card.arxiv_id: key for key, card in library.cards.items() if card.arxiv_id}
-    now = {**ids, **library.twins}
-    leads = {key: library.aliases.get(key, key) for key in before}
-    # Papers whose key another one of their title would have, since it is listed earlier; what is
-    # said of that one waits for the next time, when it has a key of its own.
-    robbed = {name: key for name, key in had.items() if now.get(name, leads[key]) != leads[key]}
-    theirs = {*robbed.values()}
-    taken = theirs | {leads[key] for key in theirs}
-    kept = {
-        key: former
-        for former, key in sorted(library.aliases.items(), reverse=True)
-        if former in before and key not in before and key not in ledger and former not in theirs
-    }
-    stated = {**library.aliases, **library.twins, **{key: key for key in kept}}
-    stated = {name: k for name, k in stated.items() if k not in taken and name not in theirs}
-    stated |= {name: key for name, key in had.items() if now.get(name) in taken} | robbed
-    kept |= {now[name]: key for name, key in robbed.items()}
-    return {name: kept.get(key, key) for name, key in stated.items()}
-
-
-def _head_of(ledger: Mapping[str, str]) -> str:
-    """What a ledger says of itself to whoever opens the file."""
-    head = "# Written by `add` and `collect`: papers with several titles, and the key of each.\n"
-    if any(map(_is_id, ledger)):
-        head += "# An arXiv id says which of several papers with one title has this key.\n"
-    return head
-
-
 def assemble(
     captures: Sequence[Capture],
     report: Report,
@@ -235,11 +127,15 @@ def assemble(
     _name_doubts(records, ledger, report)
     _name_strays(captures, records, standing, listed, report)
     keys = [entry.paper for day in days for entry in day.entries if entry.first_time]
-    papers = _papers(keys, groups, kept, progress)
+    before = _before(kept)
+    papers = _papers(keys, groups, before, kept, progress)
     aliases = {k: kept for k, kept in sorted(standing.items()) if k != kept and kept in papers}
     told = {standing[key] for key in shared} & papers.keys()
     twins = {r.arxiv_id: standing[r.key] for r in records if r.arxiv_id and standing[r.key] in told}
-    return Library(papers=papers, days=days, aliases=aliases, twins=dict(sorted(twins.items())))
+    library = Library(papers=papers, days=days, aliases=aliases, twins=dict(sorted(twins.items())))
+    for key, reason in moves(before, library, ledger):
+        report.note(groups[key][0].origin, groups[key][0].line, reason)
+    return library
 
 
 def keys_of(
@@ -281,16 +177,19 @@ def _headings(capture: Capture) -> Sequence[Heading]:
     return [Heading(paper_key(raw.title), raw.line, raw.arxiv_id) for raw in capture.items]
 
 
+def _before(kept: Kept) -> Mapping[str, Card]:
+    """The cards of all papers of the build before."""
+    return next((unpacked(value, Card._make) for _, _, value in kept.every("cards")), {})
+
+
 def _papers(
     keys: Sequence[str],
     groups: Mapping[str, Sequence[Record]],
+    before: Mapping[str, Card],
     kept: Kept,
     progress: Progress,
 ) -> Papers:
     """The papers with these keys; one whose records are those of an earlier run as it was then."""
-    before: dict[str, Card] = {}
-    for _, _, value in kept.every("cards"):
-        before = unpacked(value, Card._make)
     cards: dict[str, Card] = {}
     merged: dict[str, Paper] = {}
     for key in progress.each(f"restoring {len(keys):,} papers", keys):
@@ -333,7 +232,7 @@ def _part_twins(
     """
     ids: dict[str, set[str]] = defaultdict(set)
     for name, key in ledger.items():
-        if _is_id(name):
+        if is_id(name):
             ids[key].add(name)
     # What the ledger says of a paper's key holds for the keys of its other titles, too.
     owners = {name: ids[key] for name, key in ledger.items() if key in ids}
@@ -375,7 +274,7 @@ def _identify(records: Sequence[Record], ledger: Mapping[str, str]) -> dict[str,
         kept, moved = sorted((find(one), find(other)), key=lambda key: rank.get(key, last))
         parent[moved] = kept
 
-    by_arxiv_id = {name: key for name, key in ledger.items() if _is_id(name)}
+    by_arxiv_id = {name: key for name, key in ledger.items() if is_id(name)}
     ledger = {name: key for name, key in ledger.items() if name not in by_arxiv_id}
     last = (True, len(records))
     # Where one id joins two of the ledger's keys, the first of them, whatever records come first.

@@ -14,7 +14,8 @@ from .digests import find_files, list_origins
 from .errors import InputError, Report
 from .finding import find_related, find_tags, text_of
 from .kept import NOTHING, Kept
-from .library import assemble, date_captures, keys_of, read_ledger
+from .ledger import read_ledger
+from .library import assemble, date_captures, keys_of
 from .model import Artifact, Capture, Library, Site, Taxonomy
 from .outputs import OUTPUTS
 from .overrides import read_overrides

@@ -24,7 +24,7 @@ from generator.bounds import Bounds
 from generator.conversion import convert
 from generator.errors import Report
 from generator.kept import Kept
-from generator.library import LEDGER
+from generator.ledger import LEDGER
 from generator.sources import SourceFile
 
 from .conftest import ROOT

@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InputError, Report, SettingsError
-from generator.library import assemble, date_captures, read_ledger, write_ledger
+from generator.kept import Kept
+from generator.ledger import read_ledger, write_ledger
+from generator.library import assemble, date_captures
 from generator.model import Capture, Library, Link, RawPaper
 from generator.prose import to_plain
 from generator.sources import read_captures
@@ -208,6 +210,49 @@ def test_a_title_that_one_paper_had_brings_it_no_other_paper(tmp_path: Path) -> 
     older = day_of(ONE, ("Graphs", other))
     after = assemble([older, day], Report(), read_ledger(tmp_path))
     assert keys_of(after) == {one: "deep-nets", other: "graphs-2401-00002"}
+
+
+ADA, BO = ("Ada", "2401.00001"), ("Bo", "2401.00001")
+EARLIER = {
+    "an older day has another title of it": ([day_of(TWO, ADA)], [day_of(ONE, BO)], "ada: [bo]"),
+    "an older day has another paper of its title": (
+        [day_of(TWO, ADA)],
+        [day_of(ONE, ("Ada", "2401.00002"))],
+        'ada: ["2401.00001"]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("days", "older", "remedy"), EARLIER.values(), ids=EARLIER)
+def test_a_build_names_a_paper_that_a_day_put_there_by_hand_moves(
+    tmp_path: Path, days: list[Capture], older: list[Capture], remedy: str
+) -> None:
+    kept, report = Kept(tmp_path / "kept.sqlite", {"of": "this test"}), Report()
+    before = assemble(days, report, {}, kept)
+    kept.save()
+    after = assemble([*older, *days], report, {}, kept)
+    (problem,) = report.problems
+    assert "the paper ada moves to " in problem.message
+    assert f"write `{remedy}` into keys.yml" in problem.message
+    kept.save()
+    (tmp_path / "keys.yml").write_text(remedy)
+    held = assemble([*older, *days], report, read_ledger(tmp_path), kept)
+    assert before.papers.keys() <= held.papers.keys()
+    assert after.papers.keys() != held.papers.keys()
+    assert len(report) == 1
+    kept.close()
+
+
+def test_a_build_names_a_paper_whose_first_title_left_with_its_day(tmp_path: Path) -> None:
+    kept, report = Kept(tmp_path / "kept.sqlite", {"of": "this test"}), Report()
+    assemble([day_of(ONE, ADA), day_of(TWO, BO)], report, {}, kept)
+    kept.save()
+    assemble([day_of(TWO, BO)], report, {}, kept)
+    assert [(p.origin, p.line) for p in report.problems] == [(f"{TWO}.json", 1)]
+    kept.save()
+    assemble([day_of(TWO, BO)], Report(), {}, kept)
+    assert len(report) == 1
+    kept.close()
 
 
 TITLES = st.sampled_from(["Deep Nets", "Deep Nets 2401.00001", "Graphs", "Cells"])

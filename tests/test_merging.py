@@ -17,7 +17,8 @@ import pytest
 from generator.errors import InputError, Report, SettingsError
 from generator.explain import explain
 from generator.keys import LONGEST, is_key, twin_key
-from generator.library import assemble, date_captures, read_ledger, write_ledger
+from generator.ledger import read_ledger, write_ledger
+from generator.library import assemble, date_captures
 from generator.merging import readable
 from generator.model import Author, Capture, Library, Link, RawPaper, Signals
 from generator.pipeline import build_site, render, routes_of

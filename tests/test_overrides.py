@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from generator.corrections import BECAUSE, correct, correct_tags
 from generator.errors import Report
 from generator.explain import explain
-from generator.library import assemble, write_ledger
+from generator.ledger import write_ledger
+from generator.library import assemble
 from generator.model import Capture, Library, Link, Papers, RawPaper, TagHit
 from generator.naming import Names
 from generator.overrides import OVERRIDES, read_overrides

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Request
 
 from generator.errors import Report
-from generator.library import write_ledger
+from generator.ledger import write_ledger
 from generator.pipeline import build_library, keys_in, origins_of
 
 from .browsing import DESK, served

@@ -17,7 +17,7 @@ import pytest
 
 from generator.conversion import convert
 from generator.errors import Report
-from generator.library import write_ledger
+from generator.ledger import write_ledger
 from generator.model import Site
 from generator.outputs.feeds import feeds
 from generator.pipeline import build_library, build_site, keys_in, origins_of, routes_of

@@ -8,7 +8,7 @@ from functools import partial
 
 from ..errors import Report, UsageError
 from ..filing import add_file
-from ..library import read_ledger, write_ledger
+from ..ledger import read_ledger, write_ledger
 from ..lock import turn
 from ..model import visible
 from ..outputs.words import count

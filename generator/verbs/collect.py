@@ -10,7 +10,7 @@ from functools import partial
 from ..collect import PATH as MEMORY
 from ..collect import Memory, Run, Wanted
 from ..errors import CollectError, InputError, Report, UsageError
-from ..library import read_ledger, write_ledger
+from ..ledger import read_ledger, write_ledger
 from ..lock import turn
 from ..model import Library, visible
 from ..pipeline import build_library, keys_in, origins_of
