@@ -124,6 +124,68 @@ def test_the_hub_is_told_of_the_feeds_with_news(
     assert len(told) == len(set(told))
 
 
+def names(hub: Hub) -> set[str]:
+    """The feeds that a hub was told of since it was asked last."""
+    told = {url.split("/feeds/")[1].rpartition("/")[0] for t in hub.told for url in t["hub.url"]}
+    hub.told.clear()
+    return told
+
+
+def test_the_hub_is_told_of_all_that_is_new_since_it_was_told_last(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digests, theory = folder / "digests", ("On Bounds", "We prove a generalization bound.")
+    with listening() as hub:
+        monkeypatch.setenv("WEBSUB_HUB", hub.address)
+        assert main(["ping"]) == DONE
+        assert names(hub)
+        assert main(["ping"]) == DONE
+        assert names(hub) == set()
+        # Two days at once, and only the older one has a paper on graphs.
+        write_digest(digests, "2025-03-13.txt", ("More Graphs", "A graph neural network."))
+        write_digest(digests, "2025-03-14.txt", theory)
+        assert main(["ping"]) == DONE
+        assert {"all", "days", "tags/graph-learning", "tags/theory"} <= (told := names(hub))
+        assert "tags/diffusion-models" not in told
+        # A day that came late, and one that grew by a paper listed before.
+        write_digest(digests, "2025-03-10.txt", ("Diffusion", "A diffusion model for images."))
+        write_digest(digests, "2025-03-11b.txt", theory)
+        assert main(["ping"]) == DONE
+        assert {"all", "days", "again", "tags/diffusion-models"} <= (told := names(hub))
+        assert "tags/theory" not in told
+
+
+def test_what_a_hub_refuses_it_is_told_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening() as hub:
+        monkeypatch.setenv("WEBSUB_HUB", hub.address)
+        hub.status = 503
+        assert main(["ping"]) == UNFINISHED
+        assert names(hub) == {"all"}
+        hub.status = 204
+        assert main(["ping"]) == DONE
+        assert "tags/diffusion-models" not in (everything := names(hub))
+        write_digest(folder / "digests", "2025-03-13.txt", ("More", "A graph neural network."))
+        hub.status = 503
+        assert main(["ping"]) == UNFINISHED
+        hub.told.clear()
+        hub.status = 204
+        assert main(["ping"]) == DONE
+        assert {"all", "tags/graph-learning"} <= names(hub) <= everything
+
+
+def test_a_record_that_cannot_be_read_is_as_good_as_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".cache").mkdir(exist_ok=True)
+    for content in ("[1]", '{"all": 1}', "{", "[" * 10**5):
+        (folder / ".cache" / "told.json").write_text(content)
+        with listening() as hub:
+            monkeypatch.setenv("WEBSUB_HUB", hub.address)
+            assert main(["ping"]) == DONE
+            assert "tags/graph-learning" in (told := names(hub))
+            assert "tags/diffusion-models" not in told
+
+
 def test_a_dry_run_tells_nobody(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -131,6 +193,7 @@ def test_a_dry_run_tells_nobody(
         monkeypatch.setenv("WEBSUB_HUB", hub.address)
         assert main(["ping", "--dry-run"]) == DONE
     assert hub.told == []
+    assert not (folder / ".cache" / "told.json").exists()
     assert "/feeds/all/atom.xml\n" in capsys.readouterr().out
 
 
