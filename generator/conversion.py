@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from .progress import SILENT, Progress
 from .publish import Change, Published, publish
 from .routes import Routes
 
+_SHOWN = 3
+"""Topics that are named of many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
@@ -27,7 +31,7 @@ class Conversion:
     site: Site
     published: Published
     untold: str = ""
-    """What readers of feeds miss of it, as a sentence with the remedy."""
+    """What readers of feeds miss of it, as lines with the remedies."""
 
     def __str__(self) -> str:
         library, published = self.site.library, self.published
@@ -55,7 +59,25 @@ def convert(
     site = build_site(settings, report, progress, kept)
     artifacts = render(site, settings, progress)
     published = publish(settings.docs, artifacts, dry_run=dry_run, kept=kept, docs=docs)
-    return Conversion(site, published, _untold(site, published.changes, settings))
+    said = (_untold(site, published.changes, settings), _ended(site, published.changes))
+    return Conversion(site, published, "\n".join(filter(None, said)))
+
+
+def _ended(site: Site, changes: Iterable[Change]) -> str:
+    """That topics which had feeds are in the vocabulary no more; empty where none is missed."""
+    ended = []
+    for kind, entries in (("tags", site.taxonomy.tags), ("facets", site.taxonomy.facets)):
+        known = {slug for entry in entries for slug in (entry.slug, *entry.former)}
+        feed = re.compile(f"feeds/{kind}/([^/]+)/rss.xml")
+        gone = (feed.fullmatch(change.path) for change in changes if change.kind == "removed")
+        ended += [found[1] for found in gone if found and found[1] not in known]
+    if not ended:
+        return ""
+    more = f" and {len(ended) - _SHOWN} more" if len(ended) > _SHOWN else ""
+    return (
+        f"the vocabulary no longer has {', '.join(ended[:_SHOWN])}{more}: who follows a feed of "
+        f"that name gets nothing from now on; what has its papers now needs `former: [{ended[0]}]`"
+    )
 
 
 def _untold(site: Site, changes: Iterable[Change], settings: Settings) -> str:

@@ -14,7 +14,7 @@ A mistake costs its own line: it is noted with its place and its remedy, and the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -76,7 +76,7 @@ def read_overrides(folder: Path, taxonomy: Taxonomy, report: Report) -> tuple[Ov
     """Every entry of a digest folder's `overrides.yml` that corrects something, as written."""
     text = _read(folder / OVERRIDES, report)
     note = partial(report.note, OVERRIDES)
-    slugs = [tag.slug for tag in taxonomy.tags]
+    slugs = {slug: tag.slug for tag in taxonomy.tags for slug in (tag.slug, *tag.former)}
     found = (_override(name, node, slugs, note) for name, node in read_entries(text, note))
     return tuple(override for override in found if override.stated)
 
@@ -102,7 +102,7 @@ def _read(path: Path, report: Report) -> str:
 Note = Callable[[int, str], None]
 
 
-def _override(name: Text, node: Node, slugs: Sequence[str], note: Note) -> Override:
+def _override(name: Text, node: Node, slugs: Mapping[str, str], note: Note) -> Override:
     """The entry of one paper, without what is odd in it."""
     empty = Override(name.text, name.line)
     if not isinstance(node, Fields):
@@ -207,13 +207,13 @@ def _changes(node: Node, note: Note) -> dict[str, Node]:
     return {field.text: value for field, value in _once(node, ("add", "remove"), note)}
 
 
-def _tags(node: Node, slugs: Sequence[str], note: Note) -> dict[str, Any]:
+def _tags(node: Node, slugs: Mapping[str, str], note: Note) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for change, value in _changes(node, note).items():
         kept = []
         for line, text in _texts(value):
             if text in slugs:
-                kept.append(text)
+                kept.append(slugs[text])
                 continue
             hint = did_you_mean(text.lower().replace(" ", "-"), list(slugs))
             note(line, f"{quote(text)} is no tag; {hint or 'see tags/ on the site for all'}")

@@ -81,8 +81,8 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
 
 def _facet(file: str, number: int, entry: object) -> Facet:
     where = f"{file}: facet {number}"
-    given = _fields(where, entry, ("slug", "name"), ())
-    return Facet(_slug(where, given["slug"]), given["name"])
+    given = _fields(where, entry, ("slug", "name"), ("former",))
+    return Facet(_slug(where, given["slug"]), given["name"], _former(where, given))
 
 
 def _topic(file: str, number: int, entry: object, facets: list[str]) -> Topic:
@@ -90,7 +90,9 @@ def _topic(file: str, number: int, entry: object, facets: list[str]) -> Topic:
     if isinstance(entry, dict) and isinstance(entry.get("slug"), str):
         where += f" ({entry['slug']})"
     lists = ("synonyms", "firm", "weak", "decoys", "cues")
-    given = _fields(where, entry, ("slug", "name", "facet", "definition"), (*lists, "link"))
+    given = _fields(
+        where, entry, ("slug", "name", "facet", "definition"), (*lists, "link", "former")
+    )
     if given["facet"] not in facets:
         near = difflib.get_close_matches(given["facet"], facets, n=1)
         remedy = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(facets)}"
@@ -111,8 +113,17 @@ def _topic(file: str, number: int, entry: object, facets: list[str]) -> Topic:
         facet=given["facet"],
         definition=given["definition"],
         link=given.get("link", False),
+        former=_former(where, given),
         **words,
     )
+
+
+def _former(where: str, given: dict[str, Any]) -> tuple[str, ...]:
+    """The slugs that a facet or a tag had."""
+    value = given.get("former", [])
+    if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
+        raise SettingsError(f"{where}: `former` must be a list of slugs, such as [old-name]")
+    return tuple(_slug(where, slug) for slug in value)
 
 
 def _fields(
@@ -152,6 +163,7 @@ def _slug(where: str, slug: str) -> str:
 
 
 def _refuse_twins(file: str, kind: str, entries: Sequence[Facet | Tag]) -> None:
+    """Refuse two entries with one slug, whether they have it now or had it."""
     first: dict[str, int] = {}
     for number, entry in enumerate(entries, 1):
         if entry.slug in first:
@@ -160,3 +172,11 @@ def _refuse_twins(file: str, kind: str, entries: Sequence[Facet | Tag]) -> None:
                 f"{first[entry.slug]}; rename or remove one"
             )
         first[entry.slug] = number
+    for number, entry in enumerate(entries, 1):
+        for slug in entry.former:
+            if slug in first:
+                raise SettingsError(
+                    f"{file}: {kind} {number} names as `former` the slug {slug!r} of {kind} "
+                    f"{first[slug]}; remove it from one"
+                )
+            first[slug] = number

@@ -12,6 +12,8 @@ class Facet:
 
     slug: str
     name: str
+    former: tuple[str, ...] = ()
+    """Slugs that it had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Tag:
     definition: str
     """When the tag applies, as one sentence for readers."""
     synonyms: tuple[str, ...]
+    former: tuple[str, ...] = ()
+    """Slugs that it had, or topics that are in it now: their addresses lead here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class FeedSpec:
     """All of them, newest first, and those of a day in the order of its digest."""
     facet: str = ""
     """Slug of the facet, for a facet and for its tags."""
+    former: tuple[str, ...] = ()
+    """Names that it had: who follows one of them gets this feed."""
 
 
 @lru_cache(maxsize=1)  # several outputs tell of all feeds
@@ -140,6 +142,7 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
             home=routes.tags,
             events=tuple(among[facet.slug]),
             facet=facet.slug,
+            former=tuple(f"facets/{slug}" for slug in facet.former),
         )
     for tag in site.taxonomy.tags:
         yield FeedSpec(
@@ -151,6 +154,7 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
             home=routes.tag(tag.slug),
             events=_of(papers, tagged[tag.slug]),
             facet=tag.facet,
+            former=tuple(f"tags/{slug}" for slug in tag.former),
         )
 
 

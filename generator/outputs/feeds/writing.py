@@ -89,12 +89,13 @@ class _Documents:
                 if events and self.keeps_all(spec):
                     month = month_of(events[0])
                     head = replace(head, older=self._growing(spec, month, fmt.archive))
-                yield Artifact(
-                    address,
-                    partial(self._newest.document, fmt.writer, head, events),
-                    f"the {fmt.name} feed of {spec.title}",
-                    stamp(repr(head), told[spec.name].stamp),
-                )
+                made = partial(self._newest.document, fmt.writer, head, events)
+                made_of = stamp(repr(head), told[spec.name].stamp)
+                claimant = f"the {fmt.name} feed of {spec.title}"
+                yield Artifact(address, made, claimant, made_of)
+                # The same bytes: nobody who follows a feed is told that it moves but by the feed.
+                for name in spec.former:
+                    yield Artifact(self.routes.feed(name, fmt.file), made, claimant, made_of)
 
     def archives(self, specs: Iterable[FeedSpec]) -> Iterator[Artifact]:
         """All that the feeds ever held, a month of all of them at a time: the items of many years
