@@ -60,7 +60,7 @@ class Followed(NamedTuple):
 
     name: str
     addresses: Sequence[str]
-    """In every format."""
+    """In every format, also under names that it had."""
     held: frozenset[str]
     """Marks of all that it holds."""
     has_news: bool
@@ -81,7 +81,8 @@ def feeds_followed(
             has_news = bool(spec.events) and spec.events[0].day == site.as_of
         else:
             has_news = not held <= told.get(spec.name, frozenset())
-        addresses = [routes.absolute(routes.feed(spec.name, fmt.file)) for fmt in FORMATS]
+        names = (spec.name, *spec.former)
+        addresses = [routes.absolute(routes.feed(n, f.file)) for n in names for f in FORMATS]
         yield Followed(spec.name, addresses, held, has_news)
 
 

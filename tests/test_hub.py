@@ -173,6 +173,22 @@ def test_what_a_hub_refuses_it_is_told_again(folder: Path, monkeypatch: pytest.M
         assert {"all", "tags/graph-learning"} <= names(hub) <= everything
 
 
+def test_who_follows_a_topic_under_its_former_slug_is_told_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = {"slug": "networks", "name": "N", "facet": "f", "definition": "D.", "former": ["graph"]}
+    topic |= {"firm": ["graph neural network"]}
+    vocabulary = {"facets": [{"slug": "f", "name": "F"}], "tags": [topic]}
+    (folder / "tags.yml").write_text(json.dumps(vocabulary))
+    config = (folder / "mkdocs.yml").read_text()
+    named = config.replace("  broadsheet:\n", "  broadsheet:\n    vocabulary: tags.yml\n")
+    (folder / "mkdocs.yml").write_text(named)
+    with listening() as hub:
+        monkeypatch.setenv("WEBSUB_HUB", hub.address)
+        assert main(["ping"]) == DONE
+        assert {"tags/networks", "tags/graph"} <= names(hub)
+
+
 def test_a_record_that_cannot_be_read_is_as_good_as_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

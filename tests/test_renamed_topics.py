@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-FILES = ("rss.xml", "atom.xml", "feed.json")
+FILES = ("rss.xml", "atom.xml", "feed.json", "archive/2025-03.xml", "archive/2025-03.json")
 
 
 def test_feeds_go_on_under_a_former_slug_with_the_same_items(folder: Path) -> None:

@@ -92,9 +92,8 @@ class _Documents:
                 made = partial(self._newest.document, fmt.writer, head, events)
                 made_of = stamp(repr(head), told[spec.name].stamp)
                 claimant = f"the {fmt.name} feed of {spec.title}"
-                yield Artifact(address, made, claimant, made_of)
                 # The same bytes: nobody who follows a feed is told that it moves but by the feed.
-                for name in spec.former:
+                for name in (spec.name, *spec.former):
                     yield Artifact(self.routes.feed(name, fmt.file), made, claimant, made_of)
 
     def archives(self, specs: Iterable[FeedSpec]) -> Iterator[Artifact]:
@@ -114,12 +113,12 @@ class _Documents:
                 for spec, month in parts[first]:
                     head = self._archive_head(spec, month, archive, told[spec.name].updated)
                     written = whole if spec.kind in _WHOLE else short
-                    yield Artifact(
-                        self.routes.feed_archive(spec.name, month.first, archive.suffix),
-                        partial(written.document, archive.writer, head, month.events),
-                        f"the {archive.name} archive of {spec.title}",
-                        stamp(repr(head), told[spec.name].stamp),
-                    )
+                    made = partial(written.document, archive.writer, head, month.events)
+                    made_of = stamp(repr(head), told[spec.name].stamp)
+                    claimant = f"the {archive.name} archive of {spec.title}"
+                    for name in (spec.name, *spec.former):
+                        path = self.routes.feed_archive(name, month.first, archive.suffix)
+                        yield Artifact(path, made, claimant, made_of)
 
     def stamp_of(self, event: Event) -> bytes:
         """Of all that an item says, but what its event says."""
