@@ -69,15 +69,27 @@ class Report:
 
     def __init__(self) -> None:
         self._problems: set[Problem] = set()
+        self._once: set[Problem] = set()
 
-    def note(self, origin: str, line: int | None, message: str) -> None:
-        """Keep one problem; saying the same twice counts once."""
-        self._problems.add(Problem(origin, line or 0, message))
+    def note(self, origin: str, line: int | None, message: str, *, once: bool = False) -> None:
+        """Keep one problem; saying the same twice counts once.
+
+        One that is noted `once` no other run finds: it is of what has changed since the last one.
+        """
+        problem = Problem(origin, line or 0, message)
+        self._problems.add(problem)
+        if once:
+            self._once.add(problem)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems, by file, line and message."""
         return tuple(sorted(self._problems))
+
+    @property
+    def found_once(self) -> tuple[Problem, ...]:
+        """Those of them that no other run finds."""
+        return tuple(sorted(self._once))
 
     def __len__(self) -> int:
         return len(self._problems)

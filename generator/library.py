@@ -134,7 +134,7 @@ def assemble(
     twins = {r.arxiv_id: standing[r.key] for r in records if r.arxiv_id and standing[r.key] in told}
     library = Library(papers=papers, days=days, aliases=aliases, twins=dict(sorted(twins.items())))
     for key, reason in moves(before, library, ledger):
-        report.note(groups[key][0].origin, groups[key][0].line, reason)
+        report.note(groups[key][0].origin, groups[key][0].line, reason, once=True)
     return library
 
 

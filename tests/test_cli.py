@@ -575,6 +575,20 @@ def test_a_day_filed_late_moves_no_paper_that_it_has_under_another_title(
     assert not [item for item in items if "deeper-nets" in item["id"]]
 
 
+def test_what_only_one_run_finds_is_said_also_where_mkdocs_builds(
+    folder: Path,
+) -> None:
+    for number, (day, title) in enumerate((("2025-03-13", "Deep Nets"), ("2025-03-10", "Deeper"))):
+        papers = [{"title": title, "arxiv_id": "2401.00001"}]
+        write_records(folder / "digests", f"{day}.json", papers)
+        (folder / "docs" / "about.md").write_text(f"# About {number}\n")
+        done = run(folder, "-m", "generator", "build")
+        assert done.returncode == DONE, done.stderr
+    assert "MkDocs builds all pages: there is nothing to begin with, or what people" in done.stdout
+    assert "2025-03-10.json:1: the paper deep-nets moves to deeper, and readers" in done.stderr
+    assert " added, " in done.stdout
+
+
 def test_a_day_filed_late_gives_no_paper_s_key_to_another_of_its_title(
     in_folder: Path, tmp_path: Path
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..config import Settings
@@ -73,18 +74,31 @@ def _renew(options: Namespace, settings: Settings, site: Path) -> Mapping[str, i
             show(report)
             raise
         kept.save()
-        if settings.strict and report:
-            raise NotRenewableError("mkdocs.yml is strict, and there is a problem")
         made = converted.published
         if options.explain:  # also where MkDocs has to build: to it, all this is made already
             for line in made.explained():
                 print(line)
         frame = stamp_of_frame(settings.docs, made.written, made.holdings)
-        renewed = renew(published, settings.docs, settings.url, kept, frame, made.holdings)
+        with _said_first(report, converted):
+            if settings.strict and report:
+                raise NotRenewableError("mkdocs.yml is strict, and there is a problem")
+            renewed = renew(published, settings.docs, settings.url, kept, frame, made.holdings)
         note_build(kept, digests, frame, Said(report.problems, str(converted)))
     show(report)
     print(f"{converted}\n{count(len(renewed.changed), 'file')} of the site changed")
     return renewed.sizes
+
+
+@contextmanager
+def _said_first(report: Report, converted: object) -> Iterator[None]:
+    """Where MkDocs has to build, say what its run could not, as it finds the docs made."""
+    try:
+        yield
+    except NotRenewableError:
+        for problem in report.found_once:
+            print(problem, file=sys.stderr)
+        print(converted)
+        raise
 
 
 def _refuse_foreign_folder(site: Path, options: Namespace, settings: Settings) -> None:
