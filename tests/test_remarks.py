@@ -93,7 +93,6 @@ def test_what_names_nothing_that_pages_could_have_is_named_with_its_line(
             "    - navigation.tabs",
             "theme: features has navigation.tabs, and none but content.… have an effect",
         ),
-        ("theme:\n  name: material", "theme:\n  name: mkdocs", "theme: pages are those of mkdocs"),
         ("  custom_dir: generator/theme", "  custom_dir: docs", "theme: pages are those of mater"),
     ],
 )
@@ -101,12 +100,53 @@ def test_a_setting_of_another_shell_is_named_with_what_there_is_instead(
     folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
 ) -> None:
     config = CONFIG.replace(old, new)
-    if "mkdocs" in said:
-        config = config.replace("  custom_dir: generator/theme\n", "")
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     assert main(["check", "--strict"]) == REFUSED
     line = "theme:" if "pages are those" in said else new.rsplit("\n", maxsplit=1)[-1]
     assert capsys.readouterr().err.startswith(f"mkdocs.yml:{line_of(line, config)}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "  name: material\n  custom_dir: generator/theme\n",
+            "  name: mkdocs\n",
+            "theme: pages are those of mkdocs alone, with no content security policy, no search",
+        ),
+        (
+            "  font: false\n",
+            "  font: false\n  language: de\n",
+            'theme: language is "de" on the pages that you write; the words of all others are Engl',
+        ),
+    ],
+)
+def test_a_choice_with_a_price_is_told_and_fails_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    config = CONFIG.replace(old, new)
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert main(["check", "--strict"]) == DONE
+    line = line_of("language:" if "language" in new else "theme:", config)
+    out = capsys.readouterr().out
+    assert f"no problem, but to be known: mkdocs.yml:{line}: {said}" in out
+    assert "; 0 problems" in out
+
+
+def test_a_language_is_that_of_pages_by_hand_and_all_others_say_that_they_are_english(
+    folder: Path,
+) -> None:
+    config = CONFIG.replace("  font: false\n", "  font: false\n  language: ar\n")
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert run(folder, "-m", "generator", "build").returncode == DONE
+    by_hand = (folder / "site" / "about" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="ar"' in by_hand
+    assert '<body dir="rtl"' in by_hand
+    for page in ("index.html", "papers/graph-networks/index.html", "404.html"):
+        generated = (folder / "site" / page).read_text(encoding="utf-8")
+        assert '<html lang="en"' in generated
+        assert '<body dir="ltr"' in generated
+        assert 'placeholder="Search"' in generated
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from ..config import Options, Settings
-from ..configfile import Config, read_config
+from ..configfile import Config, in_yaml, read_config
 from ..errors import BuildError
 from ..model import Problem
 from ..yamltext import UnreadableError, read_nodes, reason_of, spoilt_texts
@@ -110,17 +110,37 @@ def remarks(asked: Asked, settings: Settings, found: InDocs) -> Iterator[Problem
         yield from _leading_nowhere(config, asked.config, settings.docs, found)
 
 
+def choices(asked: Asked) -> Iterator[Problem]:
+    """What a publisher may well want, and should know the price of: nothing fails for it."""
+    config = read_config(asked.file)
+    theme = asked.config.theme
+    language = theme.get("language")
+    if theme.name != "material":
+        yield _at(config, ("theme",), _of_theme(theme.name))
+    elif language not in (None, "en"):
+        told = (
+            f"theme: language is {in_yaml(language)} on the pages that you write; the words of all "
+            f"others are English, as they stand in generator/templates and {THEME}"
+        )
+        yield _at(config, ("theme", "language"), told)
+
+
+def _of_theme(name: str | None) -> str:
+    return (
+        f"theme: pages are those of {name} alone, with no content security policy, no search and "
+        "no feeds in their heads, and ask other hosts for what it does; keep name: material and "
+        f"custom_dir: {THEME}, and change the templates there"
+    )
+
+
 def _of_look(config: Config, asked: MkDocsConfig, root: Path) -> Iterator[Problem]:
     """What changes nothing of how pages look, or so much that what readers are promised is gone."""
+    if asked.theme.name != "material":
+        return
     theme = config.values.get("theme")
     theme = theme if isinstance(theme, dict) else {}
-    if asked.theme.name != "material" or not is_at(theme.get("custom_dir"), THEME, root):
-        told = (
-            f"theme: pages are those of {asked.theme.name} alone, with no content security policy, "
-            "no search and no feeds in their heads, and ask other hosts for what it does; keep "
-            f"name: material and custom_dir: {THEME}, and change the templates there"
-        )
-        yield _at(config, ("theme",), told)
+    if not is_at(theme.get("custom_dir"), THEME, root):
+        yield _at(config, ("theme",), _of_theme(asked.theme.name))
         return
     for part, known in _NOT_OURS.items():
         stated = config.values.get(part)

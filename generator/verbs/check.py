@@ -10,7 +10,7 @@ from ..errors import Report
 from ..model import visible
 from ..outputs.words import count
 from ..pagebuilder.refusals import refuse_other_frame, refuse_what_mkdocs_does
-from ..pagebuilder.remarks import InDocs, find_written, remarks
+from ..pagebuilder.remarks import InDocs, choices, find_written, remarks
 from ..pipeline import build_site, offers, render
 from ..publish import read_manifest, refuse_collisions
 from .common import DONE, REFUSED, kept_of, progress, settings_of, show, today_of
@@ -34,6 +34,8 @@ def run(options: Namespace) -> int:
             come = days_come(site.library.days, today, report)
         finally:
             show(report)
+        for choice in choices(asked):
+            print(f"no problem, but to be known: {choice}")
         for offer in offers(site):
             print(f"perhaps one paper: {visible(offer)}")
     library = site.library
