@@ -118,6 +118,8 @@ def _corrected(paper: Paper, said: Override, report: Report) -> Paper:
         links=_each_once([*said.add_links, *links]),
         authors=paper.authors if said.authors is None else _authors(said.authors),
         arxiv_id=said.arxiv_id or paper.arxiv_id,
+        # Of another id it is another one.
+        primary=paper.primary if said.arxiv_id in (None, paper.arxiv_id) else None,
         corrected_on=said.date,
         provenance={**paper.provenance, **places},
         corrections=tuple(f"{OVERRIDES}:{line} {field}" for line, field in said.stated),

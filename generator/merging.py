@@ -66,6 +66,7 @@ _PREFERENCE: Mapping[str, Callable[[Any], Any]] = {
     "authors": len,
     "organisation": len,
     "categories": len,
+    "primary": _first,
     "keywords": len,
     "comment": len,
     "summary_ai": len,

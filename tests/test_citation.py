@@ -43,6 +43,10 @@ def test_what_sources_know_is_cited() -> None:
     assert "author = {Ada Byron and Charles Babbage}" in entry
     assert "year = {2014}" in entry
     assert "eprint = {1412.6980}" in entry
+    assert "primaryclass" not in entry
+    entry = bibtex(replace(known, primary="cs.LG"), URL)
+    assert "  archiveprefix = {arXiv},\n  primaryclass = {cs.LG},\n" in entry
+    assert "primaryclass" not in bibtex(paper("A Title", primary="cs.LG"), URL)
 
 
 def test_a_doi_is_cited_unless_it_is_the_arxiv_id_again() -> None:

@@ -131,6 +131,13 @@ def test_an_arxiv_id_never_becomes_a_number(tmp_path: Path) -> None:
     assert [paper.arxiv_id for paper in after.papers.values()] == ["2401.1234"]
 
 
+def test_the_primary_class_is_that_of_the_arxiv_id_it_came_with(tmp_path: Path) -> None:
+    library = library_of([RawPaper("A", "", 1, arxiv_id="2401.12340", primary="cs.LG")])
+    for said, primary in (("2401.12340", "cs.LG"), ("2401.12341", None)):
+        after = corrected(library, f"a: {{arxiv_id: {said}}}", tmp_path)
+        assert after.papers["a"].primary == primary
+
+
 def test_a_mistyped_arxiv_id_earns_a_question(tmp_path: Path) -> None:
     report = Report()
     library = library_of([RawPaper("Adam", "", 1, arxiv_id="2401.12340")])

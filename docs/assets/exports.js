@@ -48,6 +48,7 @@ function bibtexOf(paper) {
   if (paper.authors?.length) fields.push(["author", paper.authors.map(nameOf).join(" and ")]);
   if (paper.year) fields.push(["year", paper.year]);
   if (paper.arxiv_id) fields.push(["eprint", paper.arxiv_id], ["archiveprefix", "arXiv"]);
+  if (paper.arxiv_id && paper.primary) fields.push(["primaryclass", paper.primary]);
   fields.push(["url", linkOf(paper)]);
   if (!paper.arxiv_id && paper.first_seen) fields.push(["note", `Listed on ${paper.first_seen}`]);
   // That of arXiv itself says no more than the id.

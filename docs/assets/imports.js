@@ -72,6 +72,7 @@ const READERS = {
   published: (value) => matching(value, DAY),
   doi: (value) => matching(value, /^\S{1,2000}$/),
   arxiv_id: (value) => matching(value, /^([a-z-]+(\.[A-Z]{2})?\/\d{7}|\d{4}\.\d{4,5})$/),
+  primary: (value) => matching(value, /^[a-z-]{2,20}(\.[A-Za-z-]{2,20})?$/),
   url: (value) => address(value),
   first_seen: (value) => matching(value, DAY),
   topics: (value) => Array.isArray(value) && value.length <= 500 && value.every(isKey) ? value : null,

@@ -5,7 +5,7 @@
      title       plain text            authors    names, where sources know them
      url         page of the paper     arxiv_id   without version, where known
      year        of the submission, where known; published: its day
-     doi         where known
+     doi         where known           primary    arXiv class, where known
      first_seen  ISO day               topics     slugs
      kept        ISO time              labels     the reader's own
      note        the reader's own      noted      ISO time of its last change
@@ -77,8 +77,8 @@ export async function complete(key) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const element = page.querySelector(".bs-paper");
     if (element?.dataset.key !== key) return;
-    const { title, authors, year, published, doi, arxiv_id, url, first_seen, topics } = paperOf(element);
-    amend(key, { title, authors, year, published, doi, arxiv_id, url, first_seen, topics });
+    const { title, authors, year, published, doi, arxiv_id, primary, url, first_seen, topics } = paperOf(element);
+    amend(key, { title, authors, year, published, doi, arxiv_id, primary, url, first_seen, topics });
   } catch {
     // no connection
   }

@@ -71,6 +71,8 @@ class Paper:
     organisation: str | None = None
     categories: tuple[str, ...] = ()
     """arXiv classes, the primary one first where a source says which it is."""
+    primary: str | None = None
+    """Of these the one that a source calls primary."""
     keywords: tuple[str, ...] = ()
     comment: str = ""
     """The authors' remark."""
@@ -124,7 +126,8 @@ class Card(NamedTuple):
         known = (paper.seen_on, paper.arxiv_id, code, names, paper.corrected_on)
         links = [(link.kind, link.url) for link in paper.links]
         first, published = paper.seen_on[:1], paper.published and paper.published.isoformat()
-        listed = stamp(found_by, links, published, first, paper.corrected_on, paper.withdrawn)
+        cited = (links, published, paper.primary)
+        listed = stamp(found_by, cited, first, paper.corrected_on, paper.withdrawn)
         return cls(made_of, stamp(*text), found_by, listed, *known)
 
 

@@ -29,6 +29,8 @@ def bibtex(paper: Paper, url: str) -> str:
         fields["year"], _ = month_of(paper.arxiv_id)
     if paper.arxiv_id:
         fields |= {"eprint": paper.arxiv_id, "archiveprefix": "arXiv"}
+        if paper.primary:
+            fields["primaryclass"] = paper.primary
         fields["url"] = f"https://arxiv.org/abs/{paper.arxiv_id}"
     else:
         fields["url"] = url

@@ -41,6 +41,7 @@ def record(paper: Paper, routes: Routes) -> str:
         "published": "-".join(cited.issued) if len(cited.issued) == 3 else "",
         "doi": cited.doi,
         "arxiv_id": cited.arxiv_id,
+        "primary": paper.primary,
         "url": cited.page,
     }
     told = {name: value for name, value in known.items() if value}
