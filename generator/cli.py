@@ -27,7 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit code."""
     if isinstance(sys.stdout, TextIOWrapper):  # a file's name may be what no encoding writes
         sys.stdout.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.verb is None:  # asks what there is
+        parser.print_help(sys.stderr)
+        return WRONG_USE
     options.root = ROOT
     try:
         code: int = import_module(f".verbs.{options.verb}", __package__).run(options)
@@ -63,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Turns a folder of daily paper digests into a website and feeds.",
         epilog="Exit codes: 0 done, 1 refused (--strict, stale), 2 wrong use, 3 could not finish.",
     )
-    verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB", dest="verb")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb")
 
     build = verbs.add_parser("build", help="make the site from the digests")
     convert = verbs.add_parser("convert", help="write the pages and feeds into docs/ only")

@@ -353,10 +353,16 @@ def test_a_path_of_nothing_is_wrong_use(
     assert "it is empty; name what is meant" in capsys.readouterr().err
 
 
-def test_no_verb_and_a_wrong_one_are_wrong_use() -> None:
-    for arguments in ([], ["publish"]):
-        with pytest.raises(SystemExit, match="2"):
-            main(arguments)
+def test_a_wrong_verb_is_wrong_use() -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["publish"])
+
+
+def test_without_a_verb_all_verbs_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == WRONG_USE
+    said = capsys.readouterr().err
+    assert said.startswith("usage: python -m generator")
+    assert "    serve     show the site at a local address, always current\n" in said
 
 
 def test_a_python_without_the_libraries_is_told_which_one_has_them(folder: Path) -> None:
