@@ -133,6 +133,20 @@ def test_a_choice_with_a_price_is_told_and_fails_nothing(
     assert "; 0 problems" in out
 
 
+def test_that_feed_ids_hang_on_the_address_is_told_until_the_host_is_pinned(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://me.github.io/broadsheet/")
+    assert main(["check", "--strict"]) == DONE
+    line = line_of("  broadsheet:", CONFIG)
+    said = f"to be known: mkdocs.yml:{line}: feed ids hold the host of site_url, here me.github.io;"
+    assert said in capsys.readouterr().out
+    pinned = CONFIG.replace("    # authority: example.org", "    authority: me.github.io")
+    (folder / "mkdocs.yml").write_text(pinned, encoding="utf-8")
+    assert main(["check", "--strict"]) == DONE
+    assert "to be known" not in capsys.readouterr().out
+
+
 def test_a_language_is_that_of_pages_by_hand_and_all_others_say_that_they_are_english(
     folder: Path,
 ) -> None:

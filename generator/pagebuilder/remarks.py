@@ -110,7 +110,7 @@ def remarks(asked: Asked, settings: Settings, found: InDocs) -> Iterator[Problem
         yield from _leading_nowhere(config, asked.config, settings.docs, found)
 
 
-def choices(asked: Asked) -> Iterator[Problem]:
+def choices(asked: Asked, settings: Settings) -> Iterator[Problem]:
     """What a publisher may well want, and should know the price of: nothing fails for it."""
     config = read_config(asked.file)
     theme = asked.config.theme
@@ -123,6 +123,13 @@ def choices(asked: Asked) -> Iterator[Problem]:
             f"others are English, as they stand in generator/templates and {THEME}"
         )
         yield _at(config, ("theme", "language"), told)
+    if not settings.authority_pinned:
+        told = (
+            f"feed ids hold the host of site_url, here {settings.authority}; write that of your "
+            "published site as `authority` below `extra:`, `broadsheet:`, or a move to another one "
+            "brings readers every paper again"
+        )
+        yield _at(config, ("extra", "broadsheet"), told)
 
 
 def _of_theme(name: str | None) -> str:

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
             come = days_come(site.library.days, today, report)
         finally:
             show(report)
-        for choice in choices(asked):
+        for choice in choices(asked, settings):
             print(f"no problem, but to be known: {choice}")
         for offer in offers(site):
             print(f"perhaps one paper: {visible(offer)}")
