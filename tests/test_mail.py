@@ -478,6 +478,40 @@ def test_the_newest_day_is_sent_once(
 
 
 @pytest.mark.usefixtures("server")
+def test_days_that_come_at_once_are_each_sent_oldest_first(
+    folder: Path, inbox: Inbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["mail"]) == DONE
+    for day in ("10", "13", "14", "15"):
+        write_digest(folder / "digests", f"2025-03-{day}.txt", (f"Paper {day}", "It is new."))
+    capsys.readouterr()
+    assert main(["mail", "--today", "2025-03-15", "--max-age", "1"]) == DONE
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("not sent: 2025-03-13 is more than 1 days ago")
+    assert [line.partition(",")[0] for line in said[1:]] == [
+        "2025-03-14: 1 paper sent",
+        "2025-03-15: 1 paper sent",
+    ]
+    assert main(["mail"]) == DONE
+    assert len(inbox.taken) == 3
+    sent = (folder / "mail" / "sent.txt").read_text()
+    assert sent == "2025-03-12\n2025-03-14\n2025-03-15\n"
+
+
+@pytest.mark.usefixtures("server")
+def test_of_many_days_without_mail_those_of_the_last_week_are_sent(
+    folder: Path, inbox: Inbox
+) -> None:
+    assert main(["mail"]) == DONE
+    for n in range(13, 32):
+        write_digest(folder / "digests", f"2025-03-{n}.txt", (f"Paper {n}", "It is new."))
+    assert main(["mail"]) == DONE
+    sent = (folder / "mail" / "sent.txt").read_text().split()
+    assert sent == ["2025-03-12", *(f"2025-03-{n}" for n in range(25, 32))]
+    assert len(inbox.taken) == 8
+
+
+@pytest.mark.usefixtures("server")
 def test_a_day_is_sent_by_its_name_and_once(folder: Path, inbox: Inbox) -> None:
     assert main(["mail"]) == DONE
     assert main(["mail", "--day", "2025-03-11"]) == DONE

@@ -1,12 +1,25 @@
-"""Which day is sent, and why one is not."""
+"""Which days are sent, and why one is not."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from ..errors import UsageError
 from ..model import Day, Library
+
+_LATELY = timedelta(days=7)
+"""Before the newest day: a longer time without mail is no accident, and a list wants no flood."""
+
+
+def find_days(library: Library, sent: Collection[date]) -> Sequence[Day]:
+    """The days to send when none is named, oldest first: those of the last week since the last that
+    was sent, as several may come at once; the newest alone where none was sent yet, or none is
+    new."""
+    newest = library.days[0]
+    since = max([newest.date - _LATELY, *sent]) if sent else newest.date
+    new = [day for day in library.days if day.date > since and day.entries]
+    return new[::-1] or [newest]
 
 
 def find_day(library: Library, wanted: date | None) -> Day:
