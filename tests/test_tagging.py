@@ -445,6 +445,13 @@ def test_another_meaning_of_a_slug_is_judged_by_its_phrases_alone() -> None:
     assert [hit.because for hit in chess("Chess", "", other)] == [("title: Chess",)]
 
 
+def test_a_tag_with_another_slug_is_judged_by_what_was_learned_under_the_former() -> None:
+    renamed = replace(CHESS, slug="board-games", former=("chess",))
+    assert chess("Openings", "Deep tactics.", replace(CHESS, slug="board-games")) == []
+    (hit,) = chess("Openings", "Deep tactics of rooks.", renamed)
+    assert (hit.tag, hit.score) == ("board-games", 2.2)
+
+
 def test_every_topic_of_the_package_but_links_has_weights() -> None:
     lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
     learned = {tuple(line.split("\t")[2:4]) for line in lines if line.startswith("tag\t")}

@@ -6,8 +6,9 @@ a little, where a source names them. `data/weights.tsv` holds the weights, and s
 `benchmarks/make_weights.py` made them. They are whole numbers, so sums are the same on every
 machine and in every order.
 
-Weights were learned for one meaning of a tag. They are used for the tags of a vocabulary whose slug
-and definition are those they were learned for; any other tag is judged by its phrases alone.
+Weights were learned for one meaning of a tag. They are used for the tags of a vocabulary whose
+slug, or a former one, and definition are those they were learned for; any other tag is judged by
+its phrases alone.
 """
 
 from __future__ import annotations
@@ -254,7 +255,11 @@ def read_weights(tags: Sequence[Tag]) -> Weights:
 
 def _read(tags: Sequence[Tag], lines: Iterable[str]) -> _Learned:
     """What lines of the file say of these tags; of others, nothing."""
-    mine = {(tag.slug, meaning(tag)): number for number, tag in enumerate(tags)}
+    mine = {
+        (slug, meaning(tag)): number
+        for number, tag in enumerate(tags)
+        for slug in (tag.slug, *tag.former)
+    }
     learned = _Learned(np.full(len(tags), 100), np.zeros(len(tags), np.int64), {}, {})
     numbers: dict[str, int] = {}
 
