@@ -487,7 +487,7 @@ def test_days_that_come_at_once_are_each_sent_oldest_first(
     capsys.readouterr()
     assert main(["mail", "--today", "2025-03-15", "--max-age", "1"]) == DONE
     said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("not sent: 2025-03-13 is more than 1 days ago")
+    assert said[0].startswith("not sent: 2025-03-13 is more than 1 day ago")
     assert [line.partition(",")[0] for line in said[1:]] == [
         "2025-03-14: 1 paper sent",
         "2025-03-15: 1 paper sent",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from ..errors import UsageError
 from ..model import Day, Library
+from ..outputs.words import count
 
 _LATELY = timedelta(days=7)
 """Before the newest day: a longer time without mail is no accident, and a list wants no flood."""
@@ -54,5 +55,5 @@ def why_not(
     if sent and day.date < max(sent):
         return f"{day.date} is older than {max(sent)}, which was sent; {remedy}"
     if max_age is not None and (today - day.date).days > max_age:
-        return f"{day.date} is more than {max_age} days ago; {remedy}"
+        return f"{day.date} is more than {count(max_age, 'day')} ago; {remedy}"
     return ""
