@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from .config import Settings
 from .errors import Report
@@ -13,12 +14,15 @@ from .holdings import Found
 from .kept import NOTHING, Kept
 from .model import Site
 from .outputs.feeds.history import newest
-from .outputs.feeds.specs import feed_specs
+from .outputs.feeds.specs import feed_specs, since
 from .outputs.words import count
 from .pipeline import build_site, render
 from .progress import SILENT, Progress
 from .publish import Change, Published, publish
 from .routes import Routes
+
+_NEWS = timedelta(days=31)
+"""How long before the newest day readers would want to be told of another one."""
 
 _SHOWN = 3
 """Topics that are named of many."""
@@ -81,26 +85,33 @@ def _ended(site: Site, changes: Iterable[Change]) -> str:
 
 
 def _untold(site: Site, changes: Iterable[Change], settings: Settings) -> str:
-    """That more days are new at once than feeds hold; empty where readers are told of all.
+    """That more days are new at once than feeds hold, or that one came later than they reach;
+    empty where readers are told of all.
 
     It cannot be helped here: what feeds hold must not depend on when a site was built.
     """
     routes = Routes(settings.url, settings.authority)
     added = {change.path for change in changes if change.kind == "added"}
     days = [day.date for day in site.library.days if day.entries]
-    before = next((day for day in days if routes.source(routes.day(day)) not in added), None)
-    if before is None:  # the first build
-        return ""
-    new = [day for day in days if day > before]
-    if len(new) <= settings.feed_days:
+    place = {day: number for number, day in enumerate(days, 1)}
+    fresh = {day: None for day in days if routes.source(routes.day(day)) in added}
+    before = next((day for day in days if day not in fresh), None)
+    if before is None or not fresh:  # the first build, or one without a new day
         return ""
     every = next(spec for spec in feed_specs(site, routes, settings) if spec.kind == "all")
     held = len(newest(every, site.library, settings))
-    missed = sum(event.day > before for event in every.events[held:])
-    if not missed:
-        return ""
-    return (
-        f"{len(new)} days are new at once, and feeds hold the newest {settings.feed_days}: "
-        f"{count(missed, 'paper')} stand in their archives alone, where few readers look; to have "
-        f"them in feeds, build with `feed_days: {len(new)}` until more days have come"
-    )
+    new = [day for day in fresh if day > before]
+    # What is older is no news to anybody, but an archive that is filed.
+    late = [day for day in fresh if before > day >= days[0] - _NEWS]
+    said = []
+    for those, what in ((new, "are new at once"), (late, "came late")):
+        reach, among = since(every.events, those[-1]) if those else 0, {*those}
+        missed = sum(event.day in among for event in every.events[held:reach])
+        if missed:
+            said.append(
+                f"{count(len(those), 'day')} {what}, and feeds hold the newest "
+                f"{settings.feed_days}: {count(missed, 'paper')} stand in their archives alone, "
+                f"where few readers look; to have them in feeds, build with `feed_days: "
+                f"{place[those[-1]]}` until more days have come"
+            )
+    return "\n".join(said)

@@ -184,4 +184,30 @@ def test_more_days_at_once_than_feeds_hold_are_named_to_the_publisher(tmp_path: 
     said = said_of(13, 14, 15, 16)
     assert said.startswith("4 days are new at once, and feeds hold the newest 2: 4 papers stand in")
     assert "`feed_days: 4`" in said
-    assert said_of(1, 2, 3, 17) == ""
+    assert said_of(17) == ""
+
+
+def test_a_day_that_came_later_than_feeds_reach_is_named_unless_it_is_long_past(
+    tmp_path: Path,
+) -> None:
+    settings = settings_for(tmp_path / "digests", tmp_path / "docs")
+    settings = replace(settings, feed_days=2, feed_items=3)
+
+    def said_of(*days: str) -> str:
+        for day in days:
+            papers = [{"title": f"Paper {n} of {day}"} for n in (1, 2)]
+            write_records(settings.digests, f"2025-{day}.json", papers)
+        return convert(settings, Report()).untold
+
+    assert said_of("03-10", "03-13", "03-14", "03-17", "03-18") == ""
+    said = said_of("03-12")
+    assert said.startswith("1 day came late, and feeds hold the newest 2: 2 papers stand in")
+    assert "`feed_days: 5`" in said
+    assert said_of("01-12", "01-13") == ""
+    assert said_of("03-20") == ""
+    assert said_of("03-19") == ""  # feeds reach it
+    said = said_of("03-11", "03-21", "03-22", "03-23")
+    assert [line.partition(",")[0] for line in said.splitlines()] == [
+        "3 days are new at once",
+        "1 day came late",
+    ]
