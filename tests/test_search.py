@@ -237,7 +237,7 @@ IDENTIFIED: list[dict[str, object]] = [
     },
     {
         "title": "Of Sealing Wax 4",
-        "abstract": "It seals by optimization of GPT.",
+        "abstract": "It seals by optimization of GPT, in C and a C# of its own.",
         "arxiv_id": "2607.00001",
     },
     {
@@ -247,7 +247,7 @@ IDENTIFIED: list[dict[str, object]] = [
     },
     {
         "title": "Of Kings",
-        "abstract": "They reign by GPT-4.",
+        "abstract": "They reign by GPT-4, and a court that writes C++ and asks A* the way.",
         "arxiv_id": "hep-th/9912001",
         "authors": ["Łukasz Sørensen-Weiß"],
     },
@@ -306,6 +306,10 @@ def test_what_a_search_needs_is_found_in_whichever_piece(bare: Page) -> None:
         ("L_eff", "of-candles"),  # which the text shows so, too, as Unicode has no such index
         ("p_conc", "of-candles"),
         ("Lukasz Sorensen-Weiss", "of-kings"),  # Łukasz Sørensen-Weiß
+        ("C++", "of-kings"),  # not what has C, nor what its topic's name begins with
+        ("c#", "of-sealing-wax-4"),
+        ("A* court", "of-kings"),
+        ("a-star", "of-kings"),
         ("gpt-4", "of-kings"),  # not what has four in its title, and GPT elsewhere
     ],
 )
@@ -502,6 +506,7 @@ def test_a_word_is_the_same_to_the_index_and_to_a_browser(bare: Page) -> None:
     @example(
         "ΣΟΦΙΑΣ Σ ς σ ΐ \u1e9e İ ı ﬁ ſ K Å Ⅳ ½ ² ٣ 中文 한국어 हिन्दी \u2010\u2011 _a_ 𝐀𝒷 𐐀s x\u0301"
         " Łø Đð ıħ Æœ ßÞ isations isation"
+        " C++ c++17 G++x C+++ a++ C# F#2 A* A*-like **b** b*c é# ſ* K++"
     )
     def draw(text: str) -> None:
         drawn.append(text)
@@ -569,6 +574,26 @@ def test_words_written_without_blanks_are_marked_where_they_stand(bare: Page) ->
     )
     bare.unroute("**/papers/4df47247/")
     assert marked == "注意力方法"
+
+
+@pytest.mark.browser
+def test_a_letter_with_a_sign_is_a_word_of_its_own_to_who_reads_what_was_found(bare: Page) -> None:
+    paper = "<div data-key=of-kings data-topics><h1>Of C, C++, A*</h1><p class=bs-abstract>C++17."
+    bare.route("**/papers/of-kings/", lambda route: route.fulfill(body=paper, status=200))
+    marked = bare.evaluate(
+        """async (address) => {
+          const { search } = await import(address + "assets/search/ranking.js");
+          const { itemsOf } = await import(address + "assets/search/results.js");
+          const found = await search("A* C++", { topic: "", from: "", to: "", code: false });
+          const [item] = await itemsOf(found.hits, found);
+          return [...item.querySelectorAll("mark")].map((mark) => mark.textContent);
+        }""",
+        bare.url,
+    )
+    bare.unroute("**/papers/of-kings/")
+    assert marked == ["C++", "A*", "C++"]
+    assert [len(keys) for keys in found(bare, "C++", "C#", "F#")] == [1, 1, 0]
+    assert asked(bare, "F#")["unknown"] == ["f#"]
 
 
 @pytest.mark.browser

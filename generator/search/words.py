@@ -3,7 +3,8 @@
 1. Letters are those of NFKD without the marks U+0300 to U+036F, in lower case: `Naïve` is `naive`,
    `ℓ₂` is `l2`; Latin ones that NFKD leaves whole are those that people without them type, as
    `Łukasz` is `lukasz`; and the hyphen U+2010 is a plain one.
-2. A Greek letter beside no other one is its name: `ε-greedy` is `epsilon greedy`.
+2. A Greek letter beside no other one is its name: `ε-greedy` is `epsilon greedy`. So is a sign
+   that tells one letter from others: `C++` is `cplusplus`, `C#` is `csharp`, `A*` is `astar`.
 3. A word is a run of letters and digits (Unicode's L and N), of which the first `LONGEST` count; of
    Chinese and Japanese, which are written without blanks, each character.
 4. Of a plural only the singular is left, by S. Harman's rules ("How effective is suffixing?", JASIS
@@ -31,6 +32,8 @@ _GREEK = (
 _LETTERS = tuple(zip("łøđðıħæœßþ\u2010", "l o d d i h ae oe ss th -".split(), strict=True))
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LONE_GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")
+_SIGNED = re.compile(r"(?<![\w*])([a-z])(\+\+(?!\+)|[#*](?![\w#*]))")
+_SIGNS = {"++": "plusplus", "#": "sharp", "*": "star"}
 _ALONE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _BETWEEN = re.compile(r"[^\w-]")
 _ASCII_BETWEEN = {code: " " for code in range(128) if not (chr(code).isalnum() or code == ord("-"))}
@@ -43,6 +46,8 @@ def words_of(text: str) -> list[str]:
     (['naive', 'epsilon', 'greedy', 'gans', 'l2'], ['学', '習', 'of', 'ai', '学', '习'])
     >>> words_of("Łukasz Weiß")
     ['lukasz', 'weiss']
+    >>> words_of("C++17, not C#: an A*-like search for a*b**")
+    ['cplusplus', '17', 'not', 'csharp', 'an', 'astar', 'like', 'search', 'for', 'a', 'b']
     """
     return [word for run in runs_of(text) for word in run.split("-") if word]
 
@@ -74,12 +79,19 @@ def terms_of(run: str) -> list[str]:
 def _fold(text: str) -> str:
     """Steps 1 and 2, and blanks around what step 3 takes alone."""
     if text.isascii():
-        return text.lower()
+        return _named(text.lower())
     text = _MARKS.sub("", normalize("NFKD", text)).lower()
     for letter, typed in _LETTERS:  # quicker than a table, as texts have few of them
         text = text.replace(letter, typed)
-    text = _ALONE.sub(r" \g<0> ", text)
+    text = _ALONE.sub(r" \g<0> ", _named(text))
     return _LONE_GREEK.sub(lambda letter: f" {_GREEK[ord(letter[0]) - 0x3B1]} ", text)
+
+
+def _named(text: str) -> str:
+    """A text in lower case, with the names of signs behind a letter."""
+    if "++" not in text and "#" not in text and "*" not in text:  # nearly all of them
+        return text
+    return _SIGNED.sub(lambda found: f"{found[1]}{_SIGNS[found[2]]} ", text)
 
 
 def stem(word: str) -> str:

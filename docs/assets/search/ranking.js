@@ -2,7 +2,7 @@
 
 import { periods } from "./pieces.js";
 import { isCommon, readQuery } from "./query.js";
-import { STOP_WORDS, isNear, joinsOf, stem, wordsOf } from "./words.js";
+import { STOP_WORDS, isNear, joinsOf, stem, wordsOf, written } from "./words.js";
 
 const FIELDS = [1, 0.7, 0.4]; // what a word is worth in a title, among names, in a text
 const WHOLE_TITLE = 0.3; // what is added where the words are all there is in a title
@@ -31,10 +31,10 @@ export async function search(typedText, filters) {
   const archive = await periods(); // all of it, as no day says how a word is spelt
   const { text, ids, phrases, without, slight, passed } = readQuery(typedText);
   const joins = joinsOf(text);
-  const written = wordsOf(text);
-  const typed = written.map(stem);
+  const wordsTyped = wordsOf(text);
+  const typed = wordsTyped.map(stem);
   const asked = [...new Set(typed)].slice(0, MOST_WORDS);
-  const asTyped = (word) => written[typed.indexOf(word)] ?? word;
+  const asTyped = (word) => written(wordsTyped[typed.indexOf(word)] ?? word);
   const begun = /[\p{L}\p{N}]$/u.test(text) ? typed.at(-1) : null;
   const quoted = new Set(phrases.flatMap(({ terms }) => terms));
   const [masks, ...words] = await Promise.all([

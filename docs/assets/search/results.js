@@ -3,7 +3,7 @@
 
 import { make } from "../dom.js";
 import { base } from "../store.js";
-import { ALONE, stem, wordsOf } from "./words.js";
+import { ALONE, SIGNED, stem, wordsOf } from "./words.js";
 
 export const UNREAD = "The search could not be read: is there no connection?";
 
@@ -11,9 +11,10 @@ const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const SNIPPET = 280; // characters of an abstract that are shown
 const BEFORE = 90; // of them at most before the first word that was sought, where no sentence begins
 const BUILT = "msub, msup, msubsup, munder, mover, munderover, mfrac, mroot"; // elements of a formula
-const RUNS = /[\p{L}\p{N}\p{M}]+(?:(?:[-\u2010\u2011]|_[({]?)[\p{L}\p{N}\p{M}]+)*/gu;
+const LETTERS = String.raw`(?:${SIGNED.source}|[\p{L}\p{N}\p{M}]+)`;
+const RUNS = new RegExp(String.raw`${LETTERS}(?:(?:[-\u2010\u2011]|_[({]?)${LETTERS})*`, "giu");
 
-const WORDS = new RegExp(`${ALONE.source}|(?:(?!${ALONE.source})[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const WORDS = new RegExp(`${SIGNED.source}|${ALONE.source}|(?:(?!${ALONE.source})[\\p{L}\\p{N}\\p{M}])+`, "giu");
 
 const pages = new Map();
 

@@ -9,6 +9,11 @@ const GREEK = (
   "sigma tau upsilon phi chi psi omega"
 ).split(" ");
 
+const SIGNS = { "++": "plusplus", "#": "sharp", "*": "star" };
+
+/** A letter with a sign that tells it from others, as in C++, C# and A*. */
+export const SIGNED = /(?<![\p{L}\p{N}_*])([a-z])(\+\+(?!\+)|[#*](?![\p{L}\p{N}_#*]))/giu;
+
 /** Words of which the index knows in titles and among names alone: those of generator/search/postings.py. */
 export const STOP_WORDS = new Set(
   (
@@ -47,8 +52,15 @@ function fold(text) {
     .replace(/[\u0300-\u036f]+/g, "")
     .toLowerCase()
     .replace(/[łøđðıħæœßþ]/g, (letter) => LETTERS[letter])
+    .replace(SIGNED, (_, letter, sign) => `${letter}${SIGNS[sign]} `)
     .replace(ALONE, " $& ")
     .replace(/(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])/g, (letter) => ` ${GREEK[letter.charCodeAt(0) - 0x3b1]} `);
+}
+
+/** A word of the index as people write it: C++ and its like have names there. */
+export function written(word) {
+  const [sign] = Object.keys(SIGNS).filter((one) => word.slice(1) === SIGNS[one]);
+  return sign ? word[0] + sign : word;
 }
 
 /** A word as the index knows it: of a plural, the singular, and one of two ways to spell it. */
