@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .browsing import DESK, PHONE, served, watch
+from .sites import run, workspace, write_records
 
 pytestmark = pytest.mark.browser
 
@@ -129,18 +130,51 @@ def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> N
     context.close()
 
 
-@pytest.mark.browser
-def test_a_lead_takes_two_rows_only_if_there_is_more_than_its_opening(
-    browser: Browser, address: str
+@pytest.fixture(scope="module")
+def leading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of days whose leads differ in their texts; the days are told by their leads."""
+    folder = tmp_path_factory.mktemp("leads")
+    sentence = "It is one of many sentences that fill a column beside it. "
+    wide = r"Here $L(x, y) = \max(x, y) + \min(x, y) + \log(x) + \log(y) + \exp(x - y)$ is. "
+    texts = {10: 8, 11: 40, 12: 40, 13: 40}
+    for day, number in texts.items():
+        formula = {12: "Here $x^2$ is. ", 13: wide}.get(day, "")
+        papers = [{"title": f"Lead {day}", "abstract": sentence * 6 + formula + sentence * number}]
+        papers += [{"title": f"Other {day} {n}", "abstract": sentence * 3} for n in range(4)]
+        write_records(folder / "digests", f"2025-03-{day}.json", papers)
+    repository = workspace(folder / "repository", folder / "digests")
+    done = run(repository, "-m", "generator", "build")
+    assert done.returncode == 0, done.stderr
+    with served(repository / "site") as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("day", "rows", "columns"),
+    [(10, "auto", 2), (11, "span 2", 2), (12, "span 2", 2), (13, "span 2", 1)],
+    ids=["brief", "long", "with a formula", "with a formula as wide as a column"],
+)
+def test_a_lead_takes_the_rows_that_its_text_fills(
+    browser: Browser, leading: str, day: int, rows: str, columns: int
 ) -> None:
     page = browser.new_page(viewport=DESK)
-    page.goto(address + "days/2025-03-12/")
-    lead = page.locator(".bs-list > li:has(.bs-rest)")
-    rows = "lead => getComputedStyle(lead).gridRowStart"
-    lead.evaluate("lead => lead.parentElement.prepend(lead)")
-    assert lead.evaluate(rows) == "span 2"
-    lead.evaluate("lead => lead.parentElement.append(lead)")
-    assert page.locator(".bs-list > li").first.evaluate(rows) == "auto"
+    page.goto(f"{leading}days/2025-03-{day}/")
+    lead = page.locator(".bs-list > li").first
+    assert lead.evaluate("lead => getComputedStyle(lead).gridRowStart") == rows
+    parts = "rest => rest.getClientRects().length"
+    assert lead.locator(".bs-rest p").evaluate(parts) == columns
+    page.close()
+
+
+def test_what_is_done_with_a_lead_stands_under_its_text(browser: Browser, leading: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{leading}days/2025-03-11/")
+    keep, text = page.locator(".bs-keep").first, page.locator(".bs-rest p").first
+    text.evaluate("text => (text.textContent = 'Cut short.')")
+    keep_box, text_box = keep.bounding_box(), text.bounding_box()
+    assert keep_box
+    assert text_box
+    assert keep_box["y"] < text_box["y"] + text_box["height"] + 30
     page.close()
 
 

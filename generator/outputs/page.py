@@ -53,6 +53,8 @@ class Listed:
     opening: Markup
     """First sentences of the abstract; empty where none was listed."""
     rest: Markup
+    shape: str
+    """Classes by which a lead with this rest is laid out, each behind a blank."""
     topics: tuple[Chip, ...]
     slugs: str
     """Those of its topics, with spaces between."""

@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..config import Settings
-from ..model import Day, Entry, Neighbour, Site, Tag, TagHit
+from ..model import Day, Entry, Neighbour, Prose, Site, Tag, TagHit
 from ..prose import plain_opening, split_opening, to_headline, to_markdown, to_plain
 from ..routes import Routes, anchor, in_blocks
 from ..stamps import stamp, stamp_of
@@ -37,6 +37,12 @@ from .words import count, long_date, month_name, period, plain_date, short_date
 
 OPENING = 320
 """Characters of an abstract shown before it is unfolded: three lines on a wide screen."""
+
+BRIEF = 650
+"""Characters of a rest from which on it fills two rows of a list, as that of a lead does."""
+
+WIDE = 30
+"""Characters of a formula beyond which it may be wider than a column of a lead."""
 
 RECENT_DAYS = 14
 """Days the home page lists behind the newest."""
@@ -417,6 +423,7 @@ class Views:
                 title=Markup(to_headline(paper.title)),
                 opening=Markup(to_markdown(opening)),
                 rest=Markup(to_markdown(rest)),
+                shape=_shape_of(rest),
                 topics=topics,
                 slugs=" ".join(topic.slug for topic in topics),
                 authors=listed_authors(paper),
@@ -470,6 +477,12 @@ class Views:
     @cached_property
     def _facet_names(self) -> dict[str, str]:
         return {facet.slug: facet.name for facet in self.site.taxonomy.facets}
+
+
+def _shape_of(rest: Prose) -> str:
+    brief = sum(len(span.text) for span in rest.spans) < BRIEF
+    wide = any(span.kind == "math" and len(span.text) > WIDE for span in rest.spans)
+    return " bs-brief" * brief + " bs-wide" * wide
 
 
 def _announcing(make: Callable[[], Page], feeds: tuple[FeedLink, ...]) -> Page:
