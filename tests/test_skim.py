@@ -575,6 +575,22 @@ def test_help_opens_and_closes_by_key_and_gives_the_focus_back(page: Page) -> No
     assert focused(page) == "Walking on Graphs"
 
 
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_help_begins_with_choices_on_a_phone_and_with_keys_elsewhere(
+    browser: Browser, address: str, *, is_phone: bool
+) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=is_phone, is_mobile=is_phone)
+    page = context.new_page()
+    page.goto(address)
+    press(page, "Keys and choices")
+    inputs = page.locator("dialog[open] input").evaluate_all("all => all.map(({ type }) => type)")
+    radios, boxes = ["radio"] * 3, ["checkbox"]
+    assert inputs == (radios + boxes if is_phone else boxes + radios)
+    said = page.locator("dialog[open]").inner_text()
+    assert (said.index("Papers you have seen") < said.index("next paper")) == is_phone
+    context.close()
+
+
 def test_the_keys_can_be_turned_off_and_on_again(page: Page, address: str) -> None:
     press(page, "Keys and choices")
     page.get_by_label("These keys act").uncheck()

@@ -44,16 +44,10 @@ export function openHelp() {
 }
 
 function makeDialog() {
-  const result = make(
-    "dialog",
-    { className: "bs-help", "aria-labelledby": "bs-help" },
-    make("h2", { id: "bs-help" }, "Keys and choices"),
-    make("dl", {}, ...KEYS.map(([keys, what]) => make("div", {}, make("dt", {}, ...named(keys)), make("dd", {}, what)))),
-    choices(),
-  );
+  const result = make("dialog", { className: "bs-help", "aria-labelledby": "bs-help" });
   const said = make("p", { className: "bs-said", "aria-live": "polite" });
   const close = button("Close", () => result.close());
-  result.append(make("p", { className: "bs-close" }, said, close));
+  result.append(...parts(), make("p", { className: "bs-close" }, said, close));
   result.addEventListener("change", ({ target }) => {
     const stored = target.type === "radio" ? write("seen-papers", target.value) : write("keys", target.checked);
     said.textContent = stored.message;
@@ -63,8 +57,22 @@ function makeDialog() {
   return result;
 }
 
-function named(keys) {
-  return keys.flatMap((key, index) => [index ? " or " : "", make("kbd", {}, key)]);
+/** What the dialog says. A phone may have keys, but few have, and choosing is what its readers come for. */
+function parts() {
+  const heading = (words) => make("h2", { id: "bs-help" }, words);
+  if (!matchMedia("(hover: none) and (pointer: coarse)").matches) {
+    return [heading("Keys and choices"), ...keys(), choices()];
+  }
+  return [heading("Choices and keys"), choices(), make("h3", {}, "With a keyboard"), ...keys()];
+}
+
+function keys() {
+  const rows = KEYS.map(([names, what]) => make("div", {}, make("dt", {}, ...named(names)), make("dd", {}, what)));
+  return [make("dl", {}, ...rows), make("label", {}, make("input", { type: "checkbox" }), "These keys act")];
+}
+
+function named(names) {
+  return names.flatMap((name, index) => [index ? " or " : "", make("kbd", {}, name)]);
 }
 
 function choices() {
@@ -72,15 +80,10 @@ function choices() {
     make("label", {}, make("input", { type: "radio", name: "seen-papers", value }), words),
   );
   return make(
-    "form",
-    { method: "dialog" },
-    make("label", {}, make("input", { type: "checkbox" }), "These keys act"),
-    make(
-      "fieldset",
-      {},
-      make("legend", {}, "Papers you have seen"),
-      make("p", {}, "Listed by the day of your last visit, opened, or marked as seen. All others are new."),
-      ...radios,
-    ),
+    "fieldset",
+    {},
+    make("legend", {}, "Papers you have seen"),
+    make("p", {}, "Listed by the day of your last visit, opened, or marked as seen. All others are new."),
+    ...radios,
   );
 }
