@@ -169,6 +169,19 @@ def test_where_nothing_is_listed_there_is_nothing_to_take_away(page: Page, addre
     assert not page.locator("#saved-list").is_visible()
 
 
+def test_what_orders_a_list_is_there_while_there_is_one(page: Page, address: str) -> None:
+    open_saved(page, address)
+    assert not page.get_by_label("Order").is_visible()
+    keep(page, address, 0)
+    open_saved(page, address)
+    assert page.get_by_label("Order").is_visible()
+    page.locator("#saved-list button").press("Enter")
+    assert not page.get_by_label("Order").is_visible()
+    assert page.evaluate("document.activeElement.id") == "saved-none"
+    page.locator(".bs-notice button", has_text="Undo").click()
+    assert page.get_by_label("Order").is_visible()
+
+
 def test_on_a_narrow_phone_nothing_of_the_page_is_cut_off(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     open_saved(page, address)

@@ -48,6 +48,7 @@ function show() {
   }
   const number = kept().size;
   at("none").hidden = number > 0;
+  at("choice").hidden = number === 0;
   at("list").hidden = shown.length === 0;
   at("count").textContent = number ? `${shown.length} of ${number} shown` : "";
   at("damaged").hidden = damaged("saved") === null;
@@ -123,7 +124,7 @@ function remove(key, row) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
   const { ok, message, paper } = drop(key);
   if (!ok) return say(message);
-  (next?.querySelector("button") ?? at("order")).focus();
+  (next?.querySelector("button") ?? [at("order"), at("none")].find((one) => one.checkVisibility())).focus();
   say(`Removed: ${paper.title}`, { label: "Undo", act: () => say(keep(paper).message) });
 }
 
