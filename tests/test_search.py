@@ -686,7 +686,7 @@ def test_touch_leads_from_any_page_to_a_paper(browser: Browser, address: str) ->
     page.goto(f"{address}archive/")
     page.locator(".bs-find button").tap()
     page.locator("#search-q").fill("naive reader")
-    page.locator(".bs-search form button").tap()
+    page.locator(".bs-search .bs-ask button").tap()
     page.locator("#search-results a", has_text="naïve Readers").tap()
     expect(page.locator("h1")).to_contain_text("naïve Readers")
     assert wrong == []
@@ -712,6 +712,27 @@ def test_an_address_holds_words_and_filters(browser: Browser, address: str) -> N
     page.wait_for_url("**/search/?topic=graph-learning&to=2025-03-12")
     expect(page.locator("#search-said")).to_have_text("2 papers.")
     assert wrong == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_all_filters_are_cleared_at_once(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}search/?q=graph")
+    clear = page.get_by_role("button", name="Clear filters")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert not clear.is_visible()
+    page.goto(f"{address}search/?q=graph&topic=graph-learning&from=2030-01-01&to=2030-01-02&code=1")
+    expect(page.locator("#search-said")).to_have_text(
+        "No paper has these words and passes these filters."
+    )
+    clear.press("Enter")
+    expect(page.locator("#search-said")).to_have_text("2 papers.")
+    assert page.url == f"{address}search/?q=graph"
+    assert not clear.is_visible()
+    assert page.evaluate("document.activeElement.name") == "topic"
+    page.go_back()
+    expect(clear).to_be_visible()
     page.close()
 
 
@@ -993,7 +1014,7 @@ def test_a_day_after_the_newest_may_be_asked_for(browser: Browser, address: str)
     page.goto(f"{address}search/?q=graph&to=2030-01-01")
     expect(page.locator("#search-said")).to_have_text("2 papers.")
     page.evaluate("document.querySelector('.bs-search form').onsubmit = () => (self.sent = true)")
-    page.locator(".bs-search form button").click()
+    page.locator(".bs-search .bs-ask button").click()
     assert page.evaluate("self.sent")
     page.close()
 
@@ -1043,11 +1064,23 @@ def test_an_absent_page_searches_for_what_was_asked(browser: Browser, address: s
     page = browser.new_page()
     page.goto(f"{address}papers/2025/naive-raeders.html")
     expect(page.locator("#sought a", has_text="naïve Readers")).to_be_visible()
+    assert page.locator("#sought h2").inner_text() == "Was it one of these?"
     page.locator("#sought li", has_text="naïve Readers").get_by_role("button", name="Keep").click()
     expect(page.locator(".bs-sections .bs-count")).to_have_text("1")
     page.locator("#sought form button").click()
     page.wait_for_url("**/search/?q=naive+raeders")
     expect(page.locator("#search-results a", has_text="naïve Readers")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.browser
+def test_an_absent_page_promises_nothing_where_nothing_is_like_it(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}papers/qqqq/")
+    expect(page.locator("#sought [role=status]")).to_have_text("No paper has these words.")
+    assert page.locator("#sought h2").inner_text() == "Search"
     page.close()
 
 

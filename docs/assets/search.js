@@ -30,6 +30,7 @@ const list = page.querySelector("#search-results");
 const ways = page.querySelector("#search-ways");
 const more = page.querySelector("#search-more");
 const filters = form.querySelector(".bs-filters");
+const clear = form.querySelector("#search-clear");
 const field = form.elements.q;
 
 let latest = 0;
@@ -71,6 +72,7 @@ async function run() {
   const isOld = () => turn !== latest;
   const { q, topic, from, to, code } = Object.fromEntries(new FormData(form));
   const isFiltered = [topic, from, to, code].some(Boolean);
+  clear.hidden = !isFiltered;
   hint.hidden = Boolean(q.trim() || isFiltered);
   ways.replaceChildren(...waysFor(q));
   shown = { hits: [], terms: new Set(), phrases: [], without: [], next: 0, held: 0 };
@@ -257,6 +259,15 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   // The keyboard of a phone hides what was found.
   if (matchMedia("(pointer: coarse)").matches) field.blur();
+  submit();
+});
+clear.addEventListener("click", () => {
+  for (const name of NAMES) {
+    const control = form.elements[name];
+    if (control.type === "checkbox") control.checked = false;
+    else if (control !== field) control.value = "";
+  }
+  form.elements.topic.focus(); // the button goes, and the focus with it
   submit();
 });
 function submit() {

@@ -37,6 +37,7 @@ async function show(words) {
     const items = (await itemsOf(found.hits.slice(0, SHOWN), found)).filter(Boolean);
     section.querySelector("ol").append(...items);
     adopt(items);
+    if (items.length) section.querySelector("h2").textContent = "Was it one of these?";
     if (!found.hits.length) said.textContent = "No paper has these words.";
   } catch {
     said.textContent = UNREAD;
