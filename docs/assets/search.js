@@ -208,6 +208,7 @@ function quoted(words) {
 }
 
 function noneFor(found, words, isFiltered) {
+  if (words && !isFiltered && !wordsOf(words).length) return [`There is no word in ${quoted(words)}.`];
   const passes = isFiltered ? "passes these filters" : "";
   const has = inQuotes(found.phrases) || "these words";
   const all = [words ? `has ${has}` : "", passes].filter(Boolean).join(" and ");
@@ -219,7 +220,7 @@ function readingsFor({ corrected, unknown, without, passed }) {
   return [
     ...without.map(({ said }) => ` Without ${quoted(said)}.`),
     ...read,
-    ...unknown.map((word) => ` ${quoted(word)} is nowhere.`),
+    ...(unknown.length ? [` ${unknown.map(quoted).join(", ")} ${unknown.length > 1 ? "are" : "is"} nowhere.`] : []),
     ...passed.map((sentence) => ` ${sentence}`),
     ...unheard,
   ];

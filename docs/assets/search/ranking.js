@@ -67,8 +67,10 @@ async function look(archive, word, joined, begun, quoted) {
   const itself = await Promise.all([alone, ...[...new Set(joined)].map((term) => find(archive, term, 1))]);
   const meant = itself.filter(({ lists }) => lists.some(Boolean));
   if (begun && word.length > 2) meant.push(...(await others(archive, word)));
-  const isCertain = meant.some(({ lists }) => lists.some(isSpelt)) || count(meant) >= CERTAIN;
-  const corrected = isCertain || quoted || STOP_WORDS.has(word) || word.length < 4 ? [] : await corrections(archive, word);
+  const isFound = meant.some(({ lists }) => lists.some(isSpelt)) || count(meant) >= CERTAIN;
+  // A letter with a sign is no long word, whatever its name.
+  const isCertain = isFound || quoted || STOP_WORDS.has(word) || written(word).length < 4;
+  const corrected = isCertain ? [] : await corrections(archive, word);
   meant.push(...corrected);
   const papers = Math.max(...meant.map((one) => count([one])));
   return { word, meant, corrected: corrected.map(({ term }) => term), weight: Math.log(1 + sizeOf(archive) / papers) };
