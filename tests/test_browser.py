@@ -119,6 +119,19 @@ def test_tables_of_trends_stand_side_by_side_where_there_is_room(
     page.close()
 
 
+def test_a_calendar_beside_a_tall_head_keeps_its_height(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 820, "height": 1180})
+    page.goto(address + "months/2025-03/")
+    calendar = page.locator(".bs-month > .bs-calendar")
+    before = calendar.bounding_box()
+    page.locator(".bs-head").evaluate("head => (head.style.height = '800px')")
+    after = calendar.bounding_box()
+    assert before
+    assert after
+    assert after["height"] == before["height"]
+    page.close()
+
+
 def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -523,6 +523,32 @@ def test_what_is_said_of_filters_stays_in_sight_on_a_phone(page: Page, address: 
     expect(said(page)).to_be_empty()
 
 
+def test_a_topic_of_the_head_stands_not_among_the_others_too(page: Page, address: str) -> None:
+    heads, others = page.locator(".bs-head .bs-chip"), page.locator("#bs-panel .bs-chip:visible")
+    page.goto(address + DAY)
+    press(page, "All topics")
+    number = others.count()
+    assert number == heads.count() > 1  # the head has all: to unfold nothing would seem a fault
+    page.reload()
+    [name, *_] = heads.all_inner_texts()
+    heads.first.evaluate("chip => chip.closest('li').remove()")
+    press(page, "All topics")
+    assert others.all_inner_texts() == [name]
+    page.set_viewport_size(PHONE)  # which shows none of the head
+    assert others.count() == number
+
+
+def test_what_is_said_of_filters_is_one_line_on_a_tablet(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 820, "height": 1180})
+    page.goto(f"{address}{DAY}?topic=graph-learning,image-generation")
+    expect(said(page)).to_contain_text("of 6 papers on")
+    bar, line = page.locator("bs-tools").bounding_box(), page.locator(".bs-shown").bounding_box()
+    assert bar
+    assert line
+    assert line["width"] == bar["width"]
+    assert line["height"] < 40
+
+
 def test_what_is_chosen_is_told_without_colours_of_ours(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=DESK, forced_colors="active")
     page = context.new_page()

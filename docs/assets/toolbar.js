@@ -72,7 +72,10 @@ class Toolbar extends HTMLElement {
     }
     const named = slugs.filter((slug) => this.#topics.has(slug));
     this.#panel.replaceChildren(
-      ...named.map((slug) => make("li", {}, this.#topicButton(slug, this.#numbers.get(slug)))),
+      ...named.map((slug) => {
+        const className = document.querySelector(`.bs-head [data-topic="${slug}"]`) ? "bs-above" : "";
+        return make("li", { className }, this.#topicButton(slug, this.#numbers.get(slug)));
+      }),
     );
     this.#showView();
   }
