@@ -132,6 +132,31 @@ def test_a_calendar_beside_a_tall_head_keeps_its_height(browser: Browser, addres
     page.close()
 
 
+def test_the_archive_names_each_month_once_and_its_name_leads_there(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + "archive/")
+    month = page.locator(".bs-months > li").first
+    assert month.inner_text().count("March 2025") == 1
+    month.get_by_role("link", name="March 2025", exact=True).click()
+    page.wait_for_url("**/months/2025-03/")
+    page.close()
+
+
+def test_on_a_narrow_phone_the_section_that_is_open_is_in_sight(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    for path in ("", "subscribe/", "about/"):
+        page.goto(address + path)
+        place = page.locator(".bs-sections [aria-current]").bounding_box()
+        assert place
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 320, path
+    page.close()
+
+
 def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -445,7 +470,7 @@ def test_a_printed_calendar_has_the_colours_of_a_light_screen(
     page = browser.new_page(color_scheme="light")
     page.goto(address + "archive/")
     colours = """() => [1, 2, 3, 4].map((shade) => {
-      const day = document.querySelector(".bs-calendar a");
+      const day = document.querySelector(".bs-calendar td a");
       day.className = `bs-shade-${shade}`;
       const { backgroundColor, color } = getComputedStyle(day);
       return [backgroundColor, color];
