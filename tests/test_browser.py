@@ -99,6 +99,17 @@ def test_a_paper_leads_on_before_it_is_cited(browser: Browser, address: str, siz
     page.close()
 
 
+def test_links_within_words_are_told_by_more_than_their_colour(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + PAGES[2])
+    line = "link => getComputedStyle(link).textDecorationLine"
+    for place in (".bs-rail li > a[rel]", ".bs-kicker a", "#elsewhere + p a"):
+        assert page.locator(place).first.evaluate(line) == "underline", place
+    page.close()
+
+
 def test_tables_of_trends_stand_side_by_side_where_there_is_room(
     browser: Browser, address: str
 ) -> None:
@@ -116,6 +127,13 @@ def test_tables_of_trends_stand_side_by_side_where_there_is_room(
     assert second
     assert first["y"] < second["y"]
     assert first["width"] > 700
+    topic, number = (
+        tables.first.locator(f"tbody tr:first-child > :{at}-child") for at in ("first", "last")
+    )
+    topic_box, number_box = topic.bounding_box(), number.bounding_box()
+    assert topic_box
+    assert number_box
+    assert number_box["x"] + number_box["width"] - topic_box["x"] <= 720
     page.close()
 
 
