@@ -256,6 +256,11 @@ IDENTIFIED: list[dict[str, object]] = [
         "abstract": "Their loss $L_{\\mathrm{eff}}$ falls, and that of $p_{\\mathrm{conc}}$.",
         "arxiv_id": "2607.00002",
     },
+    {
+        "title": "Of Pigs",
+        "abstract": "거대언어모델의 학습을 위한 방법을 제안한다.",
+        "arxiv_id": "2607.00003",
+    },
 ]
 """Papers whose arXiv ids have parts in common."""
 
@@ -301,6 +306,7 @@ def test_what_a_search_needs_is_found_in_whichever_piece(bare: Page) -> None:
         ("обучение федеративное", "3381073f"),
         ("注意力", "4df47247"),
         ("新方法 深度学习", "4df47247"),
+        ("언어 모델", "of-pigs"),  # where no word begins with either
         ("O(n^2)", "of-cabbages"),  # as TeX has what the text shows as n²
         ("steps x_{i}", "of-cabbages"),
         ("L_eff", "of-candles"),  # which the text shows so, too, as Unicode has no such index

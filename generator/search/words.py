@@ -6,7 +6,8 @@
 2. A Greek letter beside no other one is its name: `ε-greedy` is `epsilon greedy`. So is a sign
    that tells one letter from others: `C++` is `cplusplus`, `C#` is `csharp`, `A*` is `astar`.
 3. A word is a run of letters and digits (Unicode's L and N), of which the first `LONGEST` count; of
-   Chinese and Japanese, which are written without blanks, each character.
+   Chinese and Japanese, which are written without blanks, each character, and of Korean, whose
+   blanks part no compounds and no endings, each syllable.
 4. Of a plural only the singular is left, by S. Harman's rules ("How effective is suffixing?", JASIS
    42, 1991) but one: `-es` loses its `s` alone, or with it after `ss`. `-isation` is `-ization`.
 5. Where hyphens join words, what they make together is a word, too: `multi-modal` is also
@@ -34,7 +35,8 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _LONE_GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")
 _SIGNED = re.compile(r"(?<![\w*])([a-z])(\+\+(?!\+)|[#*](?![\w#*]))")
 _SIGNS = {"++": "plusplus", "#": "sharp", "*": "star"}
-_ALONE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_LETTERS_OF_SYLLABLES = re.compile("[\u1100-\u11ff]+")
+_ALONE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _BETWEEN = re.compile(r"[^\w-]")
 _ASCII_BETWEEN = {code: " " for code in range(128) if not (chr(code).isalnum() or code == ord("-"))}
 
@@ -81,6 +83,7 @@ def _fold(text: str) -> str:
     if text.isascii():
         return _named(text.lower())
     text = _MARKS.sub("", normalize("NFKD", text)).lower()
+    text = _LETTERS_OF_SYLLABLES.sub(lambda found: normalize("NFC", found[0]), text)
     for letter, typed in _LETTERS:  # quicker than a table, as texts have few of them
         text = text.replace(letter, typed)
     text = _ALONE.sub(r" \g<0> ", _named(text))

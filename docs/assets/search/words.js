@@ -24,8 +24,8 @@ export const STOP_WORDS = new Set(
   ).split(" "),
 );
 
-/** A character of Chinese or Japanese, each of which is a word. */
-export const ALONE = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/gu;
+/** A character of Chinese or Japanese, or a syllable of Korean, each of which is a word. */
+export const ALONE = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u{20000}-\u{3ffff}]/gu;
 
 const WORDS = /[\p{L}\p{N}]+/gu;
 const JOINED = /[\p{L}\p{N}]+(?:(?:[-\u2010]|_[({]?)[\p{L}\p{N}]+)+/gu;
@@ -51,6 +51,7 @@ function fold(text) {
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]+/g, "")
     .toLowerCase()
+    .replace(/[\u1100-\u11ff]+/g, (letters) => letters.normalize("NFC")) // syllables of Korean
     .replace(/[łøđðıħæœßþ]/g, (letter) => LETTERS[letter])
     .replace(SIGNED, (_, letter, sign) => `${letter}${SIGNS[sign]} `)
     .replace(ALONE, " $& ")
