@@ -963,6 +963,8 @@ def test_of_many_topics_with_a_word_the_shortest_names_stand_beside_the_results(
     assert "Transfer Learning of Models" not in beside.all_inner_texts()
     assert beside.last.inner_text() == "2 more"
     assert (beside.last.get_attribute("href") or "").endswith("/tags/")
+    page.locator("#search-q").fill("l")  # with which all of them begin
+    expect(beside).to_have_count(0)
     page.close()
 
 

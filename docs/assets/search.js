@@ -237,7 +237,8 @@ function waysFor(text) {
     ...sections.map(({ href, textContent }) => make("a", { href }, textContent.trim())),
   ].filter(({ textContent }) => {
     const own = wordsOf(textContent);
-    return words.every((word) => own.some((one) => one.startsWith(word)));
+    // A letter alone begins a dozen names, and means none of them.
+    return words.every((word) => own.some((one) => (word.length > 1 ? one.startsWith(word) : one === word)));
   });
   // "Learning" is in the names of a dozen topics, which would fill the screen of a phone.
   const nearest = links.toSorted((a, b) => wordsOf(a.textContent).length - wordsOf(b.textContent).length).slice(0, WAYS);
