@@ -353,6 +353,8 @@ def test_a_date_is_parted_between_weekday_and_day(browser: Browser, address: str
         for width in range(100, 390, 10):
             page.locator("h1").evaluate(f"title => (title.style.width = '{width}px')")
             assert tie.evaluate("tie => tie.getClientRects().length") == 1
+        # Else one would be left at the end of a line.
+        assert "·" not in page.locator(".bs-head .bs-sub").inner_text()
         links = page.locator(".bs-turn a")
         links.first.evaluate("link => (link.closest('p').style.width = '60px')")
         assert {link.evaluate("link => link.getClientRects().length") for link in links.all()} == {
@@ -408,7 +410,12 @@ def test_a_printed_day_is_a_handout_in_two_columns(browser: Browser, address: st
 
 def test_nothing_is_printed_that_only_leads_on(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    for path, leads in (("", "#subscribe"), ("", "#topics"), ("tags/graph-learning/", ".bs-turn")):
+    for path, leads in (
+        ("", "#subscribe"),
+        ("", "#topics"),
+        ("tags/graph-learning/", ".bs-turn"),
+        ("days/2025-03-12/", ".bs-list + .bs-facts"),
+    ):
         page.goto(address + path)
         page.emulate_media(media="screen")
         assert page.locator(leads).is_visible()
