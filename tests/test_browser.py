@@ -175,6 +175,21 @@ def test_on_a_narrow_phone_the_section_that_is_open_is_in_sight(
     page.close()
 
 
+def test_the_focus_on_a_section_is_seen_on_all_sides(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address)
+    while not page.evaluate("document.activeElement.matches('.bs-sections a')"):
+        page.keyboard.press("Tab")
+    beyond = """link => {
+      const { outlineOffset, outlineWidth } = getComputedStyle(link);
+      const { top } = link.getBoundingClientRect();
+      const edge = link.closest("nav").getBoundingClientRect().top;
+      return edge - (top - parseFloat(outlineOffset) - parseFloat(outlineWidth));
+    }"""
+    assert page.locator(".bs-sections a:focus-visible").evaluate(beyond) <= 0
+    page.close()
+
+
 def test_an_abstract_unfolds_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
