@@ -58,7 +58,7 @@ def test_each_field_comes_from_the_source_that_knows_most_of_it() -> None:
     )  # fmt: skip
     lines = RawPaper(
         "An O(n) Bound", "", 3, arxiv_id="2401.00001", version=2,
-        authors=(Author("Ann Lee"), Author("Andr\\'e Xu")), categories=("cs.DS",),
+        authors=(Author("Ann Lee"), Author("Andr\\'e Xu")), categories=("cs.DS",), primary="cs.DS",
         comment="Code: https://github.com/a/b", links=(Link("pdf", "https://arxiv.org/pdf/2401.00001"),),
         updated=datetime(2024, 3, 1, tzinfo=UTC),
     )  # fmt: skip
@@ -69,6 +69,7 @@ def test_each_field_comes_from_the_source_that_knows_most_of_it() -> None:
         assert paper.abstract.source == "It is an $O(n)$ bound."
         assert [author.name for author in paper.authors] == ["Ann Lee", "André Xu"]
         assert (paper.categories, paper.keywords) == (("cs.DS",), ("bounds",))
+        assert (paper.primary, paper.provenance["primary"]) == ("cs.DS", "x.json:3")
         assert paper.signals == Signals(upvotes=3, seen_at=datetime(2024, 1, 24, tzinfo=UTC))
         # An address that says no more than the id is no link of its own.
         assert [link.url for link in paper.links] == ["https://github.com/a/b"]

@@ -661,6 +661,7 @@ REFUSED: list[str | dict[str, Any]] = [
     file_of(GOOD | {"url": "javascript:alert(1)"}), file_of(GOOD | {"url": "data:text/html,x"}),
     file_of(GOOD | {"arxiv_id": "2503.01234}, note={x"}), file_of(GOOD | {"year": "2025"}),
     file_of(GOOD | {"primary": "cs.LG}, note={x"}), file_of(GOOD | {"primary": ["cs.LG"]}),
+    file_of(GOOD | {"primary": "cs.LG}, note={x"}), file_of(GOOD | {"primary": ["cs.LG"]}),
     file_of(GOOD | {"doi": "10.1/a\nER  - "}), file_of(GOOD | {"published": "March"}),
     file_of(GOOD | {"kept": "yesterday"}), file_of(GOOD | {"first_seen": "<b>"}),
     file_of(GOOD | {"topics": ["../x/"]}), file_of(GOOD | {"labels": [["a"]]}),

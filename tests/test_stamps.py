@@ -66,6 +66,7 @@ CHANGES: Mapping[str, Any] = {
     "authors": ["Bo Wu", "Cy Xu"],
     "organisation": "Another Institute",
     "categories": ["cs.RO", "cs.LG"],
+    "primary": "cs.LG",
     "keywords": ["robots"],
     "comment": "This paper has been withdrawn",
     "code": "https://github.com/a/c",
