@@ -341,6 +341,13 @@ def test_a_date_that_cannot_be_read_is_no_paper(line: str) -> None:
         assert problems == [f"x.txt:{2 * head.index(line) + 1}: {said}"]
 
 
+def test_a_date_with_no_day_after_it_is_read_as_any_other() -> None:
+    days = ("Dec 31, 9999", "Jan 1", "Jan 2")
+    papers = [part for title in (FIRST, SECOND) for part in (title, ABSTRACT)]
+    captures, _ = read_text("\n\n".join((*days, *papers)))
+    assert [titles(capture) for capture in captures if capture.items] == [[FIRST, SECOND]]
+
+
 def test_a_day_whose_date_cannot_be_read_is_not_filed_under_the_one_before() -> None:
     credit = "byAK and the research community"
     days = joined("Mar 12", FIRST, LONGER, "new", "Subscribe", "13. Merz", credit, SECOND, LONGER)

@@ -269,7 +269,7 @@ def _days_around(paragraphs: list[Paragraph]) -> set[Paragraph]:
 def _follows(before: MonthDay, after: MonthDay) -> bool:
     """Whether one day comes right after the other, in a year that need not be stated."""
     for year in [before.year] if before.year else [2023, 2024]:  # one of them a leap year
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):  # behind the last day of the year 9999 is none
             following = date(year, before.month, before.day) + timedelta(days=1)
             if (following.month, following.day) == (after.month, after.day):
                 return True
