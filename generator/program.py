@@ -76,7 +76,7 @@ def parts_of_program(config_file: Path, settings: Settings) -> Mapping[str, str]
     parts["the settings"] = stamp(repr(anywhere)).hex()
     for name in sorted(os.environ.keys() & set(_VARIABLE.findall(config))):
         parts[f"the variable {name}"] = stamp(os.environ[name]).hex()
-    if settings.vocabulary and settings.vocabulary.is_file():
+    if settings.vocabulary and _is_file(settings.vocabulary):
         parts["the vocabulary"] = stamp_of(settings.vocabulary.read_bytes()).hex()
     parts["Python"] = sys.version
     parts["the libraries"] = stamp(_libraries()).hex()
@@ -95,10 +95,18 @@ def _named(config: str, root: Path, settings: Settings) -> Iterator[Path]:
     for name in sorted(themes.union(_NAME.findall(config))):
         path = Path(os.path.normpath(root / name))
         apart = not any(path in (one, *one.parents) or one in path.parents for one in known)
-        if (path / "sitemap.xml").is_file():
+        if _is_file(path / "sitemap.xml"):
             continue  # a site, built where another --site or site_dir said
         if apart and (root in path.parents or name in themes):
-            yield from [path] if path.is_file() else _files(path)
+            yield from [path] if _is_file(path) else _files(path)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file has that name; a word of a configuration may be too long for one."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -76,6 +76,12 @@ def test_what_holds_nothing_is_not(folder: Path) -> None:
     assert parts(folder) == before
 
 
+def test_a_word_that_is_too_long_for_a_name_names_nothing(folder: Path) -> None:
+    with (folder / "mkdocs.yml").open("a") as config:
+        config.write(f"# {'-' * 300}\nextra: {{broadsheet: {{vocabulary: {'x' * 300}.yml}}}}\n")
+    assert "mine.py" in {Path(name).name for name in parts(folder)}
+
+
 def test_what_is_inherited_is_part_of_it_wherever_it_lies(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
