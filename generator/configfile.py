@@ -103,8 +103,11 @@ def in_yaml(value: object) -> str:
         return "empty"
     if isinstance(value, date):
         return value.isoformat()
-    # In a line: JSON is YAML, but for what is no number there.
-    text = json.dumps(value, ensure_ascii=False, default=str, skipkeys=True)
+    # In a line: JSON is YAML, but for what is no number there, and what holds itself by an alias.
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str, skipkeys=True)
+    except ValueError:
+        return "a value that holds itself"
     text = "".join(c if c.isprintable() else "\ufffd" for c in text)
     return text if len(text) <= 100 else text[:99] + "…"
 

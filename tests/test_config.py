@@ -102,6 +102,7 @@ def test_a_service_without_an_address_is_not_asked(tmp_path: Path) -> None:
             "mkdocs.yml:5, extra: broadsheet: data",
         ),
         ("extra: {broadsheet: [a]}", "it must be a list of `name: value` lines"),
+        ("extra: {broadsheet: &it [*it]}", "holds a value that holds itself; it must be a list"),
         ("extra: [a]", "extra must be a list of `name: value` lines"),
         ("extra: [", "cannot be read"),
         ("extra: {broadsheet: {year: 2025-13-01}}", "line 2, column 28"),
