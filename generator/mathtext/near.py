@@ -30,6 +30,12 @@ def text_at(cells: list[Cell], i: int) -> str:
     return "" if cell is None else cell.text
 
 
+def kind_at(cells: list[Cell], i: int) -> str:
+    """Its kind; empty beyond either end."""
+    cell = cell_at(cells, i)
+    return "" if cell is None else cell.kind
+
+
 def is_lone(cells: list[Cell], i: int) -> bool:
     """A single letter that is a sign: no article, initial, or part of a hyphened word."""
     if not 0 <= i < len(cells):
