@@ -14,93 +14,100 @@ _COMPOUND = re.compile(
     "|N[abdi]?|O[s]?|P[bdrt]?|R[bhu]|S[bceimnr]?|T[aeil]|U|V|W|Y[b]?|Z[nr])+"
 )
 """Elements, and the two cations of perovskites that are written like them: `MAPbI_3`."""
+_BASES = SHY | {"sum", "int", "prod", "mu", "xi", "partial"}
+"""Names of TeX that are English too, or parts of it, yet have an index often."""
 _LONGEST_NAME = 12
 """So many cells the name of a file may have."""
 
 
-def script(cells: list[Cell], i: int) -> list[Seed]:
+def script(cells: list[Cell], i: int) -> Seed | None:
     """`^` and `_` with a base and something to raise or lower."""
-    mark, before, after = cells[i].text, cell_at(cells, i - 1), cell_at(cells, i + 1)
+    before, after = cell_at(cells, i - 1), cell_at(cells, i + 1)
     if after is None or after.kind in ("space", "stop"):
-        return []
-    because = f"a {'raised' if mark == '^' else 'lowered'} sign"
-    if mark == "^" and (before is None or before.kind == "space") and _is_isotope(cells, i):
-        return [Seed(i, i + 1, "a raised number before a letter")]
-    if mark == "^":
-        if after.kind == "sign" and after.text not in ("{", "+", "-", "*", "'"):
-            return []
-        if before is not None and before.kind == "space" and _is_set_off(cells, i):
-            return [Seed(i, i + 1, because)]
-        if before is None or before.kind in ("space", "stop") or before.text in ("^", "_"):
-            return []
-        suffix = after.text in ("th", "st", "nd", "rd")  # `i^\text{th}`
-        if (
-            after.kind == "word"
-            and not suffix
-            and not (after.text.isupper() and len(after.text) == 2)
-        ):
-            return []
-        return [Seed(i if before.kind == "sign" else i - 1, i + 1, because)]
+        return None
+    if cells[i].text == "^":
+        return _raised(cells, i, before, after)
     if before is None or before.kind in ("space", "stop") or before.text in ("_", "/", "."):
-        return []
-    if _is_file(cells, i) or (before.kind == "number" and after.text != "{"):
-        return []
+        return None
+    if _is_lowered(cells, i, before, after):
+        return Seed(i - 1, i + 1, "a lowered sign")
+    return None
+
+
+def _raised(cells: list[Cell], i: int, before: Cell | None, after: Cell) -> Seed | None:
+    because = "a raised sign"
+    if (before is None or before.kind == "space") and _is_isotope(cells, i):
+        return Seed(i, i + 1, "a raised number before a letter")
+    if after.kind == "sign" and after.text not in ("{", "+", "-", "*", "'"):
+        return None
+    if before is not None and before.kind == "space" and _is_set_off(cells, i):
+        return Seed(i, i + 1, because)
+    if before is None or before.kind in ("space", "stop") or before.text in ("^", "_"):
+        return None
+    suffix = after.text in ("th", "st", "nd", "rd")  # `i^\text{th}`
+    initials = after.text.isupper() and len(after.text) == 2
+    if after.kind == "word" and not suffix and not initials:
+        return None
+    return Seed(i if before.kind == "sign" else i - 1, i + 1, because)
+
+
+def _is_lowered(cells: list[Cell], i: int, before: Cell, after: Cell) -> bool:
+    """Whether the sign before a `_` is the base of what stands behind it."""
     third = cell_at(cells, i + 2)
+    if _is_file(cells, i) or (before.kind == "number" and after.text != "{"):
+        return False
     if third is not None and third.text == "_":
-        # `x_ix_j`; but file_a_name
-        return [Seed(i - 1, i + 1, because)] if _is_product(cells, i) else []
+        return _is_product(cells, i)  # `x_ix_j`; but file_a_name
+    if after.text == "{" and after.kind == "sign":
+        closed = any(cell.text == "}" for cell in cells[i + 2 : i + 40])
+        return closed and before.text != "\\"
     if after.kind == "sign":
-        if after.text == "{":
-            closed = any(cell.text == "}" for cell in cells[i + 2 : i + 40])
-            return [Seed(i - 1, i + 1, because)] if closed and before.text != "\\" else []
-        ends = third is None or third.kind in {"space", "sign"}
-        return [Seed(i - 1, i + 1, because)] if after.text in "+-*" and ends else []
+        return after.text in "+-*" and (third is None or third.kind in {"space", "sign"})
     if before.kind == "word":
-        if _in_flag(cells, i):
-            return []
-        if after.kind == "name" and (after.loud or after.text in SHY):
-            return [Seed(i - 1, i + 1, because)]
-        if (
-            len(before.text) == 2
-            and (before.text == "NO" or before.text.lower() not in TWO)
-            and not _in_name(cells, i)
-        ):
-            if after.kind == "letter" or (after.kind == "number" and len(after.text) < 3):
-                return [Seed(i - 1, i + 1, because)]
-        short = before.text[:1].isupper() and (
-            len(before.text) <= 4 or _COMPOUND.fullmatch(before.text) is not None
-        )
-        digit = after.kind == "number" and len(after.text) == 1
-        return [Seed(i - 1, i + 1, because)] if short and digit and not _in_name(cells, i) else []
+        return _is_of_word(cells, i, before, after)
     if before.kind == "sign" and before.text not in ")]}|'":
-        return []
-    if after.kind == "word":  # `D_KL`, `k_cat`: the letter alone before it is a sign
-        if before.kind == "letter" and after.text.islower() and len(after.text) > 3:
-            return []  # `k_means`, `n_heads`: a name as programs have it
-        greek = before.kind == "name" and before.text in tex.GREEK
-        begins = _starts_word(cells, i - 1) or (
-            after.text == "BT" and _follows_number(cells, i - 1)
-        )
-        lone = (before.kind == "letter" and not before.part and begins) or greek
-        ends = third is None or (third.kind in ("space", "sign") and third.text not in "_/.-") or (
-            third.text in ".-" and text_at(cells, i + 3) in ("", " ", "\n")
-        )  # fmt: skip
-        return [Seed(i - 1, i + 1, because)] if lone and ends and len(after.text) < 9 else []
+        return False
+    if after.kind == "word":
+        return _is_worded(cells, i, before, after)
     if after.kind == "number" and len(after.text) > 2:
-        return []
-    if before.text in tex.GREEK and after.kind == "number" and third is not None:
-        if third.kind in ("letter", "name"):
-            return [Seed(i - 1, i + 1, because)]  # `lambda_1L_cls`
+        return False
+    greek = before.text in tex.GREEK and after.kind == "number"
+    if greek and third is not None and third.kind in ("letter", "name"):
+        return True  # `lambda_1L_cls`
     if _in_name(cells, i):
-        return []
-    if (
-        before.kind == "name"
-        and not before.loud
-        and before.text not in SHY | {"sum", "int", "prod"}
-    ):
-        if before.text not in tex.FUNCTIONS and before.text not in ("mu", "xi", "partial"):
-            return []
-    return [Seed(i - 1, i + 1, because)]
+        return False
+    quiet = before.kind == "name" and not before.loud and before.text not in _BASES
+    return not quiet or before.text in tex.FUNCTIONS
+
+
+def _is_of_word(cells: list[Cell], i: int, before: Cell, after: Cell) -> bool:
+    """`NO_2`, `MAPbI_3`, `ab_i`, `Loss_alpha`: a word before the `_`."""
+    if _in_flag(cells, i):
+        return False
+    if after.kind == "name" and (after.loud or after.text in SHY):
+        return True
+    number = after.kind == "number"
+    if not (number or after.kind == "letter") or _in_name(cells, i):
+        return False
+    pair = len(before.text) == 2 and (before.text == "NO" or before.text.lower() not in TWO)
+    if pair and not (number and len(after.text) > 2):
+        return True
+    compound = len(before.text) <= 4 or _COMPOUND.fullmatch(before.text) is not None
+    return number and len(after.text) == 1 and before.text[:1].isupper() and compound
+
+
+def _is_worded(cells: list[Cell], i: int, before: Cell, after: Cell) -> bool:
+    """`D_KL`, `k_cat`, `theta_old`: a word behind the `_`, and a sign alone before it."""
+    if before.kind == "letter" and after.text.islower() and len(after.text) > 3:
+        return False  # `k_means`, `n_heads`: a name as programs have it
+    third = cell_at(cells, i + 2)
+    greek = before.kind == "name" and before.text in tex.GREEK
+    begins = _starts_word(cells, i - 1) or (after.text == "BT" and _follows_number(cells, i - 1))
+    lone = (before.kind == "letter" and not before.part and begins) or greek
+    ends = third is None or (third.kind in ("space", "sign") and third.text not in "_/.-") or (
+        third.text in ".-" and text_at(cells, i + 3) in ("", " ", "\n")
+    )  # fmt: skip
+    return lone and ends and len(after.text) < 9
 
 
 def _starts_word(cells: list[Cell], i: int) -> bool:
