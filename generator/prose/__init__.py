@@ -6,7 +6,10 @@ Markdown, Jinja or control characters. Reading mends only what text-mode TeX and
 it; rendering makes sure that all the rest stays text.
 
     characters   which characters exist at all, and white space
+    edits        changes to a string, found by several rules
     typography   TeX's quotes, dashes and ties
+    slips        spaces that authors forgot, or forgot to take out
+    losses       what is left of commands that the capture took
     textmode     TeX's commands for text: accents, letters, faces, escapes
     addresses    what counts as a web address, and the target of one
     links        finds the addresses in a string

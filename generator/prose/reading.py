@@ -13,9 +13,11 @@ from .characters import MASK, tidy
 from .edits import Rule, apply, collect
 from .formulas import dollars, find_formulas
 from .links import find_hosts, find_links
+from .losses import emptied, signs, thin_spaces
 from .quantities import quantities
+from .slips import gaps, stops
 from .textmode import commands
-from .typography import dashes, emptied, gaps, quotes, stops, ties
+from .typography import dashes, quotes, ties
 
 Finder = Callable[[str], Iterable[tuple[int, Span]]]
 """Finds spans of its kind with their places, in order, none overlapping.
@@ -46,7 +48,7 @@ before code, since a formula may have a `\\texttt` inside."""
 
 RULES: tuple[Rule, ...] = (
     quantities, commands, citations, remains, dollars, quotes, dashes, ties, stops, gaps,
-    emptied,
+    thin_spaces, signs, emptied,
 )  # fmt: skip
 """How the text between the spans is read. They see it whole, since braces and quotes may stand
 around a link."""
