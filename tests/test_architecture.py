@@ -12,6 +12,10 @@ from .conftest import ROOT
 PACKAGE = ROOT / "generator"
 ROW = re.compile(r"^\| `(\w+(?:/|\.py))` \| ([^|]+) \| ([^|]*)\|$", re.MULTILINE)
 
+LISTED = re.compile(r"^ *(\w+(?:, \w+)*) ", re.MULTILINE)
+IN_COLUMNS = re.compile(LISTED.pattern + r" +\S", re.MULTILINE)
+NAMED = re.compile(r"`(\w+)`")
+
 
 def modules() -> dict[str, list[Path]]:
     """Files of the package by the name of their row: a folder with one idea has one row."""
@@ -77,6 +81,16 @@ def test_only_what_is_called_by_mkdocs_or_serves_imports_it() -> None:
         uses = any(name.split(".")[0] == "mkdocs" for name in names)
         ours = path.name in ("hooks.py", "serving.py") or path.parent.name == "pagebuilder"
         assert ours or not uses, path
+
+
+def test_a_package_that_lists_its_modules_lists_them_all() -> None:
+    for path in sorted(PACKAGE.rglob("__init__.py")):
+        stated = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        lists = [part for part in stated.split("\n\n") if IN_COLUMNS.search(part)]
+        listed = {name for names in LISTED.findall("\n".join(lists)) for name in names.split(", ")}
+        there = {file.stem for file in path.parent.glob("*.py")} - {"__init__"}
+        assert listed <= there, path
+        assert not lists or there <= listed.union(NAMED.findall(stated)), path
 
 
 def test_no_module_outgrows_its_idea() -> None:

@@ -15,6 +15,7 @@ Whatever a theme or a setting does to pages is thereby done to ours; nothing of 
     files      the generated files, as MkDocs holds them
     plugin     all of it in MkDocs' build
     refusals   what no site can be built with, asked for before a build
+    remarks    what it is built with all the same, and hardly meant
     templates  what is wrong with a template, in a sentence
     squeeze    takes out what templates hold for their own sake
 """
