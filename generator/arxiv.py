@@ -1,4 +1,4 @@
-"""Reads arXiv ids in all the forms that are in use.
+"""Reads arXiv ids in all the forms that are in use, and knows where their papers are.
 
 https://info.arxiv.org/help/arxiv_identifier.html: `YYMM.NNNN` since April 2007, `YYMM.NNNNN` since
 January 2015, `archive.CL/YYMMNNN` before; a version is no part of a paper's own id, nor is a class.
@@ -67,6 +67,16 @@ def read_arxiv_id(text: str) -> ArxivId | None:
         return None
     version = int(found["version"]) if found["version"] else None
     return ArxivId(found["new"] or f"{found['archive'].lower()}/{found['old']}", version)
+
+
+def abstract_page(arxiv_id: str) -> str:
+    """Where arXiv shows a paper, in its newest version."""
+    return f"https://arxiv.org/abs/{arxiv_id}"
+
+
+def pdf_of(arxiv_id: str) -> str:
+    """Where arXiv has its PDF, in its newest version."""
+    return f"https://arxiv.org/pdf/{arxiv_id}"
 
 
 def month_of(arxiv_id: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from ..arxiv import abstract_page
 from ..config import Settings
 from ..model import Day, Entry, Paper, Site
 from ..outputs.words import count, long_date, plain_date
@@ -127,7 +128,7 @@ def _links(paper: Paper) -> Iterator[tuple[str, str]]:
     for link in paper.links:
         known.setdefault(link.kind, link.url)
     if paper.arxiv_id:
-        known["abs"] = f"https://arxiv.org/abs/{paper.arxiv_id}"
+        known["abs"] = abstract_page(paper.arxiv_id)
     for kind, name in (("abs", "arXiv"), ("code", "Code"), ("project", "Project page")):
         if kind in known:
             yield name, known[kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from ..arxiv import abstract_page, pdf_of
 from ..config import Settings
 from ..model import Paper, Signals
 from .words import count, plain_date
@@ -59,8 +60,8 @@ def lookups(paper: Paper, title: str) -> list[tuple[str, str]]:
     if paper.arxiv_id:
         named = any(link.kind == "pdf" for link in paper.links)
         return [
-            ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}"),
-            *([] if named else [("PDF", f"https://arxiv.org/pdf/{paper.arxiv_id}")]),
+            ("arXiv", abstract_page(paper.arxiv_id)),
+            *([] if named else [("PDF", pdf_of(paper.arxiv_id))]),
             ("Semantic Scholar", f"https://api.semanticscholar.org/arXiv:{paper.arxiv_id}"),
             ("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
         ]

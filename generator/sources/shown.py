@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from ..arxiv import read_arxiv_id
+from ..arxiv import abstract_page, read_arxiv_id
 from . import untrusted as ask
 from .markdown_inline import literal
 
@@ -368,7 +368,7 @@ class _Page:
                 return ""
         elif id_only := read_arxiv_id(href.lstrip("./")) if not href.startswith("http") else None:
             # Where it leads from an unknown place nobody knows, but which paper it is about.
-            href = f"https://arxiv.org/abs/{id_only.id}"
+            href = abstract_page(id_only.id)
         return ask.address(href).replace("(", "%28").replace(")", "%29")
 
     def shown(self) -> Shown:

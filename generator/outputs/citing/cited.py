@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ...arxiv import month_of
+from ...arxiv import abstract_page, month_of, pdf_of
 from ...model import Paper
 from ...prose import to_plain
 
@@ -48,8 +48,8 @@ class Cited:
             issued=_issued(paper),
             arxiv_id=arxiv,
             doi=doi or (_ARXIV_DOI + arxiv if arxiv else ""),
-            url=f"https://arxiv.org/abs/{arxiv}" if arxiv else page,
-            pdf=f"https://arxiv.org/pdf/{arxiv}" if arxiv else links.get("pdf", ""),
+            url=abstract_page(arxiv) if arxiv else page,
+            pdf=pdf_of(arxiv) if arxiv else links.get("pdf", ""),
             page=page,
             note="" if arxiv else f"Listed on {paper.seen_on[0].isoformat()}",
         )

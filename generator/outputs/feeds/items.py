@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
+from ...arxiv import abstract_page
 from ...config import Settings
 from ...model import Day, Entry, Paper, Site
 from ...prose import escape_html, plain_opening, to_html, to_plain
@@ -172,7 +173,7 @@ def _related(paper: Paper) -> Iterator[Related]:
     """arXiv and code, where they are known."""
     abstract = next((link.url for link in paper.links if link.kind == "abs"), None)
     if paper.arxiv_id:
-        abstract = f"https://arxiv.org/abs/{paper.arxiv_id}"
+        abstract = abstract_page(paper.arxiv_id)
     if abstract:
         yield Related("arXiv", abstract)
     if paper.code:
