@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..arxiv import month_of
 from ..model import Paper
-from .citing.cited import as_registered
+from .citing.cited import Cited, is_of_arxiv
 from .citing.latex import escaped, printed
 from .citing.names import Name, split_name
 
@@ -20,32 +19,23 @@ def bibtex(paper: Paper, url: str) -> str:
     The year is that of the submission, which an arXiv id has, too, and left out where no source
     knows it: the day of a digest is not the year of a paper.
     """
+    cited = Cited.of(paper, url)
     fields = {"title": f"{{{printed(paper.title)}}}"}
-    if paper.authors:
-        fields["author"] = " and ".join(_name(author.name) for author in paper.authors)
-    if paper.published:
-        fields["year"] = str(paper.published.year)
-    elif paper.arxiv_id:
-        fields["year"], _ = month_of(paper.arxiv_id)
-    if paper.arxiv_id:
-        fields |= {"eprint": paper.arxiv_id, "archiveprefix": "arXiv"}
+    if cited.authors:
+        fields["author"] = " and ".join(map(_name, cited.authors))
+    if cited.issued:
+        fields["year"] = cited.issued[0]
+    if cited.arxiv_id:
+        fields |= {"eprint": cited.arxiv_id, "archiveprefix": "arXiv"}
         if paper.primary:
             fields["primaryclass"] = paper.primary
-        fields["url"] = f"https://arxiv.org/abs/{paper.arxiv_id}"
-    else:
-        fields["url"] = url
-        fields["note"] = f"Listed on {paper.seen_on[0].isoformat()}"
-    if doi := _doi(paper):
-        fields["doi"] = doi
+    fields["url"] = cited.url
+    if cited.note:
+        fields["note"] = cited.note
+    if cited.doi and not is_of_arxiv(cited.doi):  # which says no more than the id
+        fields["doi"] = escaped(cited.doi).replace("\\_", "_")
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{paper.key},\n{lines}}}"
-
-
-def _doi(paper: Paper) -> str:
-    """The DOI that a source names; that of arXiv itself says no more than the id."""
-    url = next((link.url for link in paper.links if link.kind == "doi"), "")
-    doi = as_registered(url.partition("doi.org/")[2])
-    return "" if doi.lower().startswith("10.48550/arxiv.") else escaped(doi).replace("\\_", "_")
 
 
 def _name(name: str) -> str:

@@ -55,6 +55,11 @@ class Cited:
         )
 
 
+def is_of_arxiv(doi: str) -> bool:
+    """Whether a DOI is one that arXiv gave."""
+    return doi.lower().startswith(_ARXIV_DOI.lower())
+
+
 def as_registered(doi: str) -> str:
     """A DOI that an address holds, unless that hides what no line of a file may hold.
 
