@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..config import Settings
+from ..jsontext import in_json
 from ..model import Artifact, Library, Site
 from ..routes import Routes
 from .feeds import FeedSpec, since
@@ -52,5 +52,5 @@ def recent(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]
         if card.seen_on[0] >= period.since
     ]
     told = {"weeks": period.weeks, "topics": slugs, "papers": papers}
-    content = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+    content = in_json(told) + "\n"
     yield Artifact(routes.recent, content.encode(), "the recent papers by topic")

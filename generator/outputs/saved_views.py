@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from ..authors import MOST_AUTHORS
+from ..jsontext import in_json
 from ..model import Paper, Site
 from ..routes import Routes
 from .citing import Cited
 from .page import Page
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def saved_page(site: Site, routes: Routes) -> Page:
@@ -45,7 +42,7 @@ def record(paper: Paper, routes: Routes) -> str:
         "url": cited.page,
     }
     told = {name: value for name, value in known.items() if value}
-    return _ENCODER.encode(told)
+    return in_json(told)
 
 
 def listed_authors(paper: Paper) -> str:

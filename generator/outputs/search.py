@@ -15,6 +15,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from ..config import Settings
+from ..jsontext import in_json
 from ..model import Artifact, Paper, Site
 from ..prose import to_plain
 from ..routes import Routes
@@ -166,4 +167,4 @@ def files_of(period: Period, index: Index) -> Made:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return (in_json(value) + "\n").encode()

@@ -11,7 +11,6 @@ papers holds the first one's number, then how far each is from the one before.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
@@ -20,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..jsontext import in_json
 from .growing import Index
 from .postings import TITLE
 
@@ -115,4 +115,4 @@ def _cut(sizes: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return in_json(value) + "\n"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
+from ...jsontext import in_json
 from .cited import Cited
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PLAIN = "/:;,()!$&'*+=@~"
 """What a path may hold as it is."""
 _ACTIVE = re.compile("[<>&\u2028\u2029]")
@@ -55,6 +54,6 @@ def listing(page: str, name: str, day: date, papers: Sequence[str]) -> str:
 def _block(value: dict[str, object]) -> str:
     """In JSON strings alone can hold what ends a script or begins a comment in it; there, any
     character may be written as a number."""
-    text = _ENCODER.encode({"@context": "https://schema.org"} | value)
+    text = in_json({"@context": "https://schema.org"} | value)
     text = _ACTIVE.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
     return f'<script type="application/ld+json">{text}</script>'

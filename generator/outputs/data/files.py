@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...config import Settings
+from ...jsontext import in_json
 from ...kept import Kept
 from ...model import Artifact, Paper, Site
 from ...routes import Routes
@@ -165,7 +166,7 @@ def _fits(days: Iterable[Records]) -> bool:
 
 
 def _json(record: dict[str, object]) -> bytes:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    return in_json(record).encode()
 
 
 def _lines(records: Iterable[bytes]) -> bytes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+from ...jsontext import in_json
 from .document import Head
 from .items import Item
 
@@ -15,10 +15,10 @@ class JsonWriter:
     mime = "application/feed+json"
 
     def written(self, item: Item) -> bytes:
-        return _written(_item(item))
+        return in_json(_item(item)).encode()
 
     def document(self, head: Head, items: Sequence[bytes]) -> bytes:
-        start = _written(_head(head)).removesuffix(b"}")
+        start = in_json(_head(head)).removesuffix("}").encode()
         return start + b',"items":[\n' + b",\n".join(items) + b"\n]}\n"
 
 
@@ -52,13 +52,6 @@ def _item(item: Item) -> dict[str, object]:
         "tags": [category.label for category in item.categories],
     }
     return {name: value for name, value in known.items() if value}
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-def _written(value: object) -> bytes:
-    return _ENCODER.encode(value).encode()
 
 
 JSON = JsonWriter()
