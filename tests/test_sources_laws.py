@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Report
@@ -161,6 +161,7 @@ papers = st.builds(
 
 
 @given(st.lists(papers, min_size=1, max_size=4))
+@example([RawPaper(title=":", abstract="…", line=1)])
 def test_what_is_written_is_read_back(items: list[RawPaper]) -> None:
     numbered = tuple(replace(item, line=line) for line, item in enumerate(items, 1))
     capture = Capture("records", "x.txt", "2024-01-24", 1, None, numbered)

@@ -89,6 +89,8 @@ def _delimiter(text: str) -> str | None:
     header = text.split("\n", 1)[0][:10_000]
     if "|" in header and _IN_MARKDOWN.match(text):
         return None
+    if header.lstrip()[:1] in ("{", "["):  # JSON, whose texts may lack letters
+        return None
     delimiter = next((part for part in _DELIMITERS if _header(header.split(part))), None)
     if delimiter is None or _says_papers(header.split(delimiter)) or _PAPER.search(text[:_HEAD]):
         return delimiter
