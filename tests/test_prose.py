@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -310,12 +311,14 @@ REPEATED = [
 
 @pytest.mark.parametrize("piece", REPEATED)
 def test_time_grows_with_length_alone(piece: str) -> None:
-    # Eight thousand in a row: anything worse than linear would take minutes, and be noticed.
+    before = time.process_time()
     for raw in (piece * 8_000, "https://x.org/" + piece * 1_000 + "}" * 1_000):
         prose = parse_prose(raw)
         assert prose.source == raw
         assert len(to_markdown(prose)) >= len(to_plain(prose))
         assert split_opening(prose)
+    # Half a second at most; a minute where a loop goes through the text for each of them.
+    assert time.process_time() - before < 5
 
 
 def test_opening_takes_whole_sentences_up_to_the_limit() -> None:

@@ -188,7 +188,7 @@ def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str])
 
 @pytest.mark.parametrize(
     "text",
-    ["title,abstract\n" + 'a,"b\n' * 10**5, "title,abstract\n" + 'a,"' + '""\n' * 10**6,
+    ["title,abstract\n" + 'a,"b\n' * 30_000, "title,abstract\n" + 'a,"' + '""\n' * 10**6,
      "title,abstract\n" + '"' * 10**6, "title,abstract\n" + 'a",x,"c\n' * 10**5,
      '[{"title":"x","a":\n' * 10**5, '{"a":[\n' * 100 + "{},\n" * 10**5, '{"title":"\n' * 10**5,
      "- title: *a\n" * 10**5, "- title: a\n" + "---\n*a\n" * 10**5,
@@ -202,7 +202,8 @@ def test_a_text_without_end_costs_no_more_than_its_length(field: dict[str, str])
 def test_what_is_broken_all_over_costs_no_more_than_its_length(text: str) -> None:
     before = time.process_time()
     read(text)
-    assert time.process_time() - before < 20  # as above
+    # Seconds at most where the time is linear, minutes where it is quadratic.
+    assert time.process_time() - before < 20
 
 
 def test_names_that_stand_for_one_another_grow_no_larger_than_their_file() -> None:
