@@ -125,6 +125,17 @@ HEADERS = (
 )
 
 
+def test_large_numbers_are_written_as_on_the_pages(tmp_path: Path) -> None:
+    papers = [(f"Graph Neural Network {number}", "It is one.") for number in range(1_095)]
+    write_digest(tmp_path / "digests", "2025-03-11.txt", *papers)
+    write_digest(tmp_path / "digests", "2025-03-12.txt", *papers)
+    message = message_of(tmp_path)
+    text = part(message, "plain")
+    assert message["Subject"].endswith(": 1,095 papers, 1,095 seen before")
+    assert "Topics: Graph Learning & GNNs 1,095" in text
+    assert "And 1,005 more: " in text
+
+
 def test_a_message_holds_the_day(tmp_path: Path) -> None:
     write_digest(tmp_path / "digests", "2025-03-11.txt", ("Old Graphs", "It is old."))
     write_digest(

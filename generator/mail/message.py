@@ -22,7 +22,7 @@ from markupsafe import Markup
 from ..arxiv import abstract_page
 from ..config import Settings
 from ..model import Day, Entry, Paper, Site
-from ..outputs.words import count, long_date, plain_date
+from ..outputs.words import listed, long_date, plain_date
 from ..prose import split_opening, to_html, to_plain
 from ..routes import Routes
 from .settings import MailSettings
@@ -85,22 +85,21 @@ def _for_machines(day: Day, mail: MailSettings, routes: Routes) -> str:
 
 def _view(site: Site, day: Day, mail: MailSettings, routes: Routes) -> dict[str, Any]:
     """What both parts say; texts are plain for one and HTML for the other."""
-    again = sum(not entry.first_time for entry in day.entries)
     counts = Counter(hit.tag for entry in day.entries for hit in site.tags[entry.paper])
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:TOPICS]
     topics = [
-        (site.taxonomy.get(slug).name, routes.absolute(routes.tag(slug)), number)
+        (site.taxonomy.get(slug).name, routes.absolute(routes.tag(slug)), f"{number:,}")
         for slug, number in ranked
     ]
     return {
         "site": site.title,
         "day": long_date(day.date),
         "url": routes.absolute(routes.day(day.date)),
-        "summary": count(len(day.entries), "paper") + (f", {again} seen before" if again else ""),
+        "summary": listed(day.entries),
         "topics": topics,
         "topic_counts": " · ".join(f"{name} {number}" for name, _, number in topics),
         "papers": [_paper(site, entry, routes) for entry in day.entries[:MOST]],
-        "left_out": max(len(day.entries) - MOST, 0),
+        "left_out": f"{len(day.entries) - MOST:,}" if len(day.entries) > MOST else "",
         "subscribe": routes.absolute(routes.subscribe),
         "way_out": mail.ways_out[0],
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ..dates import MONTHS
+from ..model import Entry
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -61,6 +63,18 @@ def count(number: int, noun: str) -> str:
     ('1 paper', '1,200 papers')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(entries: Sequence[Entry]) -> str:
+    """How many papers stand in a list, and how many of them did before.
+
+    >>> from generator.model import Entry
+    >>> new, again = Entry("a", 1, True), Entry("b", 2, False)
+    >>> listed([new]), listed([new, *[again] * 1200])
+    ('1 paper', '1,201 papers, 1,200 seen before')
+    """
+    before = sum(not entry.first_time for entry in entries)
+    return count(len(entries), "paper") + (f", {before:,} seen before" if before else "")
 
 
 def percent(part: int, whole: int) -> str:

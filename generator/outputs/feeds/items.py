@@ -11,7 +11,7 @@ from ...config import Settings
 from ...model import Day, Entry, Paper, Site
 from ...prose import escape_html, plain_opening, to_html, to_plain
 from ...routes import Routes
-from ..words import count, long_date, plain_date
+from ..words import count, listed, long_date, plain_date
 from .specs import Event
 
 _OPENING = 200
@@ -142,8 +142,7 @@ class Items:
         return " · ".join(_link(way.url, way.name) for way in (here, *related))
 
     def _of_day(self, day: Day) -> Item:
-        again = sum(not entry.first_time for entry in day.entries)
-        summary = count(len(day.entries), "paper") + (f", {again:,} seen before" if again else "")
+        summary = listed(day.entries)
         lines = "".join(self._line(entry) for entry in day.entries)
         return Item(
             id=self.routes.day_id(day.date),
