@@ -119,8 +119,4 @@ def _read(text: str) -> MonthDay | None:
     if known := read_label(text):
         return known
     found = _DAY_FIRST.fullmatch(text) or _EASTERN.fullmatch(text)
-    if not found:
-        return None
-    groups = found.groupdict()
-    month = _MONTHS[groups["name"].lower()] if groups.get("name") else int(groups["month"])
-    return MonthDay(month, int(groups["day"]), int(groups["year"]) if groups["year"] else None)
+    return MonthDay.of(found, _MONTHS) if found else None

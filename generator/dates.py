@@ -7,7 +7,8 @@ can mend a name and the date line is what the page happened to show.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -81,6 +82,18 @@ class MonthDay:
     day: int
     year: int | None = None
 
+    @classmethod
+    def of(cls, found: re.Match[str], months: Mapping[str, int]) -> MonthDay:
+        """What a pattern found in its groups `day`, `month` or the `name` of one, and `year`."""
+        groups = found.groupdict()
+        month = months[groups["name"].lower()] if groups.get("name") else int(groups["month"])
+        return cls(month, int(groups["day"]), int(groups["year"]) if groups["year"] else None)
+
+    @property
+    def iso(self) -> str:
+        """As records state it, and names of files; its year must be known."""
+        return f"{self.year}-{self.month:02}-{self.day:02}"
+
     def __str__(self) -> str:
         if not 1 <= self.month <= 12:
             return (f"{self.year}-" if self.year else "") + f"{self.month:02}-{self.day:02}"
@@ -113,13 +126,7 @@ def read_label(text: str) -> MonthDay | None:
         return None
     text = _WEEKDAY_BEHIND.sub("", " ".join(text.split()))  # no-break spaces count as spaces
     matches = (pattern.fullmatch(text) for pattern in _LABELS)
-    return next((_month_day(found) for found in matches if found), None)
-
-
-def _month_day(found: re.Match[str]) -> MonthDay:
-    groups = found.groupdict()
-    month = _MONTH[groups["name"].lower()] if groups.get("name") else int(groups["month"])
-    return MonthDay(month, int(groups["day"]), int(groups["year"]) if groups["year"] else None)
+    return next((MonthDay.of(found, _MONTH) for found in matches if found), None)
 
 
 def resolve_day(origin: str, label: str, year: int | None = None) -> Resolution:
@@ -152,16 +159,16 @@ def resolve_day(origin: str, label: str, year: int | None = None) -> Resolution:
     if found_year is None:
         found_year = (stated.year if stated else None) or year
     if found_year is None:
+        example = replace(chosen, year=2025 if _day(2025, chosen) else 2024)
         return Resolution(
             None,
             f"the date {chosen} has no year; put the file into a year folder, name it like "
-            f"{2025 if _day(2025, chosen) else 2024}-{chosen.month:02}-{chosen.day:02}.txt or give "
-            "--year",
+            f"{example.iso}.txt or give --year",
         )
     day = _day(found_year, chosen)
     if day is None:
-        written = f"{found_year}-{chosen.month:02}-{chosen.day:02}"
-        return Resolution(None, f"{written} is not a date of a digest; {_REMEDY}")
+        written = replace(chosen, year=found_year)
+        return Resolution(None, f"{written.iso} is not a date of a digest; {_REMEDY}")
     return Resolution(day, _contradictions(day, in_name, stated, folder))
 
 
@@ -183,7 +190,7 @@ def named_days(name: str) -> list[MonthDay]:
     >>> [str(day) for day in named_days("Daily papers, March 12th, 2025")]
     ['Mar 12, 2025']
     """
-    found = [_month_day(match) for pattern in _NAMES for match in pattern.finditer(name)]
+    found = [MonthDay.of(match, _MONTH) for pattern in _NAMES for match in pattern.finditer(name)]
     return sorted(dict.fromkeys(found), key=lambda stated: stated.year is None)
 
 

@@ -117,8 +117,8 @@ def _is_around(line: str) -> bool:
 def _day(lines: Sequence[str]) -> str:
     """The last day that headings of a listing state; empty where none does."""
     for line in reversed(lines):
-        if _is_around(line) and (days := [day for day in named_days(line) if day.year]):
-            return f"{days[0].year}-{days[0].month:02}-{days[0].day:02}"
+        if _is_around(line) and (day := _day_of(line)):
+            return day
     return ""
 
 
@@ -179,5 +179,4 @@ def _kind(written: str) -> str:
 
 
 def _day_of(written: str) -> str:
-    days = [day for day in named_days(written) if day.year]
-    return f"{days[0].year}-{days[0].month:02}-{days[0].day:02}" if days else ""
+    return next((day.iso for day in named_days(written) if day.year), "")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from ..dates import resolve_day
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
-from .documents import Document
+from . import untrusted as ask
+from .documents import Document, Record
 from .files import SourceFile
 from .schema import read_record
 
 _MANY = 4
 """Papers without abstracts that are named together."""
+_ANY_YEAR = 2000
+"""It has all days that a year can have."""
 
 
 def captures_of(
@@ -37,6 +41,21 @@ def captures_of(
     if label and len(found) == 1 and not found[0].label:
         return (replace(found[0], label=label),)
     return found
+
+
+def listed_when_published(file: SourceFile, label: str, records: Sequence[Record]) -> list[Record]:
+    """The records of a file, each under the day its paper came out where nothing else dates it:
+    neither the name of the file, nor its label, nor what stands above a record."""
+    above = any(record.head.get("listed_on") for record in records)
+    if above or resolve_day(file.origin, label, _ANY_YEAR).day is not None:
+        return list(records)
+    return [_listed_when_published(record) for record in records]
+
+
+def _listed_when_published(record: Record) -> Record:
+    day = ask.day(record.fields.get("published"))
+    fields = {**record.fields, "listed_on": day.isoformat()} if day else record.fields
+    return Record(record.line, fields, record.head)
 
 
 def _by_day(

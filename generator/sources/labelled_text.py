@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..datelines import read_date_line
-from ..dates import resolve_day
 from ..errors import Report
 from ..model import Capture
 from . import labels, text_capture
 from . import untrusted as ask
-from .days import captures_of
+from .days import captures_of, listed_when_published
 from .documents import Document, Record
 from .files import SourceFile
 from .frames import is_framing
@@ -75,14 +74,8 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     day = ask.day(found.label)
     head = {"listed_on": day.isoformat()} if day else {}
     records = [Record(record.line, record.fields, head) for record in found.records]
-    if not day and resolve_day(file.origin, found.label, 2000).day is None:
-        records = [Record(r.line, {**r.fields, **_own_day(r)}) for r in records]
+    records = listed_when_published(file, found.label, records)
     return captures_of(NAME, file, Document(records=records), report, label=found.label)
-
-
-def _own_day(record: Record) -> dict[str, str]:
-    day = ask.day(record.fields.get("published"))
-    return {"listed_on": day.isoformat()} if day else {}
 
 
 @lru_cache(maxsize=1)

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..dates import MonthDay, resolve_day
+from ..dates import MonthDay
 from ..errors import Report, quote
 from ..model import Capture
 from . import text_capture
 from . import untrusted as ask
-from .days import captures_of
+from .days import captures_of, listed_when_published
 from .documents import Document, Record
 from .files import SourceFile
 from .frames import is_farewell, is_framing, may_be_framing
@@ -78,18 +78,10 @@ def sniff(file: SourceFile) -> bool:
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """The papers of a digest, each under the day above it."""
     found = _read(file.text)
-    document = Document(records=list(found.records), problems=list(found.problems))
-    dated = resolve_day(file.origin, found.label, 2000).day is not None
-    if not dated and not any(record.head.get("listed_on") for record in document.records):
-        # A table of many days says of each paper when it came out, and nothing else.
-        document.records = list(map(_listed_when_published, document.records))
+    # A table of many days says of each paper when it came out, and nothing else.
+    records = listed_when_published(file, found.label, found.records)
+    document = Document(records=records, problems=list(found.problems))
     return captures_of(NAME, file, document, report, label=found.label)
-
-
-def _listed_when_published(record: Record) -> Record:
-    day = ask.day(record.fields.get("published"))
-    fields = {**record.fields, "listed_on": day.isoformat()} if day else record.fields
-    return Record(record.line, fields, record.head)
 
 
 @lru_cache(maxsize=1)
@@ -191,7 +183,7 @@ class _Reader:
             if day.year is None:
                 self._yearless.add(day)
             else:
-                self._head = {"listed_on": f"{day.year}-{day.month:02}-{day.day:02}"}
+                self._head = {"listed_on": day.iso}
 
     def _close(self) -> None:
         if self._body and self._start:

@@ -55,7 +55,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     document = Document()
     for paper in found.papers:
         day = paper.day
-        head = {"listed_on": f"{day.year}-{day.month:02}-{day.day:02}"} if day and day.year else {}
+        head = {"listed_on": day.iso} if day and day.year else {}
         document.records.append(Record(paper.line, _fields(paper), head))
     if found.others:
         line, text = found.others[0]
