@@ -1,4 +1,4 @@
-"""What an address in a digest leads to: code, an abstract page, a project."""
+"""What an address leads to: a paper, code, an abstract page, a project."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ _CODE_HOSTS = frozenset(
     ).split()
 )
 _PROJECT_HOSTS = (".github.io", ".gitlab.io", ".pages.dev", "sites.google.com")
+_PAPER = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:doi\.org/10\.|openreview\.net/(?:forum|pdf|attachment)"
+    r"|aclanthology\.org/|\w{2,6}rxiv\.org/|semanticscholar\.org/paper/|proceedings\."
+    r"|openaccess\.thecvf\.com/|dl\.acm\.org/doi|ieeexplore\.ieee\.org/|papers\.\w+\.cc/"
+    r"|paperswithcode\.com/paper/|huggingface\.co/papers/)|https?://\S{1,1000}\.pdf\Z",
+    re.IGNORECASE,
+)
 _SAYS_CODE = re.compile(
     r"\b(?:code|codes|codebase|source|implementation|repository|scripts)\b", re.IGNORECASE
 )
@@ -59,6 +66,15 @@ def arxiv_id(text: str) -> str | None:
     """
     found = read_arxiv_id(text)
     return found.id if found else None
+
+
+def leads_to_paper(url: str) -> bool:
+    """Whether an address is that of a paper, or of its page at a publisher.
+
+    >>> leads_to_paper("https://dl.acm.org/doi/10.1145/1.2"), leads_to_paper("https://arxiv.org/list")
+    (True, False)
+    """
+    return bool(url) and (read_arxiv_id(url) is not None or _PAPER.match(url) is not None)
 
 
 def links_in(prose: Prose) -> Iterable[Link]:

@@ -10,7 +10,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from ..arxiv import stated_arxiv_id
+from ..links import leads_to_paper
 from .cited_names import of_citation
 from .labels import OTHERS
 from .markdown_body import is_link_word
@@ -40,12 +40,6 @@ _ID = re.compile(
     re.IGNORECASE,
 )
 _DOI = re.compile(r"[(\[]?\s?\bdoi:\s?(10\.\d{4,9}/[^\s<>\"|]{1,200})", re.IGNORECASE)
-_PAPER = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:doi\.org/10\.|openreview\.net/|aclanthology\.org/|\w{2,6}rxiv\.org/"
-    r"|semanticscholar\.org/paper/|proceedings\.|openaccess\.thecvf\.com/|papers\.\w+\.cc/"
-    r"|huggingface\.co/papers/)|https?://\S{1,1000}\.pdf\Z",
-    re.IGNORECASE,
-)
 _YEAR = r"(?:19|20)\d\d"
 _DATED = re.compile(
     rf"(?P<names>[^()\[\]]{{2,500}}?)[.,]?\s*[(\[]{_YEAR}[a-z]?(?:,[^()]{{3,20}})?[)\]][.,:]?\s+(?P<rest>\S.*)"
@@ -128,7 +122,7 @@ def read_paper(line: str) -> Cited | None:
     said = _without_ids(beside)
     if not said or said[0].islower():
         return None
-    papers = any(map(is_paper, links))
+    papers = any(map(leads_to_paper, links))
     found = _citation(said, published=papers or _PUBLISHED.search(beside) is not None)
     if found is None and papers:
         found = _row(said, _behind(read, beside))
@@ -164,11 +158,6 @@ def read_titled(row: str, below: str, next_below: str) -> tuple[Cited, int] | No
     ids = tuple(found[1] for found in _ID.finditer(venue))
     cut = below[len(parts[0]) - 1 : len(parts[0]) + 1].strip() == "…"
     return Cited(title, "" if cut else _whole_names(names), ids, is_citation=True), lines
-
-
-def is_paper(link: str) -> bool:
-    """Whether an address or id leads to a paper."""
-    return stated_arxiv_id(link) is not None or _PAPER.match(link) is not None
 
 
 def _without_ids(beside: str) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..arxiv import read_arxiv_id
 from ..datelines import days_within, read_date_line
 from ..dates import MonthDay
+from ..links import leads_to_paper
 from . import labels
 from .frames import is_framing
 from .list_marks import LENGTH
@@ -27,13 +28,6 @@ from .paragraphs import abstractness
 MOST_BLOCKS = 12
 """Blocks below an item or a line in bold among which it is looked for what tells of a paper."""
 
-_PAPER = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:doi\.org/10\.|openreview\.net/(?:forum|pdf)|aclanthology\.org/"
-    r"|(?:bio|med|chem)rxiv\.org/|semanticscholar\.org/paper/|proceedings\.|openaccess\.thecvf\.com/"
-    r"|dl\.acm\.org/doi|ieeexplore\.ieee\.org/|papers\.\w+\.cc/|paperswithcode\.com/paper/"
-    r"|huggingface\.co/papers/)|https?://\S{1,1000}\.pdf\Z",
-    re.IGNORECASE,
-)
 # What stands before a title: a box to tick, a number, a year in brackets, a picture.
 _BEFORE_TITLE = re.compile(
     r"""(?:\s*(?:\[[ xX]\]
@@ -99,7 +93,7 @@ def _is_linked_item(block: Block, page: Page) -> bool:
     if block.kind != "item" or "http" not in block.text:
         return False
     lead = _cleared(read_line(block.text.split("\n", 1)[0], page.references)).lead()
-    return lead is not None and _is_paper(lead[2]) and not is_link_word(lead[0].plain())
+    return lead is not None and leads_to_paper(lead[2]) and not is_link_word(lead[0].plain())
 
 
 def find_starts(
@@ -205,12 +199,12 @@ def _heading(block: Block, page: Page) -> Start | None:
     kind = f"h{block.level}"
     if (lead := line.lead()) and lead[2] and not is_link_word(lead[0].plain()):
         rest, apart = rest_of(lead[1])
-        return _start(lead[0].plain(), lead[2], rest, apart, kind, _is_paper(lead[2]))
+        return _start(lead[0].plain(), lead[2], rest, apart, kind, leads_to_paper(lead[2]))
     links = line.links()
     title = line.without_last(is_link_word, anywhere=True).plain()
     if labels.field_of(title.rstrip(":")) or is_link_word(title):
         return None
-    url = next((url for url, _ in links if _is_paper(url)), "")
+    url = next((url for url, _ in links if leads_to_paper(url)), "")
     return _start(title, url, "", False, kind, bool(url))
 
 
@@ -227,10 +221,10 @@ def _item(block: Block, page: Page) -> Start | None:
         if is_link_word(words) or (words.endswith((":", "：")) and not lead[2]):
             return None
         rest, apart = rest_of(lead[1])
-        return _start(words, lead[2], rest, apart, "item", _is_paper(lead[2]))
+        return _start(words, lead[2], rest, apart, "item", leads_to_paper(lead[2]))
     if _is_citation(first):
         return None  # another source knows what is title and what are names
-    url = next((url for url, _ in line.links() if _is_paper(url)), "")
+    url = next((url for url, _ in line.links() if leads_to_paper(url)), "")
     before = line.before_links().rstrip(" ([|:,—–-")
     title, dash, rest = before, "", ""
     if parted := _DASH.search(before):
@@ -265,7 +259,7 @@ def _outlined(page: Page, at: int) -> Start | None:
     below = [*others, *inner]
     links = [url for text in below for url, _ in read_line(text, page.references).links()]
     papers = {
-        found.id if (found := read_arxiv_id(url)) else url for url in filter(_is_paper, links)
+        found.id if (found := read_arxiv_id(url)) else url for url in filter(leads_to_paper, links)
     }
     return _start(title, "", "", False, "outline", False) if len(papers) <= 1 else None
 
@@ -322,7 +316,7 @@ def _bold(block: Block, page: Page) -> Start | None:
     rest, apart = rest_of(lead[1])
     if any(map(str.isalnum, Line(rest).without_links())) and not apart:
         return None
-    return _start(lead[0].plain(), lead[2], rest, apart, "bold", _is_paper(lead[2]))
+    return _start(lead[0].plain(), lead[2], rest, apart, "bold", leads_to_paper(lead[2]))
 
 
 def _start(
@@ -354,7 +348,9 @@ def _evidence(block: Block, page: Page) -> str:
         if label and label.field in labels.TELLING:
             return "label"
         line = read_line(raw, page.references)
-        if any(_is_paper(url) and (label or is_link_word(words)) for url, words in line.links()):
+        if any(
+            leads_to_paper(url) and (label or is_link_word(words)) for url, words in line.links()
+        ):
             told = "link"
     return told
 
@@ -368,7 +364,7 @@ def _leads_on(page: Page, at: int) -> bool:
             if _evidence(block._replace(text=raw), page):
                 return True
     line = read_line(first.text.split("\n", 1)[0], page.references)
-    return any(_is_paper(url) for url, _ in line.links())
+    return any(leads_to_paper(url) for url, _ in line.links())
 
 
 def _below(blocks: Sequence[Block], at: int) -> Sequence[Block]:
@@ -383,10 +379,6 @@ def _below(blocks: Sequence[Block], at: int) -> Sequence[Block]:
             break
         end += 1
     return blocks[at + 1 : end]
-
-
-def _is_paper(url: str) -> bool:
-    return bool(url) and (read_arxiv_id(url) is not None or _PAPER.match(url) is not None)
 
 
 def days_of(heading: Block, page: Page) -> list[MonthDay]:
