@@ -273,7 +273,8 @@ def _options(given: object, at: Place) -> Options:
         if type(value) is not wanted:  # a truth value is an int, too
             raise SettingsError(f"{at(name)} is {in_yaml(value)}; it must be {kind}")
     options = Options(**given)
-    _check_paths(options, at)
+    if not options.digests:
+        raise SettingsError(f"{at('digests')} is empty; name the folder of the digests")
     if options.authority is not None and not _HOST.fullmatch(options.authority):
         raise SettingsError(
             f"{at('authority')} is {in_yaml(options.authority)}; it must be a host such as "
@@ -307,17 +308,6 @@ def _options(given: object, at: Place) -> Options:
         if value is not None and not least <= value <= most:
             raise SettingsError(f"{at(name)} is {value}; it must be {least} to {most}")
     return options
-
-
-def _check_paths(options: Options, at: Place) -> None:
-    if not options.digests:
-        raise SettingsError(f"{at('digests')} is empty; name the folder of the digests")
-    for name in ("digests", "vocabulary"):
-        path = getattr(options, name) or ""
-        if "\0" in path:
-            raise SettingsError(
-                f"{at(name)} is {in_yaml(path)}; it must be the path of what is there"
-            )
 
 
 def _check_hosts(given: str, at: Place) -> None:

@@ -76,7 +76,7 @@ def read_config(main: Path) -> Config:
     stated, file = {main: values}, main
     while _BASE in values:
         base = values.pop(_BASE)
-        if not isinstance(base, str) or not base or "\0" in base:
+        if not isinstance(base, str) or not base:
             raise SettingsError(
                 f"{file}: {_BASE} is {in_yaml(base)}; it must be the path of a file"
             )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import yaml
 
@@ -43,9 +44,12 @@ _WHOLE = re.compile("yes|no|true|false|on|off|null|~?|[0-9.:T+-]+", re.IGNORECAS
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 class Placed:
     """For a loader that makes values: says where a text is that looks like a number or a day, and
-    is none, `2025-02-30` say."""
+    is none, `2025-02-30` say, or that holds by an escape what no path and no page can."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
         """As PyYAML's, with a `YAMLError` in place of a `ValueError`."""
@@ -54,6 +58,15 @@ class Placed:
         except ValueError as error:
             what = f"{error}: put it in quotes if it is a text"
             raise yaml.constructor.ConstructorError(None, None, what, node.start_mark) from None
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        """As PyYAML's, of texts alone that can be written somewhere."""
+        text = super().construct_scalar(node)  # type: ignore[misc]
+        quoted = isinstance(node, yaml.ScalarNode) and node.style == '"'  # only there are escapes
+        if quoted and (found := _NO_TEXT.search(text)):
+            what = f"found character {found[0]!a}, which no text can hold; remove it"
+            raise yaml.constructor.ConstructorError(None, None, what, node.start_mark)
+        return text
 
 
 class SafeLoader(Placed, yaml.SafeLoader):

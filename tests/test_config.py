@@ -120,7 +120,10 @@ def test_a_service_without_an_address_is_not_asked(tmp_path: Path) -> None:
         ),
         ("site_description: 2025-02-30", "put it in quotes if it is a text"),
         ("extra: {broadsheet: {feed_days: 0x_}}", "cannot be read"),
-        ('extra: {broadsheet: {digests: "a\\0b"}}', "it must be the path of what is there"),
+        ('docs_dir: "a\\0b"', r"line 2, column 11: found character '\x00', which no text can hold"),
+        ('extra: {broadsheet: {digests: "\\ud800"}}', r"found character '\ud800'"),
+        ('hooks: ["a\\0b"]', "remove it"),
+        ('INHERIT: "\\udfff"', r"found character '\udfff'"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_with_a_remedy(

@@ -43,7 +43,6 @@ def with_lines(config: str, name: str, *lines: str) -> str:
 FRAME = [
     ("hooks", [], "mkdocs.yml: hooks lacks generator/hooks.py"),
     ("hooks", ["hooks:"], ": hooks lacks generator/hooks.py"),
-    ("hooks", [r'hooks: ["generator/hooks.py\0"]'], ": hooks lacks generator/hooks.py"),
     ("hooks", ["hooks: [docs/assets/own.py]"], "add the line `  - generator/hooks.py`"),
     (
         "use_directory_urls",

@@ -147,9 +147,7 @@ def _unknown_language(asked: MkDocsConfig) -> str:
 
 def is_at(named: object, path: str, root: Path) -> bool:
     """Whether a name in `mkdocs.yml` leads to that path."""
-    if not isinstance(named, str) or "\0" in named:  # which no path holds
-        return False
-    return (root / named).resolve() == (root / path).resolve()
+    return isinstance(named, str) and (root / named).resolve() == (root / path).resolve()
 
 
 def _sentence(name: str, message: str, value: object) -> str:
