@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -32,7 +32,22 @@ class BuiltPage:
     """True for an entry of the navigation that leads to another site."""
 
 
-class GeneratedFile(File):
+class _OurFile(File):
+    """One that we put in the place of MkDocs' own."""
+
+    @classmethod
+    def of(cls, file: File) -> Self:
+        return cls(
+            file.src_uri,
+            file.src_dir,
+            file.dest_dir,
+            file.use_directory_urls,
+            dest_uri=file.dest_uri,
+            inclusion=file.inclusion,
+        )
+
+
+class GeneratedFile(_OurFile):
     """A page that links may lead to, that MkDocs neither renders nor copies.
 
     Once it is built it counts as a page again, so that the sitemap lists it in its place.
@@ -52,7 +67,7 @@ class GeneratedFile(File):
         """Nothing: its source is no part of the site."""
 
 
-class LinkedFile(File):
+class LinkedFile(_OurFile):
     """A file that the site holds as it is, by a further name: half of what a site holds is feeds
     and data, and to copy them took a twentieth of a first build."""
 
@@ -70,14 +85,7 @@ def share(files: Files, generated: Collection[str]) -> Files:
     """
     return Files(
         [
-            LinkedFile(
-                file.src_uri,
-                file.src_dir,
-                file.dest_dir,
-                file.use_directory_urls,
-                dest_uri=file.dest_uri,
-                inclusion=file.inclusion,
-            )
+            LinkedFile.of(file)
             if file.src_uri in generated and not file.is_documentation_page()
             else file
             for file in files
@@ -95,14 +103,7 @@ def take_over(files: Files, generated: Collection[str]) -> tuple[Files, list[Gen
     for file in files:
         ours = file.is_documentation_page() and file.src_uri in generated
         if ours and file.inclusion is InclusionLevel.NOT_IN_NAV:
-            page = GeneratedFile(
-                file.src_uri,
-                file.src_dir,
-                file.dest_dir,
-                file.use_directory_urls,
-                dest_uri=file.dest_uri,
-                inclusion=file.inclusion,
-            )
+            page = GeneratedFile.of(file)
             taken.append(page)
             kept.append(page)
         else:
