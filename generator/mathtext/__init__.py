@@ -12,7 +12,7 @@ page of KaTeX holds the TeX between the signs it draws. All are found here, on t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -71,19 +71,18 @@ def _stands(text: str, spans: list[MathSpan]) -> bool:
 
 def _hidden(text: str, spans: list[MathSpan]) -> str:
     """The text with what is found already made unreadable, at the same places."""
-    if not spans:
-        return text
-    parts, at = [], 0
-    for span in spans:
-        parts += [text[at : span.start], "\0" * (span.end - span.start)]
-        at = span.end
-    return "".join([*parts, text[at:]])
+    return _with(text, spans, lambda span: "\0" * (span.end - span.start))
 
 
 def _dollars(text: str, spans: Iterable[MathSpan]) -> str:
+    return _with(text, spans, lambda span: f"${span.tex}$")
+
+
+def _with(text: str, spans: Iterable[MathSpan], shown: Callable[[MathSpan], str]) -> str:
+    """The text with something else in the place of each span."""
     parts, at = [], 0
     for span in spans:
-        parts += [text[at : span.start], f"${span.tex}$"]
+        parts += [text[at : span.start], shown(span)]
         at = span.end
     return "".join([*parts, text[at:]])
 
