@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from ..announced import announced, submitted_for
 from ..config import Settings
@@ -185,7 +185,7 @@ class Arxiv:
 
 def api_address(api: str, **parameters: object) -> str:
     """Address of a question to arXiv's API."""
-    return f"{api}/api/query?" + urlencode(parameters, quote_via=quote_plus)
+    return f"{api}/api/query?" + urlencode(parameters)
 
 
 def read_api(

@@ -7,7 +7,7 @@ Numbers arrive as the text they were written as (see `documents`), so `2401.1234
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -127,13 +127,6 @@ def arxiv_id(value: object) -> StatedId | None:
 def mapping(value: object) -> Mapping[str, object]:
     """A mapping whose keys are texts; empty for what is none."""
     return value if isinstance(value, dict) else {}
-
-
-def mappings(value: object) -> Iterator[Mapping[str, object]]:
-    """The mappings in a list."""
-    for part in value if isinstance(value, list) else ():
-        if isinstance(part, dict):
-            yield part
 
 
 def whole(value: object) -> int | None:
