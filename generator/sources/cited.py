@@ -13,7 +13,8 @@ from typing import NamedTuple
 from ..links import leads_to_paper
 from .cited_names import of_citation
 from .labels import OTHERS
-from .markdown_body import is_link_word
+from .list_marks import PICTURES
+from .markdown_body import PARTICLES, is_link_word
 from .markdown_inline import Line, read_line
 from .page_lines import is_names
 from .paper_lines import HINT, LONGEST
@@ -30,7 +31,7 @@ _MOST_PEOPLE = 80
 
 MARK = re.compile(
     r"(?:(?:[-*+–—](?=\s)|[·•‣⁃∙]|\[[ xX]\]|\(\d{1,4}\)|\[[#a-z]?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
-    r"|\d{1,3}/\d{1,3}(?=\s)|[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff]{1,6})\s*){1,4}"
+    rf"|\d{{1,3}}/\d{{1,3}}(?=\s)|(?:(?!\u22c5)[{PICTURES}]){{1,6}})\s*){{1,4}}"
 )
 """What stands before the items of a list."""
 _ID = re.compile(
@@ -62,14 +63,12 @@ _JOINED = re.compile(r"(?:&|and)\s")
 """What an initial stands before, and no title begins with."""
 _STOP_ALONE = re.compile(r"(?<=[.?!]) ,")
 _VENUE_BEHIND = re.compile(rf"\s?[(\[](?:[^\W\d_a-z][\w&’'-]*\s){{1,6}}{_YEAR}[)\]]$")
-_SIGNS = re.compile(r"\s[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]{1,6}$")
+_SIGNS = re.compile(rf"\s[{PICTURES}\ufe0f]{{1,6}}$")
 _PREFIX = re.compile(r"\[(?:PDF|HTML|BOOK|CITATION)\]\s+")
 _PARTED_BYLINE = re.compile(r"\s+[–—-]\s+|\.\s+|\s+[·•]\s+")
 _BAR = re.compile(r"\s+\|\s+")
 _LONGEST_VENUE = 120
-_PARTICLE = frozenset(
-    "al and bin da de del della den der di dos du el et la le ten van von y".split()
-)
+_SMALL = PARTICLES | {"and", "et"}
 _NAME_WORD = re.compile(r"[^\s,;.&]+")
 _SEVERAL = re.compile(r",|;|&|\band\b|\bet al")
 _VENUE = re.compile(rf"(?:[^\W\d_a-z][\w&’'-]*\s){{0,6}}{_YEAR}|[A-Z][A-Za-z]{{1,9}}|{_YEAR}")
@@ -277,7 +276,7 @@ def _are_people(text: str) -> bool:
         0 < len(words) <= _MOST_PEOPLE
         and words[0][0].isupper()
         and all(
-            word.lower() in _PARTICLE or (word[0].isupper() and not any(map(str.isdigit, word)))
+            word.lower() in _SMALL or (word[0].isupper() and not any(map(str.isdigit, word)))
             for word in words
         )
         and (len(words) <= 3 or _SEVERAL.search(text) is not None)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+PICTURES = r"\u2190-\u2bff\U0001f000-\U0001faff"
+"""Arrows, signs and emoji, for a class of a pattern."""
 _NUMBER = re.compile(
     r"(?:\d{1,2}\ufe0f?\u20e3|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
     r"|\d{1,3}/\d{1,3}[.):]?(?=\s)|#\d{1,4}(?=\s))[.:]?\s*"
@@ -18,9 +20,8 @@ _LONE_NUMBER = re.compile(r"[ \t]*(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):]|#\
 _BARE_NUMBER = re.compile(r"\d{1,4}\s+(?=\S)")
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"(?:[-*+–—·•‣⁃∙]|\[[ xX]\])\s+")
-_PICTURE = re.compile(
-    r"(?:[\u2190-\u22c4\u22c6-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]{0,2}){1,6}\s*"
-)
+# Not the dot between factors.
+_PICTURE = re.compile(rf"(?:(?!\u22c5)[{PICTURES}][\ufe0e\ufe0f\u200d]{{0,2}}){{1,6}}\s*")
 _ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S", re.MULTILINE)
 _INNER_ITEM = re.compile(r"^(?:[ ]{2}|\t)[ \t]*[-*+][ \t]+\S", re.MULTILINE)
 _SIGN = r"(?:[▲△⬆⇧↑👍❤♥🔥⭐★🤗💬]\ufe0f?|upvotes?|votes?|points?|likes?|stars?)"

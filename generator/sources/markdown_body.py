@@ -33,7 +33,8 @@ _SEVERAL = re.compile(r",\s*(?:and\s)?|;\s*|\s(?:and|&)\s|、|，")
 _EMPHASISED = re.compile(r"[^\w*]{0,4}([*_]{1,3})([^*_]{3,20000}+)\1(?![\w*])")
 _TEXTS = ("abstract", "summary")
 """Fields that may have several paragraphs."""
-_PARTICLE = frozenset("al bin da de del della den der di dos du el la le ten van von y".split())
+PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten van von y".split())
+"""What stands in small letters within names."""
 _LONG = 100
 """Characters of a line that is no remark."""
 _FEW_WORDS = 5
@@ -259,12 +260,12 @@ def _is_name(text: str) -> bool:
     return (
         1 <= len(words) <= _FEW_WORDS
         and all(
-            (word[0].isupper() or not word.isascii() or word in _PARTICLE)
+            (word[0].isupper() or not word.isascii() or word in PARTICLES)
             and not any(map(str.isdigit, word))
             and (not word.endswith(".") or len(word) <= 4)
             for word in words
         )
-        and not all(word in _PARTICLE for word in words)
+        and not all(word in PARTICLES for word in words)
     )
 
 

@@ -19,7 +19,7 @@ from ..dates import MonthDay
 from ..links import leads_to_paper
 from . import labels
 from .frames import is_framing
-from .list_marks import LENGTH
+from .list_marks import LENGTH, PICTURES
 from .markdown_blocks import Block, Page
 from .markdown_body import are_names, is_link_word, rest_of
 from .markdown_inline import Line, read_line
@@ -34,7 +34,9 @@ _BEFORE_TITLE = re.compile(
     |\[\#?\d{1,4}\]|\(\d{1,3}\)|\#?\d{1,3}[.):](?=\s)|paper[ ]\d{1,3}:
     |\[(?:pdf|html|book|citation)\](?!\()
     |[\[(](?:19|20)\d\d[-/.\d]{0,6}[\])]
-    |[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]{1,6}
+    |["""
+    + PICTURES
+    + r"""\ufe0f\u200d]{1,6}
     )\s*){1,6}""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -19,6 +19,7 @@ from ..errors import quote
 from ..model import Author, Link, RawPaper
 from . import untrusted as ask
 from .labels import LINKS, Label, kind_of, read_label
+from .list_marks import PICTURES
 from .paragraphs import Note, Paragraph, abstractness, bare
 from .people import authors
 
@@ -51,7 +52,7 @@ _NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*\.?(?:['’-][^\W\d_]+\.?)*)"
 _PARTICLE = "v[ao]n|d[aeiu]|del|den|der|dos|la|le|bin|ibn|al|el|y|zu"
 _NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|{_PARTICLE})){{1,5}}")
 _FIRST_NAME = re.compile(rf"{_NAME.pattern}(?: ?[,;·•(\d*†‡§¹²³]| (?:and|&|et|\.\.\.|…|\+)|$)")
-_SIGNS = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]{1,6}\s*")
+_SIGNS = re.compile(rf"[{PICTURES}]{{1,6}}\s*")
 """A picture before an address or names, as messages have it."""
 # Not all of it without regard to case: that would go through every picture.
 _BEFORE_NAMES = re.compile(rf"(?:{_SIGNS.pattern})?(?:(?i:by|authors?:)\s+)?")
