@@ -64,7 +64,7 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
         raise SettingsError(
             f"{path} is missing; restore it, or name another `vocabulary`"
         ) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         reason = reason_of(error)
         raise SettingsError(f"{path.name}: cannot be read as YAML; mend it ({reason})") from error
     if not isinstance(data, dict) or not all(

@@ -26,6 +26,7 @@ from generator.tagging.texts import Texts, spaced
 from generator.tagging.trie import Trie
 from generator.tagging.weighing import EARNS
 from generator.taxonomy import Topic, load_taxonomy
+from generator.yamltext import SafeLoader
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "tagging").glob("*.yml"))
@@ -165,6 +166,15 @@ def test_a_missing_or_broken_file_stops(tmp_path: Path) -> None:
         broken.write_text(text, encoding="utf-8")
         with pytest.raises(SettingsError, match=r"broken\.yml: cannot be read"):
             load_taxonomy(broken)
+
+
+def test_brackets_without_end_stop_where_libyaml_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.taxonomy._Loader", SafeLoader)
+    (tmp_path / "deep.yml").write_text(f"facets: {'[' * 5_000}{']' * 5_000}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"deep\.yml: cannot be read"):
+        load_taxonomy(tmp_path / "deep.yml")
 
 
 def test_plain_tags_of_the_model_work_too() -> None:
