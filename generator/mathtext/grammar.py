@@ -165,21 +165,8 @@ class Formula(Items):
         """An operator without space before it, and what it joins."""
         cell = self.cells[self.at]
         if cell.text == "-":
-            after = self.cell(1)
-            if after is None or (
-                after.kind not in ("number", "letter", "name") and after.text != "("
-            ):
-                raise NoFormula
-            if after.kind == "number" and self._is_range():
-                raise NoFormula  # `2-5times`, `3times-5times`
-            if after.kind == "letter" and (self.wordlike(2) or self.text(2) == "\\"):
-                raise NoFormula  # `x-th`, `k-NN`, `alpha-R\\'enyi`
-            if after.kind == "number" and self.wordlike(2):
-                raise NoFormula  # `PH^2-3D`
-            if after.kind == "name" and not after.loud and after.text not in SHY:
-                if after.text not in tex.FUNCTIONS or self.text(2) != "(":
-                    raise NoFormula  # `x-in`, `top-to`
-            if self._is_compound(after) or self._is_span(after):
+            behind = self._behind_minus()
+            if self._is_compound(behind) or self._is_span(behind):
                 self.out.append("\\text{-}")
                 self.at += 1
                 return self.item(depth)
@@ -218,6 +205,22 @@ class Formula(Items):
             raise NoFormula
         self.item(depth)
         return None
+
+    def _behind_minus(self) -> Cell:
+        """What stands behind a `-`; no formula where that is a hyphen."""
+        after = self.cell(1)
+        if after is None or (after.kind not in ("number", "letter", "name") and after.text != "("):
+            raise NoFormula
+        if after.kind == "number" and self._is_range():
+            raise NoFormula  # `2-5times`, `3times-5times`
+        if after.kind == "letter" and (self.wordlike(2) or self.text(2) == "\\"):
+            raise NoFormula  # `x-th`, `k-NN`, `alpha-R\\'enyi`
+        if after.kind == "number" and self.wordlike(2):
+            raise NoFormula  # `PH^2-3D`
+        if after.kind == "name" and not after.loud and after.text not in SHY:
+            if after.text not in tex.FUNCTIONS or self.text(2) != "(":
+                raise NoFormula  # `x-in`, `top-to`
+        return after
 
     def _is_compound(self, after: Cell) -> bool:
         """`alpha-beta pruning`, an `epsilon-delta proof`: two Greek names alone."""

@@ -233,10 +233,10 @@ class Items(Groups):
     def _wrapper(self, name: str, depth: int) -> None:
         """`mathcal{O}`: a name that kept its brace had a wrapper around it, which is gone.
 
-        What the wrapper was shows in two cases only. Around the O of a rate it was a tilde.
-        And where the brace, which once closed the wrapper, holds a quotient or a sum
-        (`mathcal{C_Phi/m}`), the
-        face held the first letter alone and the wrapper was a root: no accent goes over a quotient.
+        What the wrapper was shows in two cases only. Around the O of a rate it was a tilde. And
+        where the brace, which once closed the wrapper, holds a quotient or a sum
+        (`mathcal{C_Phi/m}`), the face held the first letter alone and the wrapper was a root: no
+        accent goes over a quotient.
         """
         kept = self.cells[self.at].kept
         if self.closing.get(self.at + 1, self.stop) >= self.stop:
