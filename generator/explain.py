@@ -11,7 +11,7 @@ from .routes import Routes
 
 def explain(site: Site, key: str, routes: Routes) -> str:
     """A report on the paper with that key, as lines of text."""
-    return "\n".join(_lines(site, key, routes))
+    return "\n".join(map(visible, _lines(site, key, routes)))
 
 
 def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
@@ -30,7 +30,7 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
     yield f"  arXiv    {paper.arxiv_id or 'unknown'}"
     yield f"  seen on  {', '.join(day.isoformat() for day in paper.seen_on)}"
     for origin in paper.origins:
-        yield f"  listed   {visible(origin)}"
+        yield f"  listed   {origin}"
     for correction in paper.corrections:
         yield f"  mended   {correction}"
     if paper.corrected_on:
@@ -38,7 +38,7 @@ def _lines(site: Site, key: str, routes: Routes) -> Iterator[str]:
     for field, place in paper.provenance.items():
         value = getattr(paper, field)
         shown = "" if field in ("title", "abstract") else f"{_in_words(value)}  "
-        yield f"  {field:8} {shown}[{visible(place)}]"
+        yield f"  {field:8} {shown}[{place}]"
     for link in paper.links:
         yield f"  link     {link.kind}: {link.url}"
     yield "Topics"
@@ -66,7 +66,7 @@ def _in_words(value: object) -> str:
         return f"{said} on {value.seen_at:%Y-%m-%d}" if value.seen_at else said
     if isinstance(value, tuple):
         return ", ".join(_in_words(part) for part in value)
-    return _shown(value.name if isinstance(value, Author) else str(value))
+    return value.name if isinstance(value, Author) else str(value)
 
 
 def _spans(prose: Prose) -> Iterator[str]:
@@ -75,13 +75,8 @@ def _spans(prose: Prose) -> Iterator[str]:
     for span in prose.spans:
         why = f"  [{span.because}]" if span.because else ""
         if span.source == span.text and not span.because:
-            yield f"  {span.kind:5}  {_shown(span.text)}"
+            yield f"  {span.kind:5}  {span.text}"
         else:
             target = f" -> {span.url}" if span.url else f"  TeX {span.tex}" if span.tex else ""
-            yield f"  {span.kind:5}  {_shown(span.source)}"
-            yield f"      as {_shown(span.text)}{target}{why}"
-
-
-def _shown(text: str) -> str:
-    # Control characters must not reach the terminal.
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+            yield f"  {span.kind:5}  {span.source}"
+            yield f"      as {span.text}{target}{why}"

@@ -309,6 +309,20 @@ def test_no_word_of_a_digest_is_a_command_to_who_reads_the_log(
     assert not any(line.lstrip().startswith("::") for line in (out + err).splitlines())
 
 
+def test_no_word_of_a_paper_is_a_command_to_who_reads_why(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "::error::Slow Nets ##[error]\x1b\U000e0041"
+    record = {"title": said, "abstract": said, "url": "https://x.org/##[error]", "authors": [said]}
+    write_records(in_folder / "digests", "2025-04-01.json", [record])
+    assert main(["explain", "error-slow-nets-sharp-sharp-error"]) == DONE
+    out = capsys.readouterr().out
+    assert out.startswith(r"\x3a:error::Slow Nets \x23#[error]")
+    assert r"text   ::error::Slow Nets \x23#[error]\x1b\U000e0041" in out
+    assert "##[" not in out
+    assert "\x1b" not in out
+
+
 def test_a_mistyped_key_earns_a_suggestion(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
