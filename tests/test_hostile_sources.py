@@ -170,6 +170,16 @@ def as_hf_paper(papers: Sequence[Paper]) -> str:
     )
 
 
+def as_hf_list(papers: Sequence[Paper]) -> str:
+    def on(text: str) -> str:
+        return " ".join(text.split("\n"))
+
+    return "\n\n".join(
+        f"{n}\n\n{on(p.title)}\n\n{on(p.abstract)}\n\n2 authors\n\n·\n\nJan 3"
+        for n, p in enumerate(papers)
+    )
+
+
 def _in_markdown(text: str) -> str:
     """Text with all that means something in Markdown escaped."""
     escaped = html.escape(" ".join(text.split("\n")), quote=False)
@@ -252,6 +262,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] 
     "arXiv's mail": ("arxiv_mail", as_arxiv_mail, LONE),
     "arXiv's page": ("arxiv_page", as_arxiv_page, LONE),
     "Hugging Face's page of a paper": ("hf_paper", as_hf_paper, LONE),
+    "Hugging Face's list of papers": ("hf_list", as_hf_list, LONE),
     "Markdown": ("markdown_digest", as_markdown, LONE),
     "Markdown list": ("markdown_digest", as_markdown_list, LONE),
     "Markdown table": ("markdown_digest", as_markdown_table, LONE),

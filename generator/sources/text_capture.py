@@ -48,8 +48,8 @@ MOST_PARAGRAPHS = 400_000
 """Titles and abstracts of 200,000 papers; what pairs them needs half a KB for each."""
 
 _HEADER = re.compile(
-    r"new|subscribe|sign (?:up|in)|log ?in|(?:daily|trending) papers|papers"
-    r"|get trending papers in your email inbox!?"
+    r"new|subscribe|sign (?:up|in)|log ?in|(?:daily|trending) papers|papers|daily|weekly|monthly"
+    r"|get trending papers in your email inbox(?: once a day)?!?"
     r"|by\s*\w{2,20} and the research community",
     re.IGNORECASE,
 )
