@@ -68,7 +68,7 @@ _EASTERN = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?:published|posted|updated|(?:(?:daily|trending) )?papers|digest)(?: (?:on|of|for))?"
-    r"[:,]?|[•·|–—-])\s",
+    r"[:,]?(?:\s[•·|–—-])?|[•·|–—-])\s",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -84,8 +84,9 @@ def read_date_line(text: str) -> MonthDay | None:
 
     >>> str(read_date_line("12. März 2025")), str(read_date_line("2025年3月12日(水)"))
     ('Mar 12, 2025', 'Mar 12, 2025')
-    >>> str(read_date_line("Mar 12 • 62 papers")), str(read_date_line("Published on Mar 12"))
-    ('Mar 12', 'Mar 12')
+    >>> lines = "Mar 12 • 62 papers", "Published on Mar 12", "Daily Papers — 2025/03/12"
+    >>> [str(read_date_line(line)) for line in lines]
+    ['Mar 12', 'Mar 12', 'Mar 12, 2025']
     >>> read_date_line("3/12/2025"), read_date_line("12 Mars Rovers")
     (None, None)
     """

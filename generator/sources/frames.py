@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
 
+from ..dates import MonthDay
 from .paragraphs import Paragraph, abstractness, bare
 
 _LONGEST = 600
@@ -113,6 +116,28 @@ _REPLY = _one_of(
 )
 
 
+_COUNTED = re.compile(r"\s*(?:\(\d{1,4}(?: papers?)?|[:–—-]? ?\d{1,4} papers?)$", re.IGNORECASE)
+_LONGEST_SECTION = 60
+_SECTIONS = frozenset(
+    "machine learning; deep learning; artificial intelligence; natural language processing; nlp"
+    "; computer vision; computer vision pattern recognition; computation language; robotics"
+    "; reinforcement learning; large language models; language models; llms; agents; llm agents"
+    "; ai agents; multimodal; multimodal learning; multimodal models; generative ai; generative"
+    " models; speech; audio; speech audio; information retrieval; optimization; theory; benchmarks"
+    "; datasets; datasets benchmarks; surveys; reasoning; safety; ai safety; alignment; efficiency"
+    "; graph neural networks; time series; diffusion models; image generation; video generation"
+    "; video; 3d; applications; systems; other; others; other papers; misc; miscellaneous"
+    "; highlights; top papers; featured; featured papers; trending; trending papers; new papers"
+    "; papers; papers of the day; paper of the day; editor's picks; must read; must reads"
+    "; worth reading; also notable; honorable mentions; quick reads; more papers; statistics"
+    "; neural evolutionary computing; human-computer interaction; cryptography security; research"
+    "; research papers".split("; ")
+)
+"""Names of parts; fields of research are titles of papers, too, so only without an abstract."""
+_AND = re.compile(r"\s*(?:&|/|,|\sand\s)\s*")
+"""Names of parts; fields of research are titles of papers, too, so only without an abstract."""
+
+
 def may_be_framing(text: str) -> bool:
     """Whether a text can be what `is_framing` tells; a quick look, marks of Markdown or not."""
     return _BEGINNING.match(text) is not None
@@ -137,6 +162,23 @@ def is_framing(text: str) -> bool:
         or (_REPLY.match(text) is not None and not _is_title(text))
         or any(pattern.fullmatch(text) for pattern in (_GREETING, _INTRODUCTION))
     )
+
+
+def is_section(text: str) -> bool:
+    """Whether a line names a part of a digest: a field of research, or anything in capitals.
+
+    >>> [is_section(t) for t in ("COMPUTER VISION", "🔥 Robotics (12)", "Robotics", "GPT-4")]
+    [True, True, True, False]
+    >>> is_section("Robotics: a Survey"), is_section("BERT")
+    (False, False)
+    """
+    if len(text) > _LONGEST_SECTION:
+        return False
+    text = _COUNTED.sub("", re.sub(r"[\W_]+\Z", "", bare(text)))
+    text = re.sub(r"\A[\W_]+|[\W_]+\Z", "", text)
+    if _AND.sub(" ", text).lower() in _SECTIONS:
+        return True
+    return text.isupper() and text.count(" ") > 0 and not any(map(str.isdigit, text))
 
 
 def is_farewell(text: str) -> bool:
@@ -189,3 +231,22 @@ def _introduced(paragraphs: Sequence[Paragraph], at: int) -> set[int]:
     while end < len(paragraphs) and abstractness(paragraphs[end].text) > 0:
         end += 1
     return set(range(at + 1, end)) if end - at - 1 <= _MOST_INTRODUCED else set()
+
+
+def days_around(paragraphs: Sequence[Paragraph], days: Sequence[MonthDay | None]) -> set[Paragraph]:
+    """The lines that lead to the days before and after, where its own day stands between them."""
+    found: set[Paragraph] = set()
+    for at, (before, day, after) in enumerate(zip(days, days[1:], days[2:], strict=False)):
+        if before and day and after and _follows(before, day) and _follows(day, after):
+            found |= {paragraphs[at], paragraphs[at + 2]}
+    return found
+
+
+def _follows(before: MonthDay, after: MonthDay) -> bool:
+    """Whether one day comes right after the other, in a year that need not be stated."""
+    for year in [before.year] if before.year else [2023, 2024]:  # one of them a leap year
+        with suppress(ValueError, OverflowError):  # behind the last day of the year 9999 is none
+            following = date(year, before.month, before.day) + timedelta(days=1)
+            if (following.month, following.day) == (after.month, after.day):
+                return True
+    return False

@@ -33,6 +33,7 @@ _VOTES = re.compile(
     re.IGNORECASE,
 )
 """Votes, or what a newsletter says of how long a text is, and which note has its address."""
+_QUOTED = re.compile(r"[“„\"«「『《]([^“”„\"«»「」『』《》]+)[”“\"»」』》][.,]?")
 _LONGEST_VOTES = 35
 LENGTH = re.compile(rf"\s{_LENGTH}\Z", re.IGNORECASE)
 """What a newsletter puts behind a title: how long the text is, or what it is."""
@@ -56,6 +57,9 @@ def without_marks(titles: Sequence[str]) -> list[str]:
     for read in (_bullets, _numbers, _bullets):
         ends = read(found)
         found = [title[end:] for title, end in zip(found, ends, strict=True)]
+    quoted = [_QUOTED.fullmatch(title) for title in found]
+    if _are_most([quotes is not None for quotes in quoted]):
+        found = [q[1] if q else title for title, q in zip(found, quoted, strict=True)]
     votes = [_VOTES.search(title, max(len(title) - _LONGEST_VOTES, 1)) for title in found]
     if _are_most([vote is not None for vote in votes]):
         found = [t[: vote.start()] if vote else t for t, vote in zip(found, votes, strict=True)]

@@ -23,6 +23,7 @@ from .list_marks import LENGTH, PICTURES
 from .markdown_blocks import Block, Page
 from .markdown_body import are_names, is_link_word, rest_of
 from .markdown_inline import Line, read_line
+from .page_lines import is_address
 from .paragraphs import abstractness
 
 MOST_BLOCKS = 12
@@ -328,7 +329,8 @@ def _start(
     title = LENGTH.sub("", " ".join(title[number.end() if number else 0 :].split()))
     if (
         not any(map(str.isalnum, title))
-        or (not sure and is_framing(title))
+        or (not sure and (is_framing(title) or read_date_line(title)))
+        or (kind != "item" and is_address(title))
         or (kind != "item" and len(title) > _LONGEST_TITLE and not url)
     ):
         return None

@@ -33,6 +33,8 @@ _MOST_WORDS = 6
 """Words of a name."""
 _LONGEST_NAMES = 5_000
 """Characters of the longest line of names."""
+_FEWEST_LINES = 3
+"""Lines of a list of titles: a title has two."""
 _OFTEN = 3
 """Times that a line stands in a file to be one of the page."""
 
@@ -51,13 +53,16 @@ _NO_LETTERS = re.compile(r"[\W_]*[\d.,]*k?[\W_]*", re.IGNORECASE)
 _NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*\.?(?:['’-][^\W\d_]+\.?)*)"
 _PARTICLE = "v[ao]n|d[aeiu]|del|den|der|dos|la|le|bin|ibn|al|el|y|zu"
 _NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|{_PARTICLE})){{1,5}}")
+_ONE_WORD = re.compile(_NAME_WORD)
 _FIRST_NAME = re.compile(rf"{_NAME.pattern}(?: ?[,;·•(\d*†‡§¹²³]| (?:and|&|et|\.\.\.|…|\+)|$)")
 _SIGNS = re.compile(rf"[{PICTURES}]{{1,6}}\s*")
 """A picture before an address or names, as messages have it."""
 # Not all of it without regard to case: that would go through every picture.
 _BEFORE_NAMES = re.compile(rf"(?:{_SIGNS.pattern})?(?:(?i:by|authors?:)\s+)?")
 _BETWEEN_NAMES = re.compile(r"\s*(?:,?\s(?:and|&)\s|[,;·•])\s*")
-_UNNAMED = re.compile(r"[,;]?\s*(?:et al\.?|and others|…|\.\.\.|\+ ?\d+(?: more| authors)?)$")
+_UNNAMED = re.compile(
+    r"[,;]?\s*(?:et al\.?|and (?:\d+ )?(?:more|others)|…|\.\.\.|\+ ?\d+(?: more| authors)?)$"
+)
 # Marks of affiliations and notes behind a name, and an affiliation in brackets.
 _NOTES = re.compile(r"(?<=[^\W\d_])[\d*†‡§¹²³]+(?:,\s?[\d*†‡§¹²³]+)*")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
@@ -125,6 +130,14 @@ def is_names(text: str) -> bool:
         return False
     names, cut = _names(text)
     return len(names) + cut > 1 and all(_NAME.fullmatch(name) for name in names)
+
+
+def _may_be_names(text: str) -> bool:
+    """Whether a line where most papers have names may be some: of one, or of one word."""
+    names, _ = _names(text)
+    return len(text) <= _LONGEST_NAMES and all(
+        _NAME.fullmatch(name) or _ONE_WORD.fullmatch(name) for name in names
+    )
 
 
 def _names(text: str) -> tuple[list[str], bool]:
@@ -207,6 +220,15 @@ def menu_at_the_end(paragraphs: Sequence[Paragraph]) -> int:
     return len(tail) if few and len(tail) >= _OFTEN else 0
 
 
+def one_a_line(body: list[Paragraph]) -> list[Paragraph]:
+    """Titles apart that stand one a line, where nothing reads like an abstract."""
+    rows = [(paragraph, paragraph.text.split("\n")) for paragraph in body]
+    several = max((len(texts) for _, texts in rows), default=0) >= _FEWEST_LINES
+    if not several or any(reads_as_abstract(text) for _, texts in rows for text in texts):
+        return body
+    return [Paragraph(p.line + at, text) for p, texts in rows for at, text in enumerate(texts)]
+
+
 def without_addresses(paragraph: Paragraph) -> tuple[Paragraph, list[Paragraph]]:
     """A title without the addresses in lines of their own below it, and those; all else as it is.
 
@@ -246,7 +268,7 @@ def without_names(
         if below[at] and at not in found:
             first, _, last = above.rpartition("\n")
             apart = at and not reads_as_abstract(paragraphs[at - 1].text)
-            if (first if glued else not first and apart) and _NAME.fullmatch(_bare_names(last)):
+            if (first if glued else not first and apart) and _may_be_names(last):
                 above, text = first, last
         if text:
             names[paragraph.line] = (

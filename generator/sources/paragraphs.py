@@ -101,7 +101,8 @@ def read_paragraphs(text: str, asides: Asides) -> tuple[list[Paragraph], list[No
     """The paragraphs of a text, and where one was parted although no blank line is there.
 
     In a file without blank lines every line is one; lines that `asides` calls `H` stand alone, and
-    so do those at an end that it calls `L`, which are addresses.
+    so do those at an end that it calls `L`, which are addresses, and, where no line was wrapped,
+    those that it calls `P`.
     """
     return _part(list(_free_headers(_between_blanks(text), asides)), asides)
 
@@ -153,6 +154,10 @@ def _free_headers(paragraphs: list[Paragraph], asides: Asides) -> Iterator[Parag
             )
             for at, row in enumerate(rows)
         ]
+        if max(map(len, rows)) > _WIDEST:
+            freed = [
+                is_free or "P" in asides(row) for is_free, row in zip(freed, rows, strict=True)
+            ]
         end = _end_of_text(rows, asides)
         freed[end:] = [True] * (len(rows) - end)
         edges = [at for at in range(1, len(rows)) if freed[at - 1] or freed[at]]

@@ -11,9 +11,7 @@ missing or hold what nobody sees (`paragraphs` mends them), and a file may hold 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import islice, pairwise
 
 from ..arxiv import parted_title
@@ -21,8 +19,17 @@ from ..datelines import days_within, read_date_line
 from ..dates import MonthDay, read_label
 from ..errors import Report, quote
 from ..model import Capture, RawPaper
+from .details import (
+    are_details,
+    is_detail,
+    is_short,
+    with_details,
+    without_buttons,
+    without_details,
+    without_fold,
+)
 from .files import SourceFile
-from .frames import without_frame
+from .frames import days_around, is_section, without_frame
 from .labels import without_name
 from .list_marks import are_notes, without_lone_numbers, without_marks
 from .page_lines import (
@@ -31,6 +38,7 @@ from .page_lines import (
     is_of_the_page,
     is_repeated,
     menu_at_the_end,
+    one_a_line,
     reads_as_abstract,
     repeated,
     with_lines,
@@ -55,7 +63,8 @@ _HEADER = re.compile(
 )
 # Lines of other variants of the page: votes, comments, who handed a paper in, a heading.
 _COUNTER = re.compile(
-    r"[\d.,]+\s*k?(?: (?:papers|authors?|comments?|upvotes?))?|submitted by:?(?: .{1,60})?"
+    r"[\d.,]+\s*k?(?: (?:(?:(?:new|trending|selected|top) )?papers|authors?|comments?|upvotes?))?"
+    r"|共\s?\d+\s?篇(?:论文)?|submitted by:?(?: .{1,60})?"
     r"|upvotes?(?: [\d.,]+k?)?|github(?: [\d.,]+k?)?|arxiv(?: page)?|view pdf|· ?\d+ authors?"
     r"|abstract:?"
     r"|(?:[\d.,]+k? (?:points?|(?:up)?votes?|likes?|comments?|replies|reposts?|views?|stars?)"
@@ -84,9 +93,6 @@ _HEADINGS = 3
 
 _LONGEST_INVITATION = 100
 """Characters of the longest line of its header in any language, and fewer than of any abstract."""
-
-_FEWEST_LINES = 3
-"""Lines of a list of titles: a title has two."""
 
 _LONGEST_LINE = 120
 """Characters of the longest line of the page that we know."""
@@ -139,7 +145,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         del paragraphs[MOST_PARAGRAPHS:]
     paragraphs, framing = without_frame(paragraphs)
     _read_heading(paragraphs)
-    around = _days_around(paragraphs)
+    around = days_around(paragraphs, [_date(paragraph) for paragraph in paragraphs])
     paragraphs = [p for p in paragraphs if p not in around]
     start, label, strays = _read_header(paragraphs)
     sections, noise = _sections(paragraphs[start:], label)
@@ -162,7 +168,9 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
             report.note(file.origin, section.label_line, what)
     evidence = start > 0
     captures = []
-    beside: dict[str, list[Paragraph]] = {"count votes or the like": [], "are of the page": framing}
+    beside: dict[str, list[Paragraph]] = {
+        "count votes or the like": [], "head parts of the digest": [], "are of the page": framing
+    }  # fmt: skip
     again = repeated([paragraph for section in sections for paragraph in section.body])
     for section in sections:
         items, notes = _papers(section.body, again, beside)
@@ -256,34 +264,16 @@ def _is_above_a_date(paragraphs: list[Paragraph], index: int) -> bool:
     return False
 
 
-def _days_around(paragraphs: list[Paragraph]) -> set[Paragraph]:
-    """The lines that lead to the days before and after, where its own day stands between them."""
-    days = [_date(paragraph) for paragraph in paragraphs]
-    found: set[Paragraph] = set()
-    for at, (before, day, after) in enumerate(zip(days, days[1:], days[2:], strict=False)):
-        if before and day and after and _follows(before, day) and _follows(day, after):
-            found |= {paragraphs[at], paragraphs[at + 2]}
-    return found
-
-
-def _follows(before: MonthDay, after: MonthDay) -> bool:
-    """Whether one day comes right after the other, in a year that need not be stated."""
-    for year in [before.year] if before.year else [2023, 2024]:  # one of them a leap year
-        with suppress(ValueError, OverflowError):  # behind the last day of the year 9999 is none
-            following = date(year, before.month, before.day) + timedelta(days=1)
-            if (following.month, following.day) == (after.month, after.day):
-                return True
-    return False
-
-
 def _asides(text: str) -> str:
     """What a line may be beside a title or an abstract, as `paragraphs` calls it."""
     paragraph = Paragraph(0, text)
     if _date(paragraph) or _is(_HEADER, paragraph):
         return "H"
     if _is(_COUNTER, paragraph) or _resembles_date(paragraph):
-        return "HI"
-    return "HI" if is_of_the_page(text) else "HIL" if is_address(text) else ""
+        return "HIP" if _is(_COUNTER, paragraph) else "HI"
+    if is_of_the_page(text) or is_detail(text):
+        return "HIP"
+    return "HIL" if is_address(text) else ""
 
 
 def _date(paragraph: Paragraph) -> MonthDay | None:
@@ -385,34 +375,31 @@ def _papers(
         kinds[end:] = ["are of the page"] * (len(paragraphs) - end)
     body: list[Paragraph] = []
     addresses: list[Paragraph] = []
+    details: list[Paragraph] = []
     for index, (paragraph, kind) in enumerate(zip(paragraphs, kinds, strict=True)):
-        if kind:
+        if kind and is_short(paragraph.text):
+            details.append(paragraph)
+        elif kind:
             beside[kind].append(paragraph)
+            details += [paragraph] * are_details(paragraph)
         elif is_address(paragraph.text) and not _is_title_between(paragraphs, index):
             addresses.append(paragraph)
         else:
             title, below = without_addresses(paragraph)
+            title, around = without_details(title)
             body.append(title)
             addresses += below
-    body, names = without_names(_one_a_line(body))
+            details += around
+    body, names = without_names(one_a_line(body))
     items, notes = _pair(body)
     titles = without_marks([item.title for item in items])
     items = [_titled(item, title) for item, title in zip(items, titles, strict=True)]
-    return with_lines(items, names, addresses, notes), notes
-
-
-def _one_a_line(body: list[Paragraph]) -> list[Paragraph]:
-    """Titles apart that stand one a line, where nothing reads like an abstract."""
-    rows = [(paragraph, paragraph.text.split("\n")) for paragraph in body]
-    several = max((len(texts) for _, texts in rows), default=0) >= _FEWEST_LINES
-    if not several or any(reads_as_abstract(text) for _, texts in rows for text in texts):
-        return body
-    return [Paragraph(p.line + at, text) for p, texts in rows for at, text in enumerate(texts)]
+    return with_details(with_lines(items, names, addresses, notes), details), notes
 
 
 def _titled(item: RawPaper, title: str) -> RawPaper:
     """A paper with its title, of which an id in brackets is no part."""
-    title, stated = parted_title(title)
+    title, stated = parted_title(without_buttons(title))
     if not stated:
         return replace(item, title=title)
     return replace(item, title=title, arxiv_id=stated.id.id, version=stated.id.version)
@@ -440,8 +427,19 @@ def _beside_papers(paragraphs: list[Paragraph], index: int, again: frozenset[str
         return ""
     if _is(_COUNTER, paragraph):
         return "count votes or the like"
+    if is_section(paragraph.text) and _is_above_a_title(paragraphs, index):
+        return "head parts of the digest"
     button = is_of_the_page(paragraph.text) or is_repeated(paragraph.text, again)
-    return "are of the page" if button else ""
+    if is_short(paragraph.text):
+        around = paragraphs[max(index - 1, 0) : index] + paragraphs[index + 1 : index + 2]
+        button = any(reads_as_abstract(p.text) and not is_short(p.text) for p in around)
+    return "are of the page" if button or are_details(paragraph) else ""
+
+
+def _is_above_a_title(paragraphs: list[Paragraph], index: int) -> bool:
+    """Whether a line has no abstract, and what follows has one."""
+    below = [reads_as_abstract(p.text) for p in paragraphs[index + 1 : index + 4]]
+    return len(below) > 1 and not below[0] and any(below)
 
 
 def _is_later_header(paragraphs: list[Paragraph], index: int) -> bool:
@@ -466,7 +464,7 @@ def _pair(paragraphs: list[Paragraph]) -> tuple[list[RawPaper], list[Note]]:
         while kinds[end] != "T":
             end += 1
         parts = [unwrapped(p.text) for p in paragraphs[index + 1 : end]]
-        abstract = without_name("\n".join(parts))
+        abstract = without_fold(without_name("\n".join(parts)))
         if not parts:
             notes.append((title.line, f"{quote(title.text)} has no abstract; kept without one"))
         if len(parts) > 1:
