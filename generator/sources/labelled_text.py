@@ -21,7 +21,7 @@ from .documents import Document, Record
 from .files import SourceFile
 from .frames import is_framing
 from .markdown_inline import read_line
-from .page_lines import is_address
+from .page_lines import is_address, is_names
 from .paragraphs import abstractness
 from .pasted import unescaped
 
@@ -34,6 +34,7 @@ _NUMBER = re.compile(r"[ \t]*(?:\(?\[?#?\d{1,4}[\].):]{1,2}[ \t]+)?")
 _RULE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,})[ \t]*")
 _TEXTS = ("abstract", "summary")
 _MOST_TITLE_LINES = 4
+_FEWEST = 2
 # In the first column: indented, it is a title that goes on.
 _OTHER = re.compile(r"([A-Z][\w /-]{1,30}):(?:[ \t]+(.*))?")
 
@@ -82,7 +83,7 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
 def _read(text: str) -> _Found:
     """The papers in a text; kept, as `sniff` and `parse` ask one after the other."""
     lines = unescaped(text).split("\n")
-    titles = _bare_titles(lines)
+    unlabelled = _unlabelled(lines)
     found = _Found()
     fields: dict[str, list[str]] = {}
     line = 0
@@ -90,7 +91,7 @@ def _read(text: str) -> _Found:
     after_blank = True
     for number, raw in enumerate(lines, 1):
         row = raw[_end(raw) :]
-        label = _label(row, is_title=number in titles)
+        label = _label(row, unlabelled.get(number, ""))
         marked = not row[:1].isalnum()
         if label and label.field == "title":
             if line:
@@ -129,13 +130,15 @@ def _read(text: str) -> _Found:
     return found
 
 
-def _bare_titles(lines: Sequence[str]) -> frozenset[int]:
-    """The lines that titles begin on in a text in which none has a label, but what is below them:
-    names, and for most of them an abstract."""
+def _unlabelled(lines: Sequence[str]) -> dict[int, str]:
+    """The lines that titles begin on in a text in which none has a label, but what is below them,
+    and for most of them an abstract; and those of names, where these have none, either."""
     said = [_field(line) for line in lines]
     if "title" in said:
-        return frozenset()
-    found: list[int] = []
+        return {}
+    if "authors" not in said:
+        return _above_labels(lines, said)
+    found: dict[int, str] = {}
     last = 0
     for at, field_ in enumerate(said):
         if field_ != "authors":
@@ -151,18 +154,42 @@ def _bare_titles(lines: Sequence[str]) -> frozenset[int]:
         ):
             start -= 1
         if start == end or abstractness(" ".join(lines[start:end])) > 0:
-            return frozenset()
-        found.append(start + 1)
+            return {}
+        found[start + 1] = "title"
         last = at + 1
-    return frozenset(found) if 2 * said.count("abstract") > len(found) else frozenset()
+    return found if 2 * said.count("abstract") > len(found) else {}
 
 
-def _label(row: str, *, is_title: bool) -> labels.Label | None:
-    """The label of a line; `Paper:` is that of a title where no address is behind it."""
-    label = None if is_title else labels.read_label(row)
+def _above_labels(lines: Sequence[str], said: Sequence[str]) -> dict[int, str]:
+    """Titles and names that stand right above what labels say of a paper, its abstract included."""
+    found: dict[int, str] = {}
+    below: list[int] = []
+    start = 0
+    for end in [at for at, line in enumerate(lines) if not line.strip()] + [len(lines)]:
+        first = next((at for at in range(start, end) if said[at]), end)
+        bare = lines[start:first]
+        if "abstract" in said[first:end] and 0 < len(bare) <= _MOST_TITLE_LINES:
+            if abstractness(" ".join(bare)) > 0:
+                return {}
+            found[start + 1] = "title"
+            if len(bare) > 1:
+                below.append(first)
+        start = end + 1
+    if len(found) < _FEWEST or 2 * len(found) <= said.count("abstract"):
+        return {}
+    # A name alone looks like the end of a title, but where most have names, all do.
+    if 2 * sum(is_names(lines[line - 1].strip()) for line in below) > len(found):
+        found |= dict.fromkeys(below, "authors")
+    return found
+
+
+def _label(row: str, unlabelled: str) -> labels.Label | None:
+    """The label of a line, or the field that it is of without one; `Paper:` is that of a title
+    where no address is behind it."""
+    label = None if unlabelled else labels.read_label(row)
     if label and label.field == "url" and label.name.lower() == "paper" and " " in label.value:
         return label if "://" in label.value else label._replace(field="title")
-    return labels.Label("title", "", row.strip()) if is_title else label
+    return labels.Label(unlabelled, "", row.strip()) if unlabelled else label
 
 
 def _going_on(field_: str, row: str) -> str:
@@ -173,7 +200,7 @@ def _going_on(field_: str, row: str) -> str:
 
 def _field(line: str) -> str:
     """The field that a line begins; empty for a line without a label that we know."""
-    label = _label(line[_end(line) :], is_title=False) if ":" in line or "：" in line else None
+    label = _label(line[_end(line) :], "") if ":" in line or "：" in line else None
     return (label.field or "") if label else ""
 
 

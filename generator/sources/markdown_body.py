@@ -17,7 +17,8 @@ from .markdown_inline import Found, Line, read_line
 from .page_lines import is_address
 
 _LINK_WORDS = frozenset(
-    "abs abstract alphaxiv arxiv article bibtex blog code data dataset datasets demo doi face full"
+    "abs abstract alphaxiv arxiv article bibtex blog code data dataset datasets demo doi face"
+    " facebook full linkedin save share"
     " github hf html hugging huggingface link links model models openreview original page paper"
     " papers pdf post project read repo repository site slides source tweet twitter video view web"
     " webpage website weights zenodo here more homepage null".split()
