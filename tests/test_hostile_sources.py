@@ -236,6 +236,13 @@ def as_ris(papers: Sequence[Paper]) -> str:
     )
 
 
+def as_endnote(papers: Sequence[Paper]) -> str:
+    def on(text: str) -> str:
+        return " ".join(text.split("\n"))
+
+    return "\n".join(f"%0 Journal Article\n%T {on(p.title)}\n%X {on(p.abstract)}\n" for p in papers)
+
+
 def as_list_of_papers(papers: Sequence[Paper]) -> str:
     return "\n\n".join(
         f"{_in_markdown(p.title)} (arXiv:2401.{n:05})\n{' '.join(p.abstract.split())}"
@@ -246,6 +253,7 @@ def as_list_of_papers(papers: Sequence[Paper]) -> str:
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Paper]], str], re.Pattern[str] | None]] = {
     "BibTeX": ("bibtex", as_bibtex, re.compile("[{}\ud800-\udfff]")),
     "RIS": ("ris", as_ris, LONE),
+    "EndNote": ("tagged", as_endnote, LONE),
     "JSON": ("records", as_json, None),
     "JSON Lines": ("records", as_lines, LONE),
     "YAML": ("records", as_yaml, NOT_IN_YAML),

@@ -41,6 +41,7 @@ from . import (
     ris,
     semantic_scholar,
     table,
+    tagged,
     text_capture,
     web_feed,
 )
@@ -83,6 +84,7 @@ SOURCES: tuple[Source, ...] = (
     web_feed,
     bibtex,
     ris,
+    tagged,
     arxiv_mail,
     arxiv_page,
     hf_paper,
