@@ -19,6 +19,7 @@ from .days import captures_of
 from .documents import Document, Record
 from .files import SourceFile
 from .labels import OTHERS
+from .markdown_inline import read_line
 
 NAME = "arxiv_page"
 
@@ -69,7 +70,7 @@ def sniff(file: SourceFile) -> bool:
     """Whether most papers begin as on one of arXiv's pages, and have labels as there."""
     if "rXiv" not in file.text:
         return False
-    lines = file.text.split("\n")
+    lines = _lines(file.text)
     starts = _starts(lines)
     told = sum(_is_told(lines[start + 1 : start + _NEAR]) for start in starts)
     return 2 * told > len(starts)
@@ -77,7 +78,7 @@ def sniff(file: SourceFile) -> bool:
 
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
     """The papers of a page, each under the day that the listing states above it."""
-    lines = file.text.split("\n")
+    lines = _lines(file.text)
     starts = _starts(lines)
     document = Document()
     day = _day(lines[: starts[0]])
@@ -88,6 +89,14 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
         document.records.append(Record(start + 1, fields, head))
         day = _day(lines[last:end]) or day
     return captures_of(NAME, file, document, report)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a page; of one that was saved as Markdown without its links."""
+    lines = text.split("\n")
+    if "[pdf](" not in text or "Subjects:" not in text:
+        return lines
+    return [read_line(line).plain() if "](" in line else line for line in lines]
 
 
 def _is_told(lines: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from ..arxiv import stated_arxiv_id
 from ..datelines import read_date_line
 from ..model import RawPaper
 from .labels import CLASS, field_of, read_label
+from .page_lines import is_names
 from .paragraphs import Paragraph, abstractness, bare
 
 _LONGEST = 300
@@ -57,6 +58,10 @@ _DATED = re.compile(
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)? ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
+_AGO = re.compile(
+    r"\d{1,2}\s?(?:[hdwm]|mins?|hrs?\.?|(?:minute|hour|day|week|month)s?)(?: ago)?", re.IGNORECASE
+)
+_ACCOUNT = re.compile(r"@[\w.]{2,30}")
 _ACCEPTED = re.compile(
     r"(?:Accepted|To [Aa]ppear|Under [Rr]eview)\s(?:at|to|by|in|for|as)\s.{2,80}"
 )
@@ -74,6 +79,8 @@ _SURE_ABSTRACT = 2.0
 _FOLD = re.compile(
     r"(?:(?<=[.!?…)\]\"”])\s*|\s(?=[△▽▲▼]))(?:[△▽▲▼]\s*)?(?:(?:Show|Read|See|View) )?"
     r"(?:[Mm]ore|[Ll]ess|full abstract)[\s.…»›→>]*\Z"
+    r"|\s*[(\[](?:(?:show|read|see|view) )?(?:more|less|full abstract)[\s.…»›→>]*[)\]]\Z",
+    re.IGNORECASE,
 )
 _LONGEST_FOLD = 40
 _NAME = re.compile(r"(?P<name>[A-Z][A-Za-z -]{2,24})\s?: *\S.{0,200}")
@@ -109,12 +116,14 @@ def is_detail(text: str) -> bool:
 def _is_known(part: str) -> bool:
     part = bare(part)
     return bool(
-        _BUTTONS.fullmatch(part)
+        _ACCOUNT.fullmatch(part)
+        or _BUTTONS.fullmatch(part)
         or _COUNT.fullmatch(part)
         or stated_arxiv_id(part)
         or _are_classes(part)
         or _is_day(part)
         or _is_labelled(part)
+        or (part[:3].lower() == "by " and is_names(part))
     )
 
 
@@ -129,7 +138,7 @@ def _is_class(word: str) -> bool:
 
 
 def _is_day(part: str) -> bool:
-    if _TIME.fullmatch(part):
+    if _TIME.fullmatch(part) or _AGO.fullmatch(part):
         return True
     found = _DATED.fullmatch(part) if any(map(str.isdigit, part)) else None
     return found is not None and read_date_line(found["day"]) is not None
@@ -154,6 +163,11 @@ def is_short(text: str) -> bool:
 def are_details(paragraph: Paragraph) -> bool:
     """Whether each line of a paragraph is one."""
     return all(map(is_detail, paragraph.text.split("\n")))
+
+
+def is_account(text: str) -> bool:
+    """Whether a line is what somebody is called on a network, below her name."""
+    return _ACCOUNT.fullmatch(text) is not None
 
 
 def without_details(paragraph: Paragraph) -> tuple[Paragraph, list[Paragraph]]:
@@ -192,8 +206,8 @@ def without_buttons(title: str) -> str:
 def without_fold(abstract: str) -> str:
     """An abstract without the button behind it that shows more or less of it.
 
-    >>> without_fold("We wait. Show more"), without_fold("What ratings show more")
-    ('We wait.', 'What ratings show more')
+    >>> [without_fold(text) for text in ("We wait. Show more", "We ... (read more)", "We say more")]
+    ['We wait.', 'We ...', 'We say more']
     """
     found = _FOLD.search(abstract, max(len(abstract) - _LONGEST_FOLD, 0))
     return abstract[: found.start()].rstrip() if found else abstract

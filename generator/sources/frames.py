@@ -36,7 +36,7 @@ _READERS = (
 _BEGINNING = re.compile(
     r"[^\w©(]{0,20}(?:(?:hello|hi|hey|dear|greetings|welcome|good|liebe|hallo|guten|sehr|bonjour|cher"
     r"|chère|hola|ciao|olá|beste|here|below|these|in|this|today|and|that|see|catch|until|till|many"
-    r"|thanks?|happy|stay|have|with|best|kind|warm(?:est)?|cheers|bis|à|hasta|click|to|unsubscribe"
+    r"|thanks?|happy|stay|have|with|best|kind|warm(?:est)?|cheers|all|regards|yours|sincerely|bis|à|hasta|click|to|unsubscribe"
     r"|manage|update|change|edit|view|open|read|you|the|was|were|forward|if|no|don|copyright|like"
     r"|love|enjoy|loved|liked|enjoyed|share|sign|subscribe|proudly|sponsored|sponsors?|brought|a|one"
     r"|word|message|note|got|any|questions?|just|simply|hit|reply|did|do|follow|join|find|found|tell)"
@@ -79,6 +79,12 @@ _FAREWELL = _one_of(
     r"hasta (?:mañana|pronto)\b",
     end=r".{0,200}",
 )
+_SIGNED = re.compile(
+    r"(?:(?:all )?(?:the |my )?best|cheers|thanks|regards|yours|sincerely|bis bald),[ \t]*"
+    r"(?:\n[^\n.:]{1,40}){1,3}",
+    re.IGNORECASE,
+)
+"""A greeting with the name of who sends it on the lines below."""
 _LEAVING = _one_of(
     r"(?:click here |to )?unsubscribe(?:$|\s*[^\s\w]| (?:here|from|at|any|or|instantly|link)\b)",
     r"manage (?:your )?(?:subscription|preferences)",
@@ -153,6 +159,8 @@ def is_framing(text: str) -> bool:
     """
     if len(text) > _LONGEST or not may_be_framing(text):
         return False
+    if _SIGNED.fullmatch(text):
+        return True
     text = _words(text)
     if len(text) > _LONGEST_LINE:
         return bool(_SPONSOR.match(text) or _INTRODUCTION.fullmatch(text) or _LEAVING.match(text))

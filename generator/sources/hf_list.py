@@ -115,7 +115,9 @@ def sniff(file: SourceFile) -> bool:
     apart = _find_feet(rows)
     if any(_INVITATION.fullmatch(row.text) or _is_credit(row) for row in rows):
         return any(row.kind == "foot" for row in rows)
-    return apart >= _FEWEST_FEET
+    # Elsewhere such a line may stand above what somebody says.
+    first = next((at for at, row in enumerate(rows) if row.kind == "foot"), 0)
+    return apart >= _FEWEST_FEET and any(abstractness(row.text) > 0 for row in rows[:first])
 
 
 def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:

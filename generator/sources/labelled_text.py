@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..datelines import read_date_line
+from ..datelines import days_within, read_date_line
+from ..dates import MonthDay
 from ..errors import Report
 from ..model import Capture
 from . import labels, text_capture
@@ -30,7 +31,7 @@ NAME = "labelled_text"
 MOST_PARAGRAPHS = 12
 """Paragraphs of a paper; a text that has more only happens to hold such a line."""
 
-_NUMBER = re.compile(r"[ \t]*(?:\(?\[?#?\d{1,4}[\].):]{1,2}[ \t]+)?")
+_NUMBER = re.compile(r"[ \t]*(?:\(?\[?#?\d{1,4}(?:[\].):]{1,2}[ \t]+|[、．][ \t]*))?")
 _RULE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,})[ \t]*")
 _TEXTS = ("abstract", "summary")
 _MOST_TITLE_LINES = 4
@@ -106,7 +107,7 @@ def _read(text: str) -> _Found:
         elif not line:
             found.outside += after_blank and abstractness(row) > 0
             stated = label.value if label and label.field == "published" else raw.strip()
-            if not found.label and (day := read_date_line(stated)):
+            if not found.label and (day := _day(stated)):
                 found.label = str(day)
         elif _RULE.fullmatch(row) or (after_blank and not label and is_framing(row)):
             open_field = None
@@ -128,6 +129,14 @@ def _read(text: str) -> _Found:
     if line:
         found.records.append(Record(line, _fields(fields)))
     return found
+
+
+def _day(stated: str) -> MonthDay | None:
+    """The day that a line above the papers states, alone or in a heading."""
+    if known := read_date_line(stated):
+        return known
+    named = [] if abstractness(stated) > 0 else days_within(stated)
+    return named[0] if len(named) == 1 and named[0].year else None
 
 
 def _unlabelled(lines: Sequence[str]) -> dict[int, str]:

@@ -13,13 +13,14 @@ from itertools import pairwise
 PICTURES = r"\u2190-\u2bff\U0001f000-\U0001faff"
 """Arrows, signs and emoji, for a class of a pattern."""
 _NUMBER = re.compile(
-    r"(?:\d{1,2}\ufe0f?\u20e3|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
+    r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,4}[、．]|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
     r"|\d{1,3}/\d{1,3}[.):]?(?=\s)|#\d{1,4}(?=\s))[.:]?\s*"
 )
 _LONE_NUMBER = re.compile(r"[ \t]*(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):]|#\d{1,4})[.:]?[ \t]*")
 _BARE_NUMBER = re.compile(r"\d{1,4}\s+(?=\S)")
 _DIGITS = re.compile(r"\d+")
-_BULLET = re.compile(r"(?:[-*+–—·•‣⁃∙]|\[[ xX]\])\s+")
+_BULLET = re.compile(r"(?:[-*+–—·•‣⁃∙o§Øü\uf0a7\uf0b7\uf0d8]|\[[ xX]\])\s+")
+"""Those of word processors, too, which a copy shows as letters or as signs of a font."""
 # Not the dot between factors.
 _PICTURE = re.compile(rf"(?:(?!\u22c5)[{PICTURES}][\ufe0e\ufe0f\u200d]{{0,2}}){{1,6}}\s*")
 _ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S", re.MULTILINE)

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from . import labels
 from .documents import Record
 from .markdown_blocks import Block, Page
-from .markdown_body import Body, is_link_word
+from .markdown_body import Body, is_link_word, rest_of
 from .markdown_inline import Line, read_line
 from .untrusted import is_missing
 
 _UNDER_HEADER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?")
 _BETWEEN = re.compile(r"(?<!\\)\|")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+")
+_FEWEST_SPACES = 4
+"""Of what is told of a paper behind its title."""
 _TITLE_NAMES = frozenset(("name", "paper name", "论文", "论文标题", "paper", "article", "work"))
 
 
@@ -57,8 +60,10 @@ def _records(
         words = ""
         for at, cell in enumerate(cells[: len(header)]):
             if at == title:
-                words, url = _title(read_line(cell, page.references))
+                words, url, text = _title(read_line(cell, page.references))
                 body.lead_to(url)
+                if text:
+                    body.put("abstract", "", text)
             elif not is_missing(cell):
                 body.put(fields[at], names[at], cell)
         records.append(Record(line, body.record(words)))
@@ -82,7 +87,7 @@ def _title_column(
         linked = [
             _title(read_line(cells[at], page.references)) for _, cells in rows if at < len(cells)
         ]
-        if linked and all(url and len(words.split(None, 2)) > 2 for words, url in linked):
+        if linked and all(url and len(words.split(None, 2)) > 2 for words, url, _ in linked):
             return at
     return None
 
@@ -92,11 +97,15 @@ def _is_title(page: Page, cells: Sequence[str], at: int) -> bool:
     return bool(words) and not is_link_word(words)
 
 
-def _title(line: Line) -> tuple[str, str]:
-    """The title in a cell, and where it leads."""
-    lead = line.lead()
-    if lead and lead[2] and not is_link_word(lead[0].plain()):
-        return lead[0].plain(), lead[2]
+def _title(line: Line) -> tuple[str, str, str]:
+    """The title in a cell, where it leads, and what is told behind it."""
+    number = _NUMBER.match(line.marked)
+    lead = Line(line.marked[number.end() :] if number else line.marked).lead()
+    if lead and not is_link_word(lead[0].plain()):
+        rest, apart = rest_of(lead[1])
+        told = rest if apart and rest.count(" ") >= _FEWEST_SPACES else ""
+        if lead[2] or told:
+            return lead[0].plain(), lead[2], told
     links = line.links()
     title = line.without_last(is_link_word, anywhere=True).plain()
-    return title, links[0].url if links else ""
+    return title, links[0].url if links else "", ""

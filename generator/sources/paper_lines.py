@@ -14,6 +14,7 @@ from ..model import Capture
 from . import labels, text_capture
 from . import untrusted as ask
 from .days import captures_of
+from .details import is_short
 from .documents import Document, Record
 from .files import SourceFile
 
@@ -69,10 +70,12 @@ def _fields(paper: ListedPaper) -> dict[str, object]:
     links = dict.fromkeys([*paper.said.links, *paper.links])
     addresses = [link for link in links if ask.address(link)]
     ids = [link for link in links if ask.arxiv_id(link)]
+    short = [read for text in paper.texts if (read := labels.read_label(text))]
     fields: dict[str, object] = {
+        "summary_ai": next((label.value for label in short if label.field == "tldr"), None),
         "title": paper.said.title,
         "authors": paper.said.authors or paper.authors,
-        "abstract": "\n".join(paper.texts),
+        "abstract": "\n".join(text for text in paper.texts if not is_short(text)),
         "arxiv_id": next(iter(ids), None),
         "links": [{"kind": labels.kind_of(url, "", ""), "url": url} for url in addresses],
     }

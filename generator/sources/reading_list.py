@@ -15,6 +15,7 @@ from ..datelines import days_within, read_date_line
 from ..dates import MonthDay
 from . import cited
 from .frames import without_frame
+from .labels import read_label
 from .markdown_inline import read_line
 from .page_lines import is_address, is_names, is_of_the_page
 from .paper_lines import HINT
@@ -135,6 +136,8 @@ def _parts(paragraph: Paragraph) -> Iterator[tuple[int, cited.Cited | None, str]
 
 def _paper(rows: Sequence[str], at: int) -> tuple[int, cited.Cited | None]:
     """The paper that begins on a line, and the line behind its last: citations are wrapped."""
+    if _is_text(rows[at]):
+        return at + 1, None
     said = cited.read_paper(rows[at])
     below = rows[at + 1] if at + 1 < len(rows) else ""
     if not said and below:
@@ -154,6 +157,12 @@ def _paper(rows: Sequence[str], at: int) -> tuple[int, cited.Cited | None]:
         if whole and whole.is_citation and _ENDS.search(row):
             return end, whole
     return at + 1, said
+
+
+def _is_text(row: str) -> bool:
+    """Whether a label says that a line is of the text on a paper, not its title."""
+    label = read_label(row) if ":" in row[:_LONGEST_BESIDE] else None
+    return label is not None and label.field in ("abstract", "summary", "tldr")
 
 
 def _day(row: str) -> MonthDay | None:

@@ -21,6 +21,7 @@ from ..errors import Report, quote
 from ..model import Capture, RawPaper
 from .details import (
     are_details,
+    is_account,
     is_detail,
     is_short,
     with_details,
@@ -29,7 +30,7 @@ from .details import (
     without_fold,
 )
 from .files import SourceFile
-from .frames import days_around, is_section, without_frame
+from .frames import days_around, is_framing, is_section, without_frame
 from .labels import without_name
 from .list_marks import are_notes, without_lone_numbers, without_marks
 from .page_lines import (
@@ -273,7 +274,7 @@ def _asides(text: str) -> str:
         return "HIP" if _is(_COUNTER, paragraph) else "HI"
     if is_of_the_page(text) or is_detail(text):
         return "HIP"
-    return "HIL" if is_address(text) else ""
+    return "HIL" if is_address(text) else "H" if is_framing(text) else ""
 
 
 def _date(paragraph: Paragraph) -> MonthDay | None:
@@ -433,7 +434,8 @@ def _beside_papers(paragraphs: list[Paragraph], index: int, again: frozenset[str
     if is_short(paragraph.text):
         around = paragraphs[max(index - 1, 0) : index] + paragraphs[index + 1 : index + 2]
         button = any(reads_as_abstract(p.text) and not is_short(p.text) for p in around)
-    return "are of the page" if button or are_details(paragraph) else ""
+    named = any(is_account(p.text) for p in paragraphs[index + 1 : index + 2])
+    return "are of the page" if button or named or are_details(paragraph) else ""
 
 
 def _is_above_a_title(paragraphs: list[Paragraph], index: int) -> bool:
