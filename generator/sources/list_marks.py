@@ -13,7 +13,8 @@ from itertools import pairwise
 PICTURES = r"\u2190-\u2bff\U0001f000-\U0001faff"
 """Arrows, signs and emoji, for a class of a pattern."""
 _NUMBER = re.compile(
-    r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,4}[、．]|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
+    r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,4}[、．]|\[\d{1,3}/\d{1,3}\]"
+    r"|[Pp]aper #?\d{1,4}[.):](?=\s)|\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):/](?=\s)"
     r"|\d{1,3}/\d{1,3}[.):]?(?=\s)|#\d{1,4}(?=\s))[.:]?\s*"
 )
 _LONE_NUMBER = re.compile(r"[ \t]*(?:\(\d{1,4}\)|\[#?\d{1,4}\]|#?\d{1,4}[.):]|#\d{1,4})[.:]?[ \t]*")
@@ -41,6 +42,8 @@ LENGTH = re.compile(rf"\s{_LENGTH}\Z", re.IGNORECASE)
 _FEWEST = 2
 _FEWEST_BARE = 3
 """Titles that a number without a mark stands before."""
+_FEWEST_VOTED = 6
+"""Titles that can only all begin with a number by what a page shows before them: votes."""
 _WIDEST_GAP = 5
 
 
@@ -51,6 +54,12 @@ def without_marks(titles: Sequence[str]) -> list[str]:
     (['Deep Nets', 'Deeper Nets'], ['A', 'B', 'C'])
     >>> without_marks(["3 Body Problems", "4 Colours"]), without_marks(["1. A", "7. B"])
     (['3 Body Problems', '4 Colours'], ['1. A', '7. B'])
+    >>> without_marks(["Paper 1: Deep Nets", "Paper 2: Deeper Nets"])
+    ['Deep Nets', 'Deeper Nets']
+    >>> without_marks(["[1/2] Deep Nets", "[2/2] Deeper Nets"])
+    ['Deep Nets', 'Deeper Nets']
+    >>> without_marks([f"{votes} Nets" for votes in (90, 31, 40, 8, 7, 7)])[:2]
+    ['Nets', 'Nets']
     >>> without_marks(["Deep Nets (▲ 45)", "Deeper Nets (▲ 1.2k)"])
     ['Deep Nets', 'Deeper Nets']
     """
@@ -115,7 +124,7 @@ def _numbers(titles: Sequence[str]) -> list[int]:
     ends = [_end(_BARE_NUMBER, title) for title in titles]
     if len(titles) >= _FEWEST_BARE and all(ends):
         counted = list(range(1, len(titles) + 1))
-        if list(map(_value, titles)) == counted:
+        if list(map(_value, titles)) == counted or len(titles) >= _FEWEST_VOTED:
             return ends
     return [0] * len(titles)
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from .files import SourceFile
-from .printed import without_sheets
+from .printed import closed_up, without_sheets
 
 _LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")
 """What other editors end a line, a paragraph or a page with; Word has `\\v` within a paragraph."""
@@ -53,7 +53,7 @@ def as_written(file: SourceFile) -> SourceFile:
 
     # What somebody wrote above a mail that she forwards counts for more than its head.
     text = _unquoted(_without_head(_unquoted(_with_line_ends(as_markdown(file.text)))))
-    text = without_sheets(text)
+    text = closed_up(without_sheets(text))
     return file if text == file.text else replace(file, text=text)
 
 

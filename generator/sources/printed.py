@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 _FOOT = re.compile(
     r"(?P<before>[^\n]{0,200}?)[ \t]*(?<!\d)(?P<at>\d{1,4})[ \t]?(?:/|of|von|de|sur|di)[ \t]?"
@@ -22,6 +23,8 @@ _MOST_HEADS = 2
 """Lines at the head of a sheet."""
 _FARTHEST = 100
 """Blank lines above a foot behind which a paragraph may go on below it."""
+_WIDEST = 130
+"""Columns at which text is wrapped at most."""
 _STOP = re.compile(r"[.!?:。！？][\"'”’)\]]*\s*$")
 _WIDE = 0.75
 """Of the widest line, what a wrapped one has at least."""
@@ -62,6 +65,38 @@ def without_sheets(text: str) -> str:
                 last += 1
             lines[end:last] = lines[at:last] + [""] * (at - end)
     return "\n".join(lines)
+
+
+def closed_up(text: str) -> str:
+    """A text in which wrapped lines stand apart, as some programs write it, with these one below
+    the other: where wider gaps part what the narrowest do not.
+
+    >>> closed_up("Nets\\n\\n\\nWe find\\n\\nthat nets\\n\\nare deep.\\n\\n\\nNets").split("\\n")
+    ['Nets', '', '', 'We find', 'that nets', 'are deep.', '', '', '', '', 'Nets']
+    """
+    if "\n\n\n" not in text:
+        return text
+    lines = text.split("\n")
+    seen = [at for at, line in enumerate(lines) if line.strip()]
+    gaps = [below - above - 1 for above, below in pairwise(seen)]
+    narrow = min(gaps, default=0)
+    near = [above for above, gap in zip(seen, gaps, strict=False) if gap == narrow]
+    if not narrow or len(near) == len(gaps) or max(len(lines[at]) for at in seen) > _WIDEST:
+        return text
+    below = narrow + 1
+    going = sum(_goes_on_small(lines[at], lines[at + below]) for at in near)
+    if 2 * going <= len(near):
+        return text
+    found = [""] * len(lines)
+    place = seen[0]
+    for at, gap in zip(seen, [0, *gaps], strict=True):
+        place = place + 1 if gap == narrow else at
+        found[place] = lines[at]
+    return "\n".join(found)
+
+
+def _goes_on_small(above: str, below: str) -> bool:
+    return not _STOP.search(above) and below.lstrip()[:1].islower()
 
 
 def _feet(lines: Sequence[str]) -> dict[int, None]:

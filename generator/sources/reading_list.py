@@ -33,6 +33,7 @@ _FEW_SPACES = 3
 _LONGEST_BUTTON = 60
 _OFTEN = 3
 """Times that a line stands in a text to be one of the page."""
+_QUOTED = re.compile(r"^>[ \t]?", re.MULTILINE)
 _MARKS = " \t#*=_~"
 _DAY_AHEAD = re.compile(r"(?:[-*•] )?[(\[]?(\d{4}-\d\d-\d\d)[)\]]?\s?[:|,–—-]?\s+(?=\S)")
 _ENDS = re.compile(r"[.!?)\]\d\"”][.)\]\"”*_]{0,3}$|https?://\S+$")
@@ -179,6 +180,7 @@ def _day(row: str) -> MonthDay | None:
 
 def _take(paper: ListedPaper, rest: str) -> bool:
     """Whether what stands below a paper says more of it, which is kept then."""
+    rest = _QUOTED.sub("", rest)
     line = read_line(rest)
     links = [found.url for found in line.links()]
     told = abstractness(rest) > 0 or (rest.endswith(".") and rest.count(" ") >= _FEW_SPACES)
