@@ -1,7 +1,8 @@
-"""Org, Obsidian's callouts, Slack's links and what chats export, as Markdown; not a source itself.
+"""Org, MediaWiki, Obsidian's callouts, Slack's links, what chats export, as Markdown.
 
-Each line stays where it is, so messages name those that somebody sees. Who wrote in a chat, and
-when, is no part of a digest, and names people: the first day stays, where its order is plain.
+Not a source itself. Each line stays where it is, so messages name those that somebody sees. Who
+wrote in a chat, and when, is no part of a digest, and names people: the first day stays, where its
+order is plain.
 """
 
 from __future__ import annotations
@@ -26,6 +27,16 @@ _ORG_TERM = re.compile(r"([ \t]*[-+][ ]+.{1,2000}?)[ ]::[ ]")
 
 _SLACK_LINK = re.compile(r"<(https?://[^\s<>|]{1,2000})\|([^<>|\n]{1,500})>")
 _SLACK_SIGN = re.compile(r"^(?::[a-z][a-z0-9_+-]{1,40}:[ ]*){1,6}", re.MULTILINE)
+
+_WIKI = re.compile(
+    r"^(?P<mark>={1,5})[ ]?(?P<title>[^=\n][^\n]{0,400}?)[ ]?(?P=mark)[ \t]*$", re.MULTILINE
+)
+"""A heading of MediaWiki."""
+_WIKI_LINK = re.compile(r"(?<!\[)\[(https?://[^\s\[\]]{1,2000})[ ]([^\[\]\n]{1,500})\]")
+_WIKI_PAGE = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\]")
+_WIKI_FACE = re.compile(
+    r"(?<!')(?P<mark>'{2,3})(?!')(?P<words>[^'\n](?:[^'\n]|'(?!')){0,500})(?P=mark)(?!')"
+)
 
 _CALLOUT = re.compile(r"^((?:[ ]{0,3}>){1,5})[ ]?\[![\w-]{1,30}\][+-]?([^\n]*)$", re.MULTILINE)
 """What a quote is called that is set apart, as `> [!abstract] A Title`."""
@@ -55,13 +66,29 @@ def as_markdown(text: str) -> str:
     '# Papers\n## [Slow Nets](https://x.org/a)\n'
     >>> as_markdown(":fire: <https://x.org/a|Slow Nets>")
     '[Slow Nets](https://x.org/a)'
+    >>> as_markdown("= Papers =\n== [https://x.org/a Slow Nets] ==\n''Ann Lee''")
+    '# Papers\n## [Slow Nets](https://x.org/a)\n*Ann Lee*'
     """
     if _ORG.search(text):
         return "\n".join(map(_of_org, text.split("\n")))
     if _SLACK_LINK.search(text):
         return _SLACK_SIGN.sub("", _SLACK_LINK.sub(r"[\2](\1)", text))
+    if text.count("=") >= 2 * _FEWEST and len(_WIKI.findall(text)) >= _FEWEST:
+        return _of_wiki(text)
     text = _CALLOUT.sub(_called, text)
     return _without_senders(text) if is_chat(text) else text
+
+
+def _of_wiki(text: str) -> str:
+    """A text of MediaWiki: headings, links and faces; lists are alike."""
+    text = _WIKI.sub(lambda heading: f"{'#' * len(heading['mark'])} {heading['title']}", text)
+    text = _WIKI_PAGE.sub(r"\1", _WIKI_LINK.sub(r"[\2](\1)", text))
+    return _WIKI_FACE.sub(
+        lambda face: (
+            f"{'*' * (len(face['mark']) - 1)}{face['words']}{'*' * (len(face['mark']) - 1)}"
+        ),
+        text,
+    )
 
 
 def _called(callout: re.Match[str]) -> str:
