@@ -67,11 +67,13 @@ _COUNTER = re.compile(
     r"[\d.,]+\s*k?(?: (?:(?:(?:new|trending|selected|top) )?papers|authors?|comments?|upvotes?))?"
     r"|共\s?\d+\s?篇(?:论文)?|submitted by:?(?: .{1,60})?"
     r"|upvotes?(?: [\d.,]+k?)?|github(?: [\d.,]+k?)?|arxiv(?: page)?|view pdf|· ?\d+ authors?"
-    r"|abstract:?"
+    r"|(?:ai-generated )?(?:abstract|summary):?"
     r"|(?:[\d.,]+k? (?:points?|(?:up)?votes?|likes?|comments?|replies|reposts?|views?|stars?)"
     r"(?:\s?[·•|,]\s?)?){2,5}",
     re.IGNORECASE,
 )
+_NAMES = ("abstract", "abstract:", "summary", "summary:", "ai-generated summary")
+"""What a text is called, also right behind another."""
 _HANDED_IN = re.compile(r"submitted by:?", re.IGNORECASE)
 _LOGIN = re.compile(r"[\w.-]{2,40}")
 # What can be a day in a form that `dates` does not read: a month of another language, an order that
@@ -422,7 +424,7 @@ def _beside_papers(paragraphs: list[Paragraph], index: int, again: frozenset[str
     paragraph = paragraphs[index]
     if index and _is(_HANDED_IN, paragraphs[index - 1]):
         return "count votes or the like" if _is(_LOGIN, paragraph) else ""
-    if is_advertised(paragraphs, index):
+    if is_advertised(paragraphs, index) or bare(paragraph.text).lower() in _NAMES:
         return "are of the page"
     if _is_title_between(paragraphs, index):
         return ""
