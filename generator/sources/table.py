@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from ..datelines import days_within
 from ..errors import Report
 from ..model import Capture
 from . import labels
@@ -26,6 +27,10 @@ _DELIMITERS = ",\t;|"
 _IN_MARKDOWN = re.compile(r"[^\n]*\n[ \t]*\|?[ \t]*:?-[|: \t-]*(?:\n|\Z)")
 """The line of dashes below the header of a table in Markdown, which others read."""
 _SAID = re.compile(r"\n*+(?:\"?sep=.\"?[ ]*\n)?+\n*+")
+_ONE_CELL = re.compile(r"[,;\t| \"]*[^,;\t|]{0,100}[,;\t| \"]*")
+_MOST_ABOVE = 10
+"""Rows above a header among which nothing but a heading stands."""
+_LONGEST_ABOVE = 2_000
 _LONGEST_NAME = 40
 _TITLE = frozenset(map(fold, ("title", *NAMES["title"])))
 _TITLES = ("name", "work", "papername", "articletitle", "article", "paper", "papers", "publication")
@@ -80,7 +85,8 @@ def parse(file: SourceFile, report: Report) -> tuple[Capture, ...]:
                 complain(line, what)
             fields = dict(zip(header, row, strict=False))
             document.records.append(Record(line + skipped, fields))
-    return captures_of(NAME, file, document, report)
+    label = _label(file.text[: len(file.text) - len(text)])
+    return captures_of(NAME, file, document, report, label=label)
 
 
 def _delimiter(text: str) -> str | None:
@@ -98,9 +104,28 @@ def _delimiter(text: str) -> str | None:
 
 
 def _start(text: str) -> int:
-    """Where the header stands: below blank lines, and what spreadsheets say of their delimiter."""
+    """Where the header stands: below blank lines, what spreadsheets say of their delimiter, and
+    rows of at most one cell."""
     said = _SAID.match(text)
-    return said.end() if said else 0
+    start = at = said.end() if said else 0
+    for _ in range(_MOST_ABOVE):
+        row = text[at : at + _LONGEST_ABOVE].split("\n", 1)[0]
+        if not _ONE_CELL.fullmatch(row):
+            return at if at > start and _is_header(row) else start
+        at += len(row) + 1
+    return start
+
+
+def _is_header(row: str) -> bool:
+    return any(_header(row.split(part)) for part in _DELIMITERS)
+
+
+def _label(text: str) -> str:
+    """The day that the rows above a header name."""
+    named = (
+        days_within(text.replace(",", " ").strip(' \t\n;|"')) if len(text) < _LONGEST_ABOVE else []
+    )
+    return str(named[0]) if len(named) == 1 else ""
 
 
 def _header(row: list[str]) -> list[str]:
