@@ -16,6 +16,10 @@ _SETS = frozenset("in ni max min sup inf notin subset subseteq cup cap setminus 
 
 _LIMITS = frozenset("min max sup inf lim argmin argmax liminf limsup".split())
 """Functions under which authors set a sign."""
+_WORDS = frozenset("in to mid le ge ni sim neg div int sum prod mod not angle vert models".split())
+"""Names that alone in a script are words: a loss of similarity, a negative, what is internal."""
+_COSINES = tex.FUNCTIONS - _LIMITS
+"""Functions that nothing is the value of in a script: `L_cos` is a loss, and a word, too."""
 _REACH = 40
 """So many cells of a denominator are looked at."""
 _COMMA = frozenset(",")
@@ -225,7 +229,7 @@ class Groups(Reader):
                 return self.argument_of(cell.text, depth + 1)
             if cell.kind == "name" and not self._is_scriptable(cell):
                 raise NoFormula
-            if cell.text in ("in", "to", "mid", "le", "ge", "ni"):  # `c_\text{in}`
+            if cell.text in _WORDS or cell.text in _COSINES:  # `L_\text{sim}`
                 self.out.append(f"{{\\mathrm{{{cell.text}}}}}")
                 self.at += 1
                 return None
@@ -277,7 +281,7 @@ class Groups(Reader):
         return following is not None and following.kind == "number"
 
     def _is_scriptable(self, cell: Cell) -> bool:
-        return cell.text in tex.SIGNS or cell.text in ("max", "min", "deg", "lim", "sup", "inf")
+        return cell.text in tex.SIGNS or cell.text in tex.FUNCTIONS
 
     def _single_word(self, cell: Cell) -> None:
         """`_{max}`, `_{IDMS}`, `^{circ}`, `_{in}`: a name in its own right, or a word."""
