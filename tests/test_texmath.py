@@ -92,6 +92,8 @@ sources = st.one_of(
         (r"\sum_{i=1}^n f(x_i), x_{\sum_i y}", "∑ᵢ₌₁ⁿ f(xᵢ), x_(∑ᵢy)"),
         (r"n\log^2 t, \log_2{n^2}", "n log² t, log₂ n²"),
         (r"P \neq", "P ≠"),
+        (r"X \perp\!\!\!\perp Y, X \not\!\perp\!\perp Y", "X ⟂⟂ Y, X ⟂̸⟂ Y"),
+        (r"X \indep Y \mid Z \perp W", "X ⟂⟂ Y ∣ Z ⟂ W"),
         (r"X_n\xrightarrow{p}\mu, A \leq_p B, X\xrightarrow{}Y", "Xₙ →ᵖ μ, A ≤ₚ B, X → Y"),
         (r"\frac{1}{2n}", "1/(2n)"),
         (r"\frac{1}{2}J(X)", "(1/2)J(X)"),

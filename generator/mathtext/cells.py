@@ -13,7 +13,18 @@ from functools import lru_cache
 from typing import Literal
 
 from ..texmath.symbols import FUNCTIONS, GREEK, LARGE, SIZES
-from .names import ACCENTED, COMMANDS, GLUABLE, LOUD, TELLING, english, glued, joined, split
+from .names import (
+    ACCENTED,
+    COMMANDS,
+    GLUABLE,
+    LOUD,
+    NEGATED,
+    TELLING,
+    english,
+    glued,
+    joined,
+    split,
+)
 
 Kind = Literal["space", "number", "letter", "name", "word", "sign", "stop"]
 
@@ -42,7 +53,7 @@ _CUT = re.compile(
     r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*|(?:(?<=[=<>({ ])|(?<=[=<>]\}))\.\d+)"
     rf"|(?P<accented>{ACCENTED.pattern})"
     r"|(?P<kept>\\(?:[A-Za-z]+|[{}|,;:!\ %]))"
-    r"|(?P<starred>operatorname\*(?=\{))"
+    r"|(?P<starred>operatorname\*(?=\{)|perp\s?!+\s?perp(?![A-Za-z]))"
     r"|(?P<letter>[\u0370-\u03ff\u2100-\u214f\U0001d400-\U0001d7ff])"  # α as itself, ℝ, 𝓛
     r"|(?P<word>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+)"
     r"|(?P<stop>\x00+)"
@@ -170,7 +181,7 @@ def _cut(text: str, at: int, stop: int, cells: list[Cell]) -> None:
         if kind == "accented":
             cells.append(Cell("name", found[1] + found[3:-1], start, end, kept=True))
         elif kind == "starred":
-            cells.append(Cell("name", found[:-1], start, end))
+            cells.append(Cell("name", found[:-1] if found[-1] == "*" else "Perp", start, end))
         elif kind == "word" and found in _SWITCHES and text[start - 1 : start] == "{":
             cells.append(Cell("name", found, start, end))
         elif kind == "word":
@@ -201,6 +212,8 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
         return _pieces(pieces, start)
     if parts := joined(word) or _joined_here(word, text[start - 1 : start]):
         return _parted(parts, start)
+    if f"not\\{word[3:]}" in NEGATED and word[:3] == "not" and word not in COMMANDS:
+        return [Cell("name", f"not\\{word[3:]}", start, end, part=True)]  # `notsubseteq`
     if word[:5] == "times" and len(word) > 7 and text[start - 1 : start].isdigit():
         kind: Kind = "name" if word[5:] in _FACTORS else "word"
         rest = Cell(kind, word[5:], start + 5, end, part=True)
@@ -263,6 +276,8 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 def may_be_glued(word: str) -> bool:
     """True where the text around the word could show it to be glued."""
+    if word[:3] == "not" and f"not\\{word[3:]}" in NEGATED:
+        return True
     if word[:2] == "mu" and (word[2:] in _UNITS or (len(word) < 6 and word[2:].isupper())):
         return True
     if len(word) == 3 and word[:2] == "to" and word[2].isupper():

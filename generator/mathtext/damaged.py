@@ -15,6 +15,7 @@ from .evidence import seeds
 from .gate import may_hold
 from .grammar import read
 from .greek import weak_seeds
+from .names import RELATIONS
 from .near import Seed, is_lone, text_at
 from .reader import Budget, NoFormula, closings
 from .span import MathSpan
@@ -193,7 +194,7 @@ def _is_no_article(cells: list[Cell], at: int) -> bool:
     following = [cell.text for cell in cells[at + 1 : at + 6]]
     if following[:3] == [" ", "in", " "] and (following[3:4] == ["{"] or "^" in following[4:]):
         return True
-    related = len(following) > 3 and cells[at + 2].loud and following[1] in tex.RELATIONS
+    related = len(following) > 3 and cells[at + 2].loud and following[1] in RELATIONS
     return related and following[2] == " " and is_lone(cells, at + 4)
 
 
@@ -211,10 +212,10 @@ def _over_space(cells: list[Cell], at: int, low: int) -> int:
         return 1  # what stands before `= x`
     if before.kind == "sign" and before.text in operators:
         return 2
-    if here.kind == "name" and (here.text in tex.RELATIONS or here.text in tex.BINARY):
+    if here.kind == "name" and (here.text in RELATIONS or here.text in tex.BINARY):
         return 1 if _thing(before) else 0
-    if before.kind == "name" and not (here.kind == "name" and here.text in tex.RELATIONS):
-        relation = before.text in tex.RELATIONS or before.text in tex.BINARY
+    if before.kind == "name" and not (here.kind == "name" and here.text in RELATIONS):
+        relation = before.text in RELATIONS or before.text in tex.BINARY
         quiet = ("times", "in", "sim", "circ", "gg", "ll", "pm")
         if relation and (before.loud or before.text in quiet):
             return 2

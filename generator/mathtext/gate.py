@@ -28,7 +28,7 @@ _ASK = (
 _MARKED = re.compile(
     r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]|[\u0391-\u03c9]in ?[\[{(]"
 )
-_THIN = re.compile(r"![=<>:]!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]")
+_THIN = re.compile(r"![=<>:]!|perp ?!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]")
 _SIZED = ("left(", "left[", "left|", "igl(", "igl[", "igl|", "big(", "big[", "Big(", "Big[")
 _TIMES = re.compile(
     r"times(?:(?<=[0-9]times)|(?<=[0-9],times)| ?[0-9]|(?<![A-Za-z0-9_]times) [A-Za-z]\b)"
@@ -38,6 +38,7 @@ _TIMES = re.compile(
 
 _LONE = re.compile(
     r" (?<![\w'’-]. )(?<=[A-Zb-z] )(?:in|mid|cup|cap|circ|vee|wedge|subset) [\[({A-Zb-z](?![a-z])"
+    r"|[\d)\]] mid (?:[A-Zb-z](?![a-z])|do\()"
 )
 
 

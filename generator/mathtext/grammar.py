@@ -18,7 +18,7 @@ from itertools import pairwise
 from ..texmath import symbols as tex
 from .cells import Cell
 from .items import Items
-from .names import SHY
+from .names import RELATIONS, SHY
 from .reader import ENGLISH_INFIX, Budget, NoFormula
 
 _COMPARED = frozenset("approx leq geq neq simeq propto gtrsim lesssim leqslant geqslant".split())
@@ -77,7 +77,7 @@ class Formula(Items):
         """`leq 5`, `-x`, `pm 1`: an operator that may open a formula."""
         if cell.kind == "sign":
             return cell.text in "+-<>="
-        return cell.text in tex.RELATIONS or cell.text in tex.BINARY
+        return cell.text in RELATIONS or cell.text in tex.BINARY
 
     def _more(self) -> bool:
         """Takes one more item with what joins it; False at the end of the formula."""
@@ -332,7 +332,7 @@ class Formula(Items):
         if cell.loud and self.joins(cell):
             self.take()
             compared = cell.text in _COMPARED and self.text(0) == " " and self._number_ahead()
-            if not compared and self._at_end():
+            if not compared and cell.text != "Perp" and self._at_end():
                 return None
             self._operand(depth)
             return None
@@ -358,7 +358,7 @@ class Formula(Items):
     def _joins_formulas(self) -> bool:
         """Whether `quad` has an arrow or a relation on one of its sides: `y quad Rightarrow z`."""
         before, after = self.out[-2:-1], self.cell(2)
-        if before and before[0][1:] in tex.RELATIONS:
+        if before and before[0][1:] in RELATIONS:
             return True
         return after is not None and after.loud and self.joins(after)
 

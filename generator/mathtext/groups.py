@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..texmath import symbols as tex
 from .cells import Cell
-from .names import SCRIPT_ONLY, SHY, TWO
+from .names import RELATIONS, SCRIPT_ONLY, SHY, TWO
 from .near import is_differential
 from .quotients import begins_numerator
 from .reader import ARGUMENT, DEPTH, NoFormula, Reader
@@ -23,7 +23,7 @@ _COSINES = tex.FUNCTIONS - _LIMITS
 _REACH = 40
 """So many cells of a denominator are looked at."""
 _COMMA = frozenset(",")
-_NO_DENOMINATOR = frozenset("=<>≤≥,") | frozenset(tex.RELATIONS)
+_NO_DENOMINATOR = frozenset("=<>≤≥,") | frozenset(RELATIONS)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NUMERATORS = frozenset(tex.GREEK) | tex.FUNCTIONS | frozenset(tex.ACCENTS)
 

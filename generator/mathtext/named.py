@@ -176,6 +176,27 @@ def _is_interval(cells: list[Cell], i: int) -> bool:
     )
 
 
+def _condition(cells: list[Cell], i: int) -> Seed | None:
+    """`E[Y(1) - Y(0) mid X]`, `P(Y=1 mid do(X))`, at its name, with signs alone in the bracket."""
+    right = cell_at(cells, i + 2)
+    if not _is_spaced(cells, i) or right is None:
+        return None
+    if right.kind not in ("letter", "word", "name") or right.text == "a":
+        return None
+    if right.kind == "word" and text_at(cells, i + 3) not in ("(", "_"):
+        return None
+    depth = 0
+    for k in range(i - 2, max(0, i - 2 * _REACH), -1):
+        cell = cells[k]
+        if cell.kind in ("word", "stop"):
+            return None
+        depth += (cell.text in ("]", ")")) - (cell.text in ("[", "("))
+        if depth < 0:
+            head = text_at(cells, k - 1)
+            return Seed(i, i + 2, "mid in a bracket") if head.isupper() or head == "p" else None
+    return None
+
+
 def _glued_to(cells: list[Cell], i: int) -> Seed | None:
     """`Ato B`, cut into its parts."""
     return Seed(i, i, "to glued to a number or letter") if cells[i].part else None
@@ -371,6 +392,7 @@ _RULES: tuple[tuple[_Rule, Collection[str]], ...] = (
     (_derivative, ("partial",)),
     (_limit, ("to",)),
     (_intervals, ("times",)),
+    (_condition, ("mid",)),
     (_glued_to, ("to",)),
     (_distribution, ("sim",)),
     (_mean, ("pm",)),

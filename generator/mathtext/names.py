@@ -48,7 +48,7 @@ COMMANDS = (
     | frozenset("text textbf textit texttt textrm textsc textsf operatorname mathop"
                 " quad qquad".split())
 ) - frozenset({"S", "P", "mp", "Re", "Im", "ngeq", "nleq", "nless", "ngtr", "nmid", "nparallel",
-              "nsubseteq",
+              "nsubseteq", "Perp", "indep",
     "nrightarrow", "nexists", "it", "sf", "tt", "bold", "lt", "gt", "wr", "tag"})  # fmt: skip
 KEPT = (
     frozenset(name for name in tex.SIGNS if name[:4] != "text") | tex.FUNCTIONS
@@ -56,7 +56,10 @@ KEPT = (
 ) - {"S", "P", "dots", "ldots", "copyright", "pounds", "dag", "ddag", "eth", "euro", "lt",
      "gt"}  # fmt: skip
 """Names that are mathematics wherever their backslash still stands."""
-LOUD = frozenset(name for name in COMMANDS - QUIET if len(name) > 2)
+NEGATED = frozenset(f"not\\{name}" for name in tex.RELATIONS if name not in ("in", "to"))
+r"""`\not` and the relation that it strikes out."""
+RELATIONS = frozenset(tex.RELATIONS) | NEGATED
+LOUD = frozenset(name for name in COMMANDS - QUIET if len(name) > 2) | NEGATED | {"Perp"}
 ACCENTED = re.compile(
     r"\\(?:" + "|".join(rf"{n[0]}\{{{n[1:]}\}}" for n in tex.GREEK if n[0] in "bcdkrtuv") + ")"
 )

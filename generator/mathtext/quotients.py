@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ..texmath import symbols as tex
 from .cells import Cell
+from .names import RELATIONS
 from .near import cell_at
 
 _REACH = 12
@@ -42,7 +43,7 @@ def begins_numerator(cells: list[Cell], start: int, end: int) -> bool:
         elif cell.kind == "name":
             if cell.text in tex.FUNCTIONS:
                 return alone and _is_argument(cells, start, number, i)
-            if cell.text in tex.RELATIONS or cell.text in tex.OPENING or cell.text in _LINEAR:
+            if cell.text in RELATIONS or cell.text in tex.OPENING or cell.text in _LINEAR:
                 return True
             if cell.text not in tex.GREEK and cell.text not in _FACTORS:
                 return False

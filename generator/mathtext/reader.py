@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..texmath import symbols as tex
 from .cells import Cell
-from .names import SCRIPT_ONLY
+from .names import RELATIONS, SCRIPT_ONLY
 
 LIMIT = 300
 """Cells a formula may have; longer ones are text, and no search takes longer than this."""
@@ -111,7 +111,8 @@ class Reader:
 
     def take(self) -> None:
         cell = self.cells[self.at]
-        self.out.append(f"\\{cell.text}" if cell.kind == "name" else cell.text)
+        text = "perp\\!\\!\\!\\perp" if cell.text == "Perp" else cell.text
+        self.out.append(f"\\{text}" if cell.kind == "name" else text)
         self.at += 1
 
     def attempt(self, part: str, depth: int) -> bool:
@@ -164,9 +165,7 @@ class Reader:
             return cell.text in _INFIX or cell.text in "≤≥×±→∈·≈−"
         if cell.kind != "name":
             return False
-        return bool(
-            cell.text in ENGLISH_INFIX or cell.text in tex.RELATIONS or cell.text in tex.BINARY
-        )
+        return bool(cell.text in ENGLISH_INFIX or cell.text in RELATIONS or cell.text in tex.BINARY)
 
     def is_operator(self, ahead: int = 0) -> bool:
         """True at what joins two things, alone or in braces: `=`, `{=}`, `times`."""

@@ -146,7 +146,7 @@ class Commands:
             return Word(tex.SPACES[name]) if tex.SPACES[name] else None
         if name in tex.IGNORED:
             return None
-        return self._rare(name, face, depth)
+        return self._rare(name, face, depth, spaced)
 
     def _brace(self, above: bool, face: str, depth: int) -> Node:
         body, label = self.argument(face, depth), None
@@ -164,7 +164,7 @@ class Commands:
         other, base = self.argument(face, depth), self.argument(face, depth)
         return Script(base, other, None) if name == "underset" else Script(base, None, other)
 
-    def _rare(self, name: str, face: str, depth: int) -> Node | None:
+    def _rare(self, name: str, face: str, depth: int, spaced: bool) -> Node | None:
         if name in _STACKED or name in _ARROWS:
             return self._stacked(name, face, depth)
         if name in _BRACES:
@@ -183,9 +183,11 @@ class Commands:
             width, height = self._raw_group(), self._raw_group()
             return None if _NOTHING.match(width) else Word("—" if _THIN.match(height) else "■")
         if name == "not":
-            negated = self.item(face, depth + 1, False) if self.peek() else None
+            negated = None
+            while negated is None and self.peek() is not None:  # `\not\!\perp`
+                negated = self.item(face, depth + 1, False)
             if isinstance(negated, Sign):
-                return Sign(negated.kind, negated.text + "̸")
+                return Sign(negated.kind, negated.text + "̸", spaced=spaced or negated.spaced)
             raise NotTex
         if name == "begin":
             return self._table(depth)

@@ -51,6 +51,17 @@ def parse(source: str) -> Node | None:
     return row
 
 
+def _independence(items: list[Node], item: Node) -> Node | None:
+    r"""`\perp\!\!\!\perp` as one sign: its first half is taken off the items, if it is last."""
+    first = items[-1] if items else None
+    if not (isinstance(item, Sign) and isinstance(first, Sign) and item.text == "⟂"):
+        return None
+    if first.text[0] != "⟂":
+        return None
+    del items[-1]
+    return Sign("relation", first.text + item.text, spaced=first.spaced or item.spaced)
+
+
 class Reader(Commands):
     """Reads rows, items and scripts."""
 
@@ -94,7 +105,7 @@ class Reader(Commands):
             else:
                 item = self.item(face, depth + opened, spaced)
                 if item is not None:
-                    items.append(item)
+                    items.append(_independence(items, item) or item)
                 if isinstance(item, Sign) and item.stretchy:
                     opened = max(0, opened + (item.kind == "open") - (item.kind == "close"))
             spaced = False

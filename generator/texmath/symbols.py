@@ -44,6 +44,7 @@ Downarrow ⇓ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖ rightharpoonup ⇀
 leftharpoonup ↼ rightleftharpoons ⇌ rightleftarrows ⇄ leftrightarrows ⇆ rightrightarrows ⇉
 twoheadrightarrow ↠ leadsto ⇝ rightsquigarrow ⇝ circlearrowleft ↺ circlearrowright ↻
 dashrightarrow ⇢ nrightarrow ↛ trianglelefteq ⊴ vartriangleleft ⊲ because ∵ therefore ∴ smile ⌣
+Perp ⟂⟂ indep ⟂⟂
 """
 
 _BINARY = """

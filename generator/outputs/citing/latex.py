@@ -13,8 +13,8 @@ from ...model import Prose, Span
 from ...texmath import symbols
 
 _FOREIGN = frozenset(
-    "argmax argmin cmark coloneq coloneqq degree eqqcolon euro gt llbracket lt omicron rrbracket"
-    " widecheck xmark".split()
+    "Perp argmax argmin cmark coloneq coloneqq degree eqqcolon euro gt indep llbracket lt omicron"
+    " rrbracket widecheck xmark".split()
 )
 """Names of other packages, or of authors' own."""
 _WORDS = frozenset("text textrm textit textbf textsf texttt mbox".split())
