@@ -30,7 +30,7 @@ def is_margin(cells: list[Cell], i: int) -> bool:
         return True
     if before not in _MARGINS:
         return False
-    if text_at(cells, i + 2) not in _DUST or measured:
+    if before == "within" or text_at(cells, i + 2) not in _DUST or measured:
         return True
     return before == "of" and text_at(cells, i - 4).lower() in _ERRORS
 

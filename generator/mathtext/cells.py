@@ -67,7 +67,10 @@ _UNITS = frozenset("msgLlMAVWFNJTPH")
 _RELATION = re.compile(
     r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid|circ|parallel)([A-Z]?)$"
 )
-_AHEAD = re.compile(r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’]|-(?!\d))|\d|[\[({][-\w])")
+_AHEAD = re.compile(
+    r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’]|-(?!\d))|\d|[\[({][-\w])"
+    r"|\s(?:(?:min|max|inf|sup|log|ln|exp)[_({]|(?:log|ln) [A-Za-z]\b|sqrt\b|frac\{|mathbb )"
+)
 _SET_AHEAD = re.compile(r"\s(?:[B-HJ-Z](?:to\s|(?![\w'’.-]))|[+-]?infty)")
 _POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%])))")
 _SET_BEHIND = re.compile(r"\s?[\[{(]|[A-Z](?![a-z])|\smath")
@@ -76,6 +79,8 @@ _MAP = re.compile(r"[A-Z]to[A-Z]\Z")
 _MAPPING = re.compile(r"(?<![A-Za-z])[A-Za-z]:\s?\Z")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
 _FACTORS = frozenset(("sim", "approx", "pm"))
+_LIMIT = re.compile(r"([A-Za-z])(max|min|sup|inf|sum|prod|int|argmax|argmin)$")
+_LIMIT_BEHIND = re.compile(r"(?<![A-Za-z_])(?:max|min|sup|inf|sum|prod|int|lim|argmax|argmin)_\Z")
 _LIMITED = frozenset(LARGE) | FUNCTIONS
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
 _LONGEST_HOST = 80
@@ -305,6 +310,9 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
         glued_to = text[start - 1 : start]
         if glued_to > "\u0370" or (glued_to == ")" and _SET_BEHIND.match(text, start + 2)):
             return ("in", *word[2:])
+    if text[end : end + 1] in _BEFORE and (limit := _LIMIT.match(word)):
+        if _LIMIT_BEHIND.search(text, max(0, start - 8), start):
+            return (limit[1], limit[2])  # `min_xmax_y`
     if len(word) == 3 and word[1:] == "to" and word not in ("Ito", "Oto"):
         ahead = _SET_AHEAD if word[0].isupper() else _POINT_AHEAD
         return (word[0], "to") if ahead.match(text, end) else None  # `f: Xto Y`, `tto 0`

@@ -78,7 +78,11 @@ def _brace(cells: list[Cell], i: int) -> Seed | None:
 def _thin_space(cells: list[Cell], i: int) -> Seed | None:
     r"""`k!=!2`, `K!ge!2`, `sim!5`, `3.2,times`: `\!` or `\,` beside an operator."""
     mark, before, after = cells[i].text, cell_at(cells, i - 1), cell_at(cells, i + 1)
-    if before is None or after is None or before.kind in ("space", "stop"):
+    if before is None or after is None or before.kind == "stop":
+        return None
+    if mark == "," and after.text == "|" and text_at(cells, i + 2) == ",":
+        return Seed(i, i + 2, "thin spaces around a bar")
+    if before.kind == "space":
         return None
     operand = after.kind in ("number", "letter", "name")
     if before.kind == "name" and before.text in _INFIX and operand:

@@ -28,11 +28,14 @@ _ASK = (
 _MARKED = re.compile(
     r"(?<![A-Za-z])(?:bar|vec|dot|overline)[\u0391-\u03c9]|[\u0391-\u03c9]in ?[\[{(]"
 )
-_THIN = re.compile(r"![=<>:]!|perp ?!|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]")
+_THIN = re.compile(
+    r"![=<>:]!|perp ?!|[\w)\]}] ?,\|, ?[\w(]"
+    r"|(?:sim|times|pm|cdot|le|ge|in|to)![A-Za-z0-9]|pm,[0-9]"
+)
 _SIZED = ("left(", "left[", "left|", "igl(", "igl[", "igl|", "big(", "big[", "Big(", "Big[")
 _TIMES = re.compile(
     r"times(?:(?<=[0-9]times)|(?<=[0-9],times)| ?[0-9]|(?<![A-Za-z0-9_]times) [A-Za-z]\b)"
-    r"|(?<![A-Za-z0-9_])(?:[A-Za-z]|ell)times(?![A-Za-z])|(?<=[\])] )times [\[(]"
+    r"|(?<![A-Za-z0-9_])(?:[A-Za-z]|ell)times(?![A-Za-z])|(?<=[\])] )times [\[(]|[\])]times[\[(A-Z]"
 )
 
 
@@ -66,7 +69,7 @@ def may_hold(text: str, intact: bool) -> bool:
         return True
     if any(map(text.__contains__, _SIZED)):
         return True
-    if ("!" in text or "pm," in text) and _THIN.search(text):
+    if ("!" in text or "pm," in text or ",|" in text) and _THIN.search(text):
         return True
     if not text.isascii() and _MARKED.search(text):
         return True  # `barλ`

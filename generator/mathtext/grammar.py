@@ -18,7 +18,7 @@ from itertools import pairwise
 from ..texmath import symbols as tex
 from .cells import Cell
 from .items import Items
-from .names import RELATIONS, SHY
+from .names import GROUPS, RELATIONS, SHY
 from .reader import ENGLISH_INFIX, Budget, NoFormula
 
 _COMPARED = frozenset("approx leq geq neq simeq propto gtrsim lesssim leqslant geqslant".split())
@@ -108,6 +108,8 @@ class Formula(Items):
         if thin:
             self.out += ["\\,", differential]  # `int f(x),dx`: the comma is the thin space `\,`
             self.at += 2
+            while self.is_sign("^_"):
+                self.script(0)  # `sqrt{2},dB_t`
             return True
         if cell.text == "," and self._is_coefficient():
             self.thin_space()
@@ -423,7 +425,7 @@ class Formula(Items):
         capital = after.kind == "letter" and after.text.isupper() and self.lone(0)
         # `self.at - 4`: what stands before ` to `, since spaces and names are cells of their own
         allowed = {
-            "in": bracket or name or scripted or capital,
+            "in": bracket or name or scripted or capital or after.text in GROUPS,
             "to": after.text in ("infty", "0")
             or (after.text == "1" and self.at > 5 and self.text(-6).lower() in ("as", "when"))
             or self.maps

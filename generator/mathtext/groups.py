@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..texmath import symbols as tex
 from .cells import Cell
 from .names import RELATIONS, SCRIPT_ONLY, SHY, TWO
@@ -18,6 +20,8 @@ _LIMITS = frozenset("min max sup inf lim argmin argmax liminf limsup".split())
 """Functions under which authors set a sign."""
 _WORDS = frozenset("in to mid le ge ni sim neg div int sum prod mod not angle vert models".split())
 """Names that alone in a script are words: a loss of similarity, a negative, what is internal."""
+_INDICES = re.compile(r"[ijk]{2,3}|kl|mn|[xyzt]{2}|xx[xt]")
+"""Letters in a script that are no word: `a_{ij}`, `u_{xx}`."""
 _COSINES = tex.FUNCTIONS - _LIMITS
 """Functions that nothing is the value of in a script: `L_cos` is a loss, and a word, too."""
 _REACH = 40
@@ -66,6 +70,9 @@ class Groups(Reader):
             if cell.text.count("\n") > 1:
                 raise NoFormula
             self.space()
+        elif cell.text == "," and self._is_set_off_bar():
+            self.out += ["\\,", "|", "\\,"]
+            self.at += 3
         elif (cell.kind == "sign" and (cell.text in _INSIDE or self._is_lone_bar(cell))) or (
             cell.kind == "name" and (self.joins(cell) or cell.text in ("quad", "qquad"))
         ):
@@ -96,6 +103,10 @@ class Groups(Reader):
         after = self.cell(1)
         before = next((piece for piece in reversed(self.out) if piece != " "), "")
         return before in ("\\mid", "|") and after is not None and after.text == ")"
+
+    def _is_set_off_bar(self) -> bool:
+        r"""`q,|,p`: the commas were thin spaces around the bar of a condition or divergence."""
+        return self.is_sign("|", 1) and self.is_sign(",", 2)
 
     def _is_lone_bar(self, cell: Cell) -> bool:
         """Whether a bar has no partner before the bracket ends, as in `Q_{Y|X}` and `p(y|x)`."""
@@ -295,8 +306,8 @@ class Groups(Reader):
         ):
             self.out.append(f"{{\\{cell.text}}}")
         else:
-            face = "mathrm" if len(cell.text) > 1 else ""
-            self.out.append(f"{{\\{face}{{{cell.text}}}}}")
+            word = len(cell.text) > 1 and not _INDICES.fullmatch(cell.text)
+            self.out.append(f"{{\\mathrm{{{cell.text}}}}}" if word else f"{{{cell.text}}}")
 
     def is_fraction(self, start: int) -> bool:
         """`a{b}`: two arguments, where nothing else explains the brace."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ..texmath import symbols as tex
 from .amounts import is_hour, is_margin
 from .cells import Cell
-from .names import SHY
+from .names import GROUPS, SHY
 from .near import Seed, cell_at, is_lone, kind_at, text_at
 
 FACTORS = frozenset("times pm mp sim approx leq geq cdot le ge".split())
@@ -87,9 +87,20 @@ def _behind_bracket(cells: list[Cell], i: int) -> Seed | None:
 
 
 def _times_letter(cells: list[Cell], i: int) -> Seed | None:
-    """`ntimes`, cut into its two parts."""
-    if cells[i].part and _is_part(cells, i - 1) and cells[i - 1].kind == "letter":
+    """`ntimes`, `mutimes`, cut into its two parts."""
+    before = cell_at(cells, i - 1)
+    if before is None or not (cells[i].part and before.part):
+        return None
+    if before.kind == "letter" or before.text in tex.GREEK:
         return Seed(i - 1, i, "times glued to a single letter")
+    return None
+
+
+def _times_bracket(cells: list[Cell], i: int) -> Seed | None:
+    """`[0,1]times Omega`, `(n)times(m)`."""
+    if text_at(cells, i - 1) in (")", "]"):
+        if cells[i].part or text_at(cells, i + 1) in ("(", "["):
+            return Seed(i - 1, i + 1, "times glued to brackets")
     return None
 
 
@@ -153,11 +164,13 @@ def _limit(cells: list[Cell], i: int) -> Seed | None:
 
 
 def _intervals(cells: list[Cell], i: int) -> Seed | None:
-    """`[0,1] times [-1,1]`."""
+    """`[0,1] times [-1,1]`, `[0,T] times Omega`."""
     if not _is_spaced(cells, i) or text_at(cells, i - 2) not in (")", "]"):
         return None
     opened = next((k for k in range(i - 3, max(-1, i - _REACH), -1) if cells[k].text in "(["), None)
-    if opened is None or not (_is_interval(cells, opened) and _is_interval(cells, i + 2)):
+    if opened is None or not _is_interval(cells, opened):
+        return None
+    if not (_is_interval(cells, i + 2) or text_at(cells, i + 2) in ("Omega", "Theta")):
         return None
     return Seed(opened, i + 2, "times between intervals")
 
@@ -252,6 +265,8 @@ def _member(cells: list[Cell], i: int) -> Seed | None:
     capital = right.kind == "letter" and right.text.isupper()
     if capital and left.text.islower() and is_lone(cells, i + 2):
         return Seed(i - 2, i + 2, "a small letter in a capital one")
+    if right.text in GROUPS and text_at(cells, i + 3) == "(":
+        return Seed(i - 2, i + 2, "a sign in a group of matrices")
     if _is_set(cells, i + 2):
         return Seed(i - 2 - primed, i + 2, "a sign in a set or an interval")
     return None
@@ -314,7 +329,8 @@ def _of_function(cells: list[Cell], i: int, left: Cell, right: Cell) -> Seed | N
     operand = call or right.kind == "number" or is_lone(cells, i + 2)
     if left.text in (")", "|", "]") and operand:
         return Seed(i, i + 2, f"{name} behind a bracket")
-    if call and is_lone(cells, i - 2):
+    call = call or (right.text in ("log", "ln") and is_lone(cells, i + 4))
+    if call and (is_lone(cells, i - 2) or left.text in tex.GREEK):
         return Seed(i - 2, i + 2, f"{name} before a function")
     return None
 
@@ -386,6 +402,7 @@ _RULES: tuple[tuple[_Rule, Collection[str]], ...] = (
     (_factor, FACTORS),
     (_behind_bracket, _ORDERS | {"sim", "subset"}),
     (_times_letter, ("times",)),
+    (_times_bracket, ("times",)),
     (_logarithm, ("log",)),
     (_greek, tex.GREEK),
     (_accent, tex.ACCENTS),

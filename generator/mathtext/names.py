@@ -38,6 +38,9 @@ QUIET = SHY | frozenset(
 SCRIPT_ONLY = frozenset("top bot prime dagger dag ddag ast star circ perp bullet degree".split())
 """Quiet names that mean a sign when they alone are raised or lowered: `K^top`."""
 
+GROUPS = frozenset("SO SE SU GL SL Sp PSL".split())
+"""Groups of matrices by their size: `SO(3)`."""
+
 TWO = frozenset(
     "as is at by do go he if in it me my no of on or so to up us we am an be ai id".split()
 )

@@ -141,7 +141,7 @@ def _in_name(cells: list[Cell], i: int) -> bool:
             break
     run = cells[start : end + 1]
     if any(cell.part and cell.kind == "name" and _is_sign(cell.text) for cell in run):
-        return False  # `sigma_1gesigma_2`
+        return False  # `sigma_1gesigma_2`, `min_xmax_y`
     marks = [cell for cell in run if cell.text == "_"]
     behind = cells[i + 2 : end + 1]
     return len(marks) > 1 or any(cell.kind == "word" and cell.text.islower() for cell in behind)
@@ -194,4 +194,6 @@ def _is_product(cells: list[Cell], i: int) -> bool:
 
 
 def _is_sign(name: str) -> bool:
+    if name in tex.FUNCTIONS or name in tex.LARGE:
+        return True
     return len(name) > 3 and (name in tex.GREEK or name in LOUD)
