@@ -230,4 +230,5 @@ def bare(text: str) -> str:
     """The letters and signs that a reader sees of a text."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     seen = UNSEEN.sub("", NO_CHARACTER.sub("\ufffd", whole))
+    seen = seen.replace("\ufb01", "fi")  # a ligature, which is shown as its letters
     return INK.sub("", unicodedata.normalize("NFC", seen))

@@ -240,13 +240,22 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
         # `O(nlog n)`, `O(WLlog W)`, `loglog T`
         factors = (glue[1],) if glue[1] in GREEK else glue[1]
         return _pieces((*factors, *["log"] * (len(glue[2]) // 3)), start)
-    if word[1:] in _BEHIND_A_LETTER and _is_factor(word, text, start, end):
+    if word[1:] in _BEHIND_A_LETTER and (
+        _is_atom(word, text, start, end) or _is_factor(word, text, start, end)
+    ):
         return _pieces((word[0], word[1:]), start)
     named = _is_named(text, start, end)
     pieces = glued(word) or _forced(word, before, after, text[end : end + 2], named=named)
     if pieces is None:
         return [Cell("word", word, start, end)]
     return _pieces(pieces, start)
+
+
+def _is_atom(word: str, text: str, start: int, end: int) -> bool:
+    """`Calpha`, `Hbeta`: an atom or a line of a spectrum by a Greek letter, alone."""
+    if not word[0].isupper() or word[1] not in "abgdels" or word[1:] == "frac":
+        return False
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1] in ("_", "(", "{"))
 
 
 def _is_factor(word: str, text: str, start: int, end: int) -> bool:
@@ -286,6 +295,8 @@ def may_be_glued(word: str) -> bool:
     if word[:2] == "mu" and (word[2:] in _UNITS or (len(word) < 6 and word[2:].isupper())):
         return True
     if len(word) == 3 and word[:2] == "to" and word[2].isupper():
+        return True
+    if word[1:] in _BEHIND_A_LETTER and word[0].isupper():
         return True
     if word[-3:] == "log" and _LOGARITHM.match(word):
         return True

@@ -36,9 +36,9 @@ _DOUBLED = re.compile(
 )
 """A sign with a power, and both again a little farther."""
 _GLUED = re.compile(
-    r"\\(?<=([^\s\\^_{(\[]).)(?<![a-z]{3}.)[A-Za-z](?=.{0,80}?\1(?![a-z]))", re.DOTALL
+    r"\\(?<=([^\s\\^_{(\[]).)(?<![a-z]{3}.)[A-Za-z%](?=.{0,80}?\1(?![a-z]))", re.DOTALL
 )
-"""A command glued to a sign that stands behind it, too."""
+"""A command, or `\\%`, glued to a sign that stands behind it, too."""
 _DRAWN = re.compile("[\u0370-\u03ff\u2100-\u22ff]")
 """Greek, arrows, operators."""
 _HATS = ("^\\hat", "^\\widehat")

@@ -143,7 +143,7 @@ def _is_reckoned(name: _Name) -> bool:
 
 
 def _by_what_is_glued_behind(name: _Name) -> str | None:
-    if name.known and name.at(1) == "'" and name.at(2).isspace():
+    if name.known and name.at(1) == "'" and name.at(2).isspace() and name.at(-1) != "`":
         return f"{name.text} stands in mathematics elsewhere in the text"  # `lambda' such that`
     if name.kind(1) == "sign" and name.at(1) in ("_", "'", "’", "@", "/"):
         return ""

@@ -32,7 +32,7 @@ class Items(Groups):
         while True:
             if self.is_sign("^_"):
                 self.script(depth)
-            elif self.is_sign("'") and not self.wordlike(1):
+            elif self.is_sign("'") and not self.wordlike(1) and not self.quoted:
                 self.take()
             elif self.is_sign("|") and self.is_sign("_", 1) and not self.bars:
                 self.take()  # `u|_{Omega}`: restricted

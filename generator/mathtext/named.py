@@ -115,11 +115,14 @@ def _logarithm(cells: list[Cell], i: int) -> Seed | None:
 
 
 def _greek(cells: list[Cell], i: int) -> Seed | None:
-    """`nmu x^2`, cut into its two parts."""
-    if not (cells[i].part and _is_part(cells, i - 1)):
+    """`Calpha`, `nmu x^2`, cut into its two parts."""
+    name, before, after = cells[i].text, cell_at(cells, i - 1), cell_at(cells, i + 1)
+    if before is None or not (cells[i].part and before.part):
         return None
+    if before.kind == "letter" and before.text.isupper() and not (after and after.part):
+        return Seed(i - 1, i, f"{name} glued to a capital")
     if text_at(cells, i + 1) == " " and text_at(cells, i + 3) in ("^", "_"):
-        return Seed(i - 1, i, f"{cells[i].text} between a letter and a scripted one")
+        return Seed(i - 1, i, f"{name} between a letter and a scripted one")
     return None
 
 

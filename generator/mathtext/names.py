@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ..texmath import symbols as tex
 
@@ -117,6 +118,13 @@ _MARKED = {
 """What is left of `\\hat\\mu` and `\\rho\\gg`, and no word."""
 _COMPOSED = re.compile(rf"([A-Za-z])(circ)([A-Za-z]|{'|'.join(tex.GREEK)})")
 """`wcircPhi`: one map after another."""
+_DIRECTION = re.compile(r"(XX?|[A-Z][A-Za-z])to(XX?|[A-Z][A-Za-z])")
+_LANGUAGES = frozenset(
+    "x xx ar bg bn ca cs da de el en es et fa fi fr gu ha he hi hr hu id is it ja ka kk km kn ko lt"
+    " lv mk ml mr ms ne nl no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi xh"
+    " yo zh zu".split()
+)
+"""Two letters for a language, and what stands for any."""
 _RUN = 2
 """So many single letters may stand together in a glued word: `dB` before `_Lright`."""
 
@@ -191,13 +199,21 @@ def joined(word: str) -> tuple[str, str, str] | None:
     (('PSNR', 'uparrow', ''), ('IoU', 'geq', ''))
     """
     if "arrow" not in word and word[-2:] != "eq":
-        return None
+        return _direction(word) if "to" in (word[1:3], word[2:4]) and len(word) < 8 else None
     if word in COMMANDS or glued(word) is not None:
         return None
     parts = _ARROW.fullmatch(word)
     if parts is None:
         return None
     return (parts[1], parts[2], parts[3]) if parts[2] else (parts[4], parts[5], "")
+
+
+def _direction(word: str) -> tuple[str, str, str] | None:
+    """`XtoEN`, `EntoDe`: from one language to another."""
+    parts = _DIRECTION.fullmatch(word)
+    if parts is None or not all(part.lower() in _LANGUAGES for part in parts.groups()):
+        return None
+    return (parts[1], "to", parts[2])
 
 
 @lru_cache(maxsize=8192)
@@ -228,6 +244,11 @@ def apart(word: str) -> tuple[str, ...] | None:
         return None
     names = [piece for piece in pieces if len(piece) > 1]
     if not any(name in TELLING for name in names):
+        if any(
+            len(one) == 1 and (one.isupper() or other in _SHORT)
+            for one, other in pairwise(pieces[1:])
+        ):
+            return None  # `SigmaPoint`, `betacell`: a word behind a Greek name
         # `alphain`, `lambdamax`: a long Greek name and another name, with a letter at most
         if "times" in names and pieces[0] != "times" and pieces[-1] != "times":
             return pieces  # `HtimesW`

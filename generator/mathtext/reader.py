@@ -88,6 +88,8 @@ class Reader:
         """The cell behind a sum or function and its scripts: a brace there is grouping."""
         self.bars = 0
         """So many bars stand open: one before a script closes the last of them."""
+        self.quoted = start > 0 and cells[start - 1].text == "`"
+        """True behind TeX's opening quote, whose partner is no prime."""
         self.maps = False
         """True behind the colon of `f: X to Y`."""
 

@@ -32,6 +32,8 @@ _INVISIBLE = re.compile(
 # `n log n` as a page with MathML is copied: the name of a function stands apart, a factor does not.
 _APART = re.compile("(?<=[^\\W\\d_]{2})[\u2061\u2062](?=\\w)|(?<=\\w)\u2062(?=[^\\W\\d_]{2})")
 
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+
 # Runs to be changed; a single space is none.
 _RUNS = re.compile(r"[^\S ]\s*| \s+")
 
@@ -60,14 +62,16 @@ def clean(text: str) -> str:
 def tidy(text: str) -> str:
     r"""The text in NFC, clean, every run of white space one space; the ends are not stripped.
 
-    A no-break space stays one only where it joins two things on its own.
+    A no-break space stays one only where it joins two things on its own. Ligatures, which come from
+    pages of PDF, are the letters they are made of: readers see no difference, topics do.
 
-    >>> tidy("hard\nwrapped,\u2028 cafe\u0301, 10\u00a0ms \u00a0 and\x0bmore")
-    'hard wrapped, café, 10\xa0ms and more'
+    >>> tidy("hard\nwrapped,\u2028 cafe\u0301, 10\u00a0ms \u00a0 and\x0be\ufb03cient")
+    'hard wrapped, café, 10\xa0ms and efficient'
     """
     # Twice, because a control character may have stood between two spaces. The first time saves
     # the second most of its work, since text without line ends is printable at once.
-    return normalize("NFC", _collapse(clean(_collapse(text))))
+    text = normalize("NFC", _collapse(clean(_collapse(text))))
+    return text if text.isascii() else _LIGATURE.sub(lambda sign: normalize("NFKC", sign[0]), text)
 
 
 def is_visible(text: str) -> bool:

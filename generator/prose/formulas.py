@@ -14,6 +14,7 @@ from .quantities import find_quantities
 from .textmode import FACES, braces
 
 _TYPED = re.compile(r"\\texttt\s?\{[^{}$]*\}")
+_CODE = re.compile(r"(?<![`\w'])`(?=[^\s`'])[^`\n$\\]{1,80}(?<=\S)`(?![`\w'])")  # of Markdown
 _FOOTNOTE = re.compile(r"\[\^\w{1,9}\]")  # of Markdown
 _ENCLOSED = re.compile(rf"\$\{{?(?=\s*{MASK})(\s*){MASK}+(\s*)\}}?\$")
 _INTACT = ("$", "\\(", "\\[")
@@ -25,12 +26,15 @@ _FACE = re.compile(
 
 
 def find_formulas(text: str) -> Iterator[tuple[int, Span]]:
-    r"""Every formula, intact or damaged, in order; not what stands in `\texttt` or a quantity.
+    r"""Every formula, intact or damaged, in order; not what stands in `\texttt`, between
+    backquotes on both sides, or in a quantity.
 
     >>> [(at, span.text, span.tex) for at, span in find_formulas("an O(varepsilon^{-2}) rate")]
     [(3, 'O(ε⁻²)', 'O(\\varepsilon^{-2})')]
     """
     typed = [match.span() for match in _TYPED.finditer(text)] if "\\texttt" in text else []
+    if "`" in text:
+        typed += [match.span() for match in _CODE.finditer(text)]
     if "\\" in text:
         typed += [(start, end) for start, end, _ in find_quantities(text)]
     for found in find_math(_without_faces(text)):
