@@ -79,7 +79,7 @@ _MAP = re.compile(r"[A-Z]to[A-Z]\Z")
 _MAPPING = re.compile(r"(?<![A-Za-z])[A-Za-z]:\s?\Z")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
 _FACTORS = frozenset(("sim", "approx", "pm"))
-_LIMIT = re.compile(r"([A-Za-z])(max|min|sup|inf|sum|prod|int|argmax|argmin)$")
+_LIMITS = frozenset("max min sup inf sum prod int argmax argmin".split())
 _LIMIT_BEHIND = re.compile(r"(?<![A-Za-z_])(?:max|min|sup|inf|sum|prod|int|lim|argmax|argmin)_\Z")
 _LIMITED = frozenset(LARGE) | FUNCTIONS
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
@@ -217,7 +217,7 @@ def _word(word: str, start: int, text: str) -> list[Cell]:
         return _pieces(pieces, start)
     if parts := joined(word) or _joined_here(word, text[start - 1 : start]):
         return _parted(parts, start)
-    if f"not\\{word[3:]}" in NEGATED and word[:3] == "not" and word not in COMMANDS:
+    if word[:3] == "not" and f"not\\{word[3:]}" in NEGATED and word not in COMMANDS:
         return [Cell("name", f"not\\{word[3:]}", start, end, part=True)]  # `notsubseteq`
     if word[:5] == "times" and len(word) > 7 and text[start - 1 : start].isdigit():
         kind: Kind = "name" if word[5:] in _FACTORS else "word"
@@ -290,13 +290,9 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 def may_be_glued(word: str) -> bool:
     """True where the text around the word could show it to be glued."""
-    if word[:3] == "not" and f"not\\{word[3:]}" in NEGATED:
-        return True
     if word[:2] == "mu" and (word[2:] in _UNITS or (len(word) < 6 and word[2:].isupper())):
         return True
     if len(word) == 3 and word[:2] == "to" and word[2].isupper():
-        return True
-    if word[1:] in _BEHIND_A_LETTER and word[0].isupper():
         return True
     if word[-3:] == "log" and _LOGARITHM.match(word):
         return True
@@ -305,7 +301,8 @@ def may_be_glued(word: str) -> bool:
     if word[1:3] == "to" and _MAP.match(word):
         return True
     if _RELATION.match(word) is None:
-        return False
+        atom = word[0] < "a" and word[1:] in _BEHIND_A_LETTER
+        return atom or (word[:3] == "not" and f"not\\{word[3:]}" in NEGATED)
     return word.lower() not in english() or (word[1:] == "sim" and word[0].isupper())
 
 
@@ -321,9 +318,8 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
         glued_to = text[start - 1 : start]
         if glued_to > "\u0370" or (glued_to == ")" and _SET_BEHIND.match(text, start + 2)):
             return ("in", *word[2:])
-    if text[end : end + 1] in _BEFORE and (limit := _LIMIT.match(word)):
-        if _LIMIT_BEHIND.search(text, max(0, start - 8), start):
-            return (limit[1], limit[2])  # `min_xmax_y`
+    if word[1:] in _LIMITS and _LIMIT_BEHIND.search(text, max(0, start - 8), start):
+        return (word[0], word[1:]) if text[end : end + 1] in ("_", "^") else None  # `min_xmax_y`
     if len(word) == 3 and word[1:] == "to" and word not in ("Ito", "Oto"):
         ahead = _SET_AHEAD if word[0].isupper() else _POINT_AHEAD
         return (word[0], "to") if ahead.match(text, end) else None  # `f: Xto Y`, `tto 0`

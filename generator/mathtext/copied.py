@@ -36,9 +36,11 @@ _DOUBLED = re.compile(
 )
 """A sign with a power, and both again a little farther."""
 _GLUED = re.compile(
-    r"\\(?<=([^\s\\^_{(\[]).)(?<![a-z]{3}.)[A-Za-z%](?=.{0,80}?\1(?![a-z]))", re.DOTALL
+    r"\\(?<=([^\s\\^_{(\[]).)(?<![a-z]{3}.)[A-Za-z](?=.{0,80}?\1(?![a-z]))", re.DOTALL
 )
-"""A command, or `\\%`, glued to a sign that stands behind it, too."""
+"""A command glued to a sign that stands behind it, too."""
+_PERCENTAGE = re.compile(r"%[^\s\d]?([\d.]+)\\%[^\s\d]?\1%")
+"""`5%5\\%5%`."""
 _DRAWN = re.compile("[\u0370-\u03ff\u2100-\u22ff]")
 """Greek, arrows, operators."""
 _HATS = ("^\\hat", "^\\widehat")
@@ -77,6 +79,8 @@ def _may_hold(text: str) -> bool:
         return True
     intact = "$" in text or "\\(" in text or "\\[" in text
     if "\\" in text and not intact and (_DRAWN.search(text) or _GLUED.search(text)):
+        return True
+    if "\\%" in text and not intact and _PERCENTAGE.search(text):
         return True
     return "^" in text and any(
         power[1] + sign + power[2] in text[max(0, power.start() - _LONGEST) : power.start()]

@@ -199,7 +199,7 @@ def joined(word: str) -> tuple[str, str, str] | None:
     (('PSNR', 'uparrow', ''), ('IoU', 'geq', ''))
     """
     if "arrow" not in word and word[-2:] != "eq":
-        return _direction(word) if "to" in (word[1:3], word[2:4]) and len(word) < 8 else None
+        return _direction(word) if len(word) < 8 and "to" in word else None
     if word in COMMANDS or glued(word) is not None:
         return None
     parts = _ARROW.fullmatch(word)

@@ -14,7 +14,7 @@ from .quantities import find_quantities
 from .textmode import FACES, braces
 
 _TYPED = re.compile(r"\\texttt\s?\{[^{}$]*\}")
-_CODE = re.compile(r"(?<![`\w'])`(?=[^\s`'])[^`\n$\\]{1,80}(?<=\S)`(?![`\w'])")  # of Markdown
+_CODE = re.compile(r"`(?<![`\w'].)(?=[^\s`'])[^`\n$\\]{1,80}(?<=\S)`(?![`\w'])")  # of Markdown
 _FOOTNOTE = re.compile(r"\[\^\w{1,9}\]")  # of Markdown
 _ENCLOSED = re.compile(rf"\$\{{?(?=\s*{MASK})(\s*){MASK}+(\s*)\}}?\$")
 _INTACT = ("$", "\\(", "\\[")
