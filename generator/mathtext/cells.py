@@ -79,7 +79,7 @@ _MAP = re.compile(r"[A-Z]to[A-Z]\Z")
 _MAPPING = re.compile(r"(?<![A-Za-z])[A-Za-z]:\s?\Z")
 _SWITCHES = frozenset(("rm", "bf", "cal"))
 _FACTORS = frozenset(("sim", "approx", "pm"))
-_LIMITS = frozenset("max min sup inf sum prod int argmax argmin".split())
+_LIMITS = frozenset("max min sup inf sum prod int argmax argmin".split()) | frozenset(GREEK)
 _LIMIT_BEHIND = re.compile(r"(?<![A-Za-z_])(?:max|min|sup|inf|sum|prod|int|lim|argmax|argmin)_\Z")
 _LIMITED = frozenset(LARGE) | FUNCTIONS
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
@@ -261,7 +261,7 @@ def _is_atom(word: str, text: str, start: int, end: int) -> bool:
 def _is_factor(word: str, text: str, start: int, end: int) -> bool:
     r"""`y=Xbeta+`, `|y - Xbeta|`, `= USigma V^top`, `Cfrac{`: a letter times what it touches."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before == " " and after == "|":
+    if before == " " and (after == "|" or text[start - 2 : start - 1] == "="):
         before = text[start - 2 : start - 1]
     if word[1:] == "frac":
         return after == "{"

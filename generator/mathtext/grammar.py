@@ -340,7 +340,8 @@ class Formula(Items):
             return None
         if self._is_factor(cell, before) or self._is_logarithm(cell):
             return self.item(depth)
-        if cell.text not in ENGLISH_INFIX or before.kind == "word":
+        worded = cell.text in ("implies", "iff") and not cell.part  # words between two formulas
+        if cell.text not in ENGLISH_INFIX or before.kind == "word" or worded:
             if cell.loud and cell.text in ("cdots", "ldots"):
                 return self.take()
             raise NoFormula
@@ -409,7 +410,8 @@ class Formula(Items):
 
     def _english_infix(self, cell: Cell, depth: int) -> None:
         """`in`, `to`, `times` … between two things that are mathematics for sure."""
-        if cell.text == "in" and (self._is_no_member() or self._is_cost()):
+        where = self.text(2) == "Omega" and "=" in self.out  # `u = 0 in Omega`: there it holds
+        if cell.text == "in" and (where or self._is_no_member() or self._is_cost()):
             raise NoFormula
         self.take()
         if not self.space() and not cell.part:
@@ -433,7 +435,8 @@ class Formula(Items):
             or (scripted and after.text == self.cells[self.at - 4].text)
             or (after.text == "N" and self.text(1) == "("),
         }.get(cell.text, bracket or name or scripted or self.lone(0) or after.kind == "number")
-        if not allowed or (after.text in ("A", "I", "a") and not scripted):
+        article = after.text in ("A", "I", "a") and cell.text != "perp"
+        if not allowed or (article and not scripted):
             raise NoFormula
         self.item(depth)
 

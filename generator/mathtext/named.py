@@ -23,6 +23,10 @@ BETWEEN = frozenset(
 _ORDERS = frozenset(("le", "ge", "ne", "ll", "gg"))
 _JOINING = frozenset("in ne le ge sim subset cap cup gg ll mid circ parallel".split())
 _CLOSED = (")", "|", "]", "}")
+_RHYTHMS = frozenset(
+    "band bands wave waves rhythm rhythms oscillation oscillations power activity coupling bursts"
+    " frequency frequencies".split()
+)
 _SIZES = {"left": "right", "bigl": "bigr", "big": "big", "Big": "Big", "biggl": "biggr"}
 """The size of an opening bracket, and that of the closing one."""
 _REACH = 12
@@ -35,6 +39,8 @@ def named(cells: list[Cell], i: int) -> Seed | None:
     name = cell.text
     if name == "psi" and text_at(cells, i - 1) == " " and text_at(cells, i - 2)[-1:].isdigit():
         return None  # `30 psi`: pounds per square inch
+    if name == "theta" and _is_rhythm(cells, i):
+        return None
     if cell.loud and not _in_identifier(cells, i):
         if cell.part:
             return Seed(i, i, f"no word, but wholly made of TeX names such as {name}")
@@ -52,6 +58,16 @@ def _in_identifier(cells: list[Cell], i: int) -> bool:
         ahead = cell_at(cells, i - 2)
         return before.text != "/" and (ahead is not None and ahead.kind in ("word", "stop"))
     return after is not None and after.kind == "stop"
+
+
+def _is_rhythm(cells: list[Cell], i: int) -> bool:
+    """`theta waves`, `theta and gamma oscillations`: of a brain, not in a formula."""
+    for cell in cells[i + 1 : i + _REACH]:
+        if cell.kind == "word" and cell.text not in ("and", "or"):
+            return cell.text in _RHYTHMS
+        if not (cell.kind in ("space", "word", "name") or cell.text in (",", "/", "-", "&")):
+            return False
+    return False
 
 
 def _fraction(cells: list[Cell], i: int) -> Seed | None:
@@ -115,10 +131,12 @@ def _logarithm(cells: list[Cell], i: int) -> Seed | None:
 
 
 def _greek(cells: list[Cell], i: int) -> Seed | None:
-    """`Calpha`, `nmu x^2`, cut into its two parts."""
+    """`Calpha`, `partialOmega`, `nmu x^2`, cut into its two parts."""
     name, before, after = cells[i].text, cell_at(cells, i - 1), cell_at(cells, i + 1)
     if before is None or not (cells[i].part and before.part):
         return None
+    if before.text == "partial":
+        return Seed(i - 1, i, "partial glued to a sign")
     if before.kind == "letter" and before.text.isupper() and not (after and after.part):
         return Seed(i - 1, i, f"{name} glued to a capital")
     if text_at(cells, i + 1) == " " and text_at(cells, i + 3) in ("^", "_"):
@@ -317,6 +335,10 @@ def _between(cells: list[Cell], i: int) -> Seed | None:
         return None
     if name in _ORDERS and (seed := _of_function(cells, i, left, right)):
         return seed
+    if name == "perp" and left.text == ")" and right.kind == "letter" and right.text.isupper():
+        return Seed(i, i + 2, "perp behind a bracket")
+    if name in ("succ", "prec") and left.kind == "letter" and right.text == "0":
+        return Seed(i - 2, i + 2, f"{name} before zero")  # `lambda I succ 0`
     if name == "sim" and left.text == ")" and right.text.isupper() and is_lone(cells, i + 2):
         return Seed(i, i + 2, "sim behind a bracket")
     if _is_between_signs(cells, i, left, right):

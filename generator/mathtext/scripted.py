@@ -29,6 +29,8 @@ def script(cells: list[Cell], i: int) -> Seed | None:
         return _raised(cells, i, before, after)
     if before is None or before.kind in ("space", "stop") or before.text in ("_", "/", "."):
         return None
+    if text_at(cells, i - 2) == "." and text_at(cells, i - 3).islower():
+        return None  # `self.x_1`
     if _is_lowered(cells, i, before, after):
         return Seed(i - 1, i + 1, "a lowered sign")
     return None

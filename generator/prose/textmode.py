@@ -139,6 +139,7 @@ _ACTIVE = re.compile(r"[\\{]")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _ESCAPE = re.compile(r"\\([%&$_#{}])")
+_SECTION = re.compile(r"\\S([ ~]?)(?=\d)")
 _GAP = re.compile(r"\s*")
 _EMPTY = re.compile(r"\{\s?\}")
 _DECLARATION = re.compile(
@@ -224,6 +225,8 @@ def _group(text: str, start: int, pairs: dict[int, int]) -> list[Edit]:
 def _command(text: str, start: int, pairs: dict[int, int]) -> list[Edit]:
     """What the command at a backslash prints; nothing if it is not one of ours."""
     after = text[start + 1 : start + 2]
+    if after == "S" and (section := _SECTION.match(text, start)):
+        return [Edit(start, section.end(), "§" + NBSP * len(section[1]))]
     if escape := _ESCAPE.match(text, start):
         return [Edit(start, escape.end(), escape[1])]
     if bare := _BARE_ACCENT.match(text, start):  # \~{} is how TeX writes ~ itself
