@@ -163,14 +163,17 @@ class _Plain:
     def _fraction(self, over: Node, under: Node, bar: bool, tight: bool) -> str:
         if not bar:
             return f"C({self.draw(over, True)}, {self.draw(under, True)})"
-        return f"{self._grouped(over, tight, True)}/{self._grouped(under, tight)}"
+        below = (
+            self.draw(under, tight) if _is_derivative(over, under) else self._grouped(under, tight)
+        )
+        return f"{self._grouped(over, tight, True)}/{below}"
 
     def _grouped(self, node: Node, tight: bool, product: bool = False) -> str:
         """Drawn, in parentheses if it is more than one thing."""
         text = self.draw(node, tight)
         items = node.items if isinstance(node, Row) else (node,)
         simple = len(items) <= 1 and not isinstance(items[0] if items else node, Fraction)
-        if product and not simple:
+        if product and len(items) > 1:
             simple = not any(
                 isinstance(i, Sign) and i.kind in ("binary", "relation") for i in items
             )
@@ -196,10 +199,10 @@ def _space_around(
 ) -> str:
     if isinstance(item, Word) and item.function:
         part = f" {part}" if before is not None and _is_operand(before) else part
-        return f"{part} " if after is not None and _is_atom(after) else part
+        return f"{part} " if after is not None and _is_value(after) else part
     if isinstance(item, Script) and isinstance(item.base, Word) and item.base.function:
         part = f" {part}" if before is not None and _is_operand(before) else part
-        return f"{part} " if after is not None and _is_atom(after) else part
+        return f"{part} " if after is not None and _is_value(after) else part
     if isinstance(item, Script) and isinstance(item.base, Sign) and not tight:
         if item.base.kind == "large":
             return f"{part} " if after is not None else part
@@ -230,6 +233,11 @@ def _is_atom(node: Node) -> bool:
     return isinstance(node, (Script, Word, Accent, Fraction, Root))
 
 
+def _is_value(node: Node) -> bool:
+    """True for what a function may be of, without brackets: `inf ∫ f`."""
+    return _is_atom(node) or (isinstance(node, Sign) and node.kind == "large")
+
+
 def _is_operand(node: Node) -> bool:
     """True for what TeX leaves a thin space between and the name of a function."""
     return _is_atom(node) or (isinstance(node, Sign) and node.kind == "close")
@@ -242,6 +250,17 @@ def _multiplies(node: Node) -> bool:
     if isinstance(node, Script):
         return node.base != EMPTY and _multiplies(node.base)
     return isinstance(node, (Accent, Root)) or (isinstance(node, Word) and node.function)
+
+
+def _is_derivative(over: Node, under: Node) -> bool:
+    r"""True for `\partial u` over `\partial x^2`, `d` over `dt`: what is under the bar is one."""
+    if not isinstance(under, Row) or len(under.items) != 2:
+        return False
+    head, (first, last) = over, under.items
+    while head != EMPTY and isinstance(head, (Row, Script)):
+        head = head.base if isinstance(head, Script) else head.items[0]
+    named = isinstance(first, (Sign, Word)) and first.text in ("∂", "d") and head == first
+    return named and isinstance(last, (Sign, Script))
 
 
 def _is_number(node: Node | None) -> bool:
