@@ -7,5 +7,5 @@ MATHML = frozenset(
     "mover munder munderover mtable mtr mtd".split()
 )
 MATHML_ATTRIBUTES = frozenset(
-    "accent aria-label encoding linethickness mathvariant stretchy width".split()
+    "accent aria-label class columnalign encoding linethickness mathvariant stretchy width".split()
 )

@@ -205,6 +205,21 @@ def test_a_script_behind_a_bracket_is_over_all_of_it() -> None:
     assert "<msup><mrow><mo" in made
 
 
+@pytest.mark.parametrize(
+    ("kind", "attributes"),
+    [
+        ("aligned", ' class="aligned" columnalign="right left"'),
+        ("split", ' class="aligned" columnalign="right left"'),
+        ("cases", ' class="cases" columnalign="left"'),
+        ("pmatrix", ""),
+    ],
+)
+def test_formulas_below_each_other_meet_at_their_relation(kind: str, attributes: str) -> None:
+    drawn = to_mathml(rf"\begin{{{kind}}}a &= b \\ cd &= e\end{{{kind}}}")
+    assert drawn is not None
+    assert f"<mtable{attributes}>" in drawn
+
+
 def test_mathml_carries_its_tex() -> None:
     root = ElementTree.fromstring(to_mathml(r"\epsilon_1 < 2") or "")
     annotation = root.find(".//annotation")

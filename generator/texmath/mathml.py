@@ -104,8 +104,8 @@ def _draw(node: Node) -> str:
             name, sign = ("mover", "⏞") if above else ("munder", "⏟")
             braced = _element(name, _group(body), f'<mo stretchy="true">{_entities(sign)}</mo>')
             return _element(name, braced, _group(label)) if label else braced
-        case Table(rows, opening, closing):
-            return _table(rows, opening, closing)
+        case Table(rows, opening, closing, aligned):
+            return _table(rows, opening, closing, aligned)
 
 
 def _fenced(items: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -201,9 +201,15 @@ def _face_letter(char: str, face: str, starts: tuple[int | None, ...]) -> str:
     return char
 
 
-def _table(rows: tuple[tuple[Node, ...], ...], opening: str, closing: str) -> str:
+def _table(rows: tuple[tuple[Node, ...], ...], opening: str, closing: str, aligned: bool) -> str:
+    # MathML Core leaves it to a style sheet where cells stand; Firefox and Safari need none.
+    name = "mtable"
+    if aligned:
+        name = 'mtable class="aligned" columnalign="right left"'
+    elif opening == "{" and not closing:
+        name = 'mtable class="cases" columnalign="left"'
     body = "".join(
         _element("mtr", *(_element("mtd", _draw(cell)) for cell in cells)) for cells in rows
     )
     fences = [f"<mo>{_entities(sign)}</mo>" if sign else "" for sign in (opening, closing)]
-    return _element("mrow", fences[0], _element("mtable", body), fences[1])
+    return _element("mrow", fences[0], f"<{name}>{body}</mtable>", fences[1])
