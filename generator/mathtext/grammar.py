@@ -225,7 +225,9 @@ class Formula(Items):
         return after
 
     def _is_compound(self, after: Cell) -> bool:
-        """`alpha-beta pruning`, an `epsilon-delta proof`: two Greek names alone."""
+        """`alpha-beta pruning`, `Cbeta-Cbeta distances`: two Greek names, or two atoms, alone."""
+        if after.part and after.kind == "letter" and len(self.out) == 2:
+            return self.out[0].isupper() and after.text.isupper()
         if after.text not in tex.GREEK or len(self.out) != 1 or self.out[0][1:] not in tex.GREEK:
             return False
         behind = self.cell(2)

@@ -16,6 +16,7 @@ _COMPOUND = re.compile(
 """Elements, and the two cations of perovskites that are written like them: `MAPbI_3`."""
 _BASES = SHY | {"sum", "int", "prod", "mu", "xi", "partial"}
 """Names of TeX that are English too, or parts of it, yet have an index often."""
+_FUNCTIONS = tex.FUNCTIONS - {"max", "min", "sup", "inf", "lim"}
 _LONGEST_NAME = 12
 """So many cells the name of a file may have."""
 
@@ -73,6 +74,8 @@ def _is_lowered(cells: list[Cell], i: int, before: Cell, after: Cell) -> bool:
         return _is_worded(cells, i, before, after)
     if after.kind == "number" and len(after.text) > 2:
         return False
+    if before.kind == "letter" and before.text.islower() and after.text in _FUNCTIONS:
+        return False  # `a_log`, `i_dim`: columns of a table; but `L_cos` is a loss
     greek = before.text in tex.GREEK and after.kind == "number"
     if greek and third is not None and third.kind in ("letter", "name"):
         return True  # `lambda_1L_cls`
