@@ -67,9 +67,11 @@ _UNITS = frozenset("msgLlMAVWFNJTPH")
 _RELATION = re.compile(
     r"([A-Za-z])(in|ne|le|ge|sim|subset|cap|cup|gg|ll|mid|circ|parallel)([A-Z]?)$"
 )
+_COMPARED = re.compile(r"([A-Za-z])(gg|ll|le|ge)(log)$")
 _AHEAD = re.compile(
     r"\s?(?:[B-HJ-Zb-z](?![A-Za-z'’]|-(?!\d))|\d|[\[({][-\w])"
     r"|\s(?:(?:min|max|inf|sup|log|ln|exp)[_({]|(?:log|ln) [A-Za-z]\b|sqrt\b|frac\{|mathbb )"
+    r"|\s(?:S[OEUL]|GL|Sp)\("
 )
 _SET_AHEAD = re.compile(r"\s(?:[B-HJ-Z](?:to\s|(?![\w'’.-]))|[+-]?infty)")
 _POINT_AHEAD = re.compile(r"\s(?:[b-z](?![\w'’.-])|[+-]?(?:infty|[01](?![\w.%])))")
@@ -294,7 +296,7 @@ def may_be_glued(word: str) -> bool:
         return True
     if len(word) == 3 and word[:2] == "to" and word[2].isupper():
         return True
-    if word[-3:] == "log" and _LOGARITHM.match(word):
+    if word[-3:] == "log" and (_LOGARITHM.match(word) or _COMPARED.match(word)):
         return True
     if len(word) == 3 and word[1:] == "to":
         return True
@@ -325,6 +327,8 @@ def _by_neighbours(word: str, text: str, start: int, end: int) -> tuple[str, ...
         return (word[0], "to") if ahead.match(text, end) else None  # `f: Xto Y`, `tto 0`
     if word[1:3] == "to" and _MAP.match(word) and _MAPPING.search(text, max(0, start - 3), start):
         return (word[0], "to", word[3])  # `f:XtoY`
+    if word[-3:] == "log" and (compared := _COMPARED.match(word)):
+        return compared.groups() if _VALUE_AHEAD.match(text, end) else None  # `dgglog n`
     relation = _RELATION.match(word)
     if word[1:] == "sim" and word[0].isupper() and _LAW_AHEAD.match(text, end):
         return (word[0], "sim")  # `Ssim D^m`, which is no SSIM

@@ -42,7 +42,7 @@ _TIMES = re.compile(
 _LONE = re.compile(
     r" (?<![\w'’-]. )(?<=[A-Zb-z] )(?:in|mid|cup|cap|circ|vee|wedge|subset) [\[({A-Zb-z](?![a-z])"
 )
-_CONDITION = re.compile(r"[\d)\]] mid (?:[A-Zb-z](?![a-z])|do\()")
+_CONDITION = re.compile(r"[\d)\]] ?mid (?:[A-Zb-z](?![a-z])|do\()")
 
 
 _SEEN: set[str] = set()
@@ -85,7 +85,7 @@ def _has_name(text: str) -> bool:
     letters = words & _LETTERS
     if letters and _LONE.search(text):
         return True
-    if " mid " in text and _CONDITION.search(text):
+    if "mid " in text and _CONDITION.search(text):
         return True
     if any(map(_is_glued, words)):
         return True

@@ -211,16 +211,18 @@ def _is_interval(cells: list[Cell], i: int) -> bool:
 
 
 def _condition(cells: list[Cell], i: int) -> Seed | None:
-    """`E[Y(1) - Y(0) mid X]`, `P(Y=1 mid do(X))`, at its name, with signs alone in the bracket."""
+    """`E[Y(1) - Y(0) mid X]`, `E[Y(t)mid X]`, `P(Y=1 mid do(X))`: signs alone in the bracket."""
     right = cell_at(cells, i + 2)
-    if not _is_spaced(cells, i) or right is None:
+    if right is None or not text_at(cells, i + 1).isspace():
+        return None
+    if not (text_at(cells, i - 1).isspace() or text_at(cells, i - 1) in _CLOSED):
         return None
     if right.kind not in ("letter", "word", "name") or right.text == "a":
         return None
     if right.kind == "word" and text_at(cells, i + 3) not in ("(", "_"):
         return None
     depth = 0
-    for k in range(i - 2, max(0, i - 2 * _REACH), -1):
+    for k in range(i - 1, max(0, i - 2 * _REACH), -1):
         cell = cells[k]
         if cell.kind in ("word", "stop"):
             return None
