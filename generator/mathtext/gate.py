@@ -34,15 +34,16 @@ _THIN = re.compile(
 )
 _SIZED = ("left(", "left[", "left|", "igl(", "igl[", "igl|", "big(", "big[", "Big(", "Big[")
 _TIMES = re.compile(
-    r"times(?:(?<=[0-9]times)|(?<=[0-9],times)| ?[0-9]|(?<![A-Za-z0-9_]times) [A-Za-z]\b)"
-    r"|(?<![A-Za-z0-9_])(?:[A-Za-z]|ell)times(?![A-Za-z])|(?<=[\])] )times [\[(]|[\])]times[\[(A-Z]"
+    r"times(?:(?<=[0-9]times)|(?<=[0-9],times)| ?[0-9]|(?<![A-Za-z0-9_]times) [A-Za-z]\b"
+    r"|(?<=[\])] times) [\[(]|(?<=[\])]times)[\[(A-Z])"
+    r"|(?<![A-Za-z0-9_])(?:[A-Za-z]|ell)times(?![A-Za-z])"
 )
 
 
 _LONE = re.compile(
     r" (?<![\w'’-]. )(?<=[A-Zb-z] )(?:in|mid|cup|cap|circ|vee|wedge|subset) [\[({A-Zb-z](?![a-z])"
 )
-_CONDITION = re.compile(r"[\d)\]] ?mid (?:[A-Zb-z](?![a-z])|do\()")
+_CONDITION = re.compile(r"mid (?:(?<=[\d)\]] mid )|(?<=[\d)\]]mid ))(?:[A-Zb-z](?![a-z])|do\()")
 
 
 _SEEN: set[str] = set()
