@@ -58,8 +58,10 @@ def without_marks(titles: Sequence[str]) -> list[str]:
     ['Deep Nets', 'Deeper Nets']
     >>> without_marks(["[1/2] Deep Nets", "[2/2] Deeper Nets"])
     ['Deep Nets', 'Deeper Nets']
-    >>> without_marks([f"{votes} Nets" for votes in (90, 31, 40, 8, 7, 7)])[:2]
-    ['Nets', 'Nets']
+    >>> without_marks([f"{9 - n} Nets of {n}" for n in range(6)])[:2]
+    ['Nets of 0', 'Nets of 1']
+    >>> without_marks([f"{9 - n} Nets" for n in range(6)])[:2]
+    ['9 Nets', '8 Nets']
     >>> without_marks(["Deep Nets (▲ 45)", "Deeper Nets (▲ 1.2k)"])
     ['Deep Nets', 'Deeper Nets']
     """
@@ -115,6 +117,12 @@ def _bullets(titles: Sequence[str]) -> list[int]:
     return [0] * len(titles)
 
 
+def _are_votes(titles: Sequence[str], ends: Sequence[int]) -> bool:
+    """Whether the numbers before titles are what a page shows there, and tell none apart."""
+    bare = {title[end:] for title, end in zip(titles, ends, strict=True)}
+    return len(titles) >= _FEWEST_VOTED and len(bare) == len(set(titles))
+
+
 def _numbers(titles: Sequence[str]) -> list[int]:
     """Where each title begins behind its number; at 0 where they are no run."""
     ends = [_end(_NUMBER, title) for title in titles]
@@ -124,7 +132,7 @@ def _numbers(titles: Sequence[str]) -> list[int]:
     ends = [_end(_BARE_NUMBER, title) for title in titles]
     if len(titles) >= _FEWEST_BARE and all(ends):
         counted = list(range(1, len(titles) + 1))
-        if list(map(_value, titles)) == counted or len(titles) >= _FEWEST_VOTED:
+        if list(map(_value, titles)) == counted or _are_votes(titles, ends):
             return ends
     return [0] * len(titles)
 
