@@ -25,6 +25,9 @@ VOCABULARY = Path(__file__).parent / "data" / "tags.yml"
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+_TEXTS = ("about",)
+"""Fields that need not be there, and are texts."""
+
 # libyaml reads the vocabulary ten times faster than plain Python does; both read the same.
 _Fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -91,7 +94,7 @@ def _topic(file: str, number: int, entry: object, facets: list[str]) -> Topic:
         where += f" ({entry['slug']})"
     lists = ("synonyms", "firm", "weak", "decoys", "cues")
     given = _fields(
-        where, entry, ("slug", "name", "facet", "definition"), (*lists, "link", "former")
+        where, entry, ("slug", "name", "facet", "definition"), (*lists, "about", "link", "former")
     )
     if given["facet"] not in facets:
         near = difflib.get_close_matches(given["facet"], facets, n=1)
@@ -112,6 +115,7 @@ def _topic(file: str, number: int, entry: object, facets: list[str]) -> Topic:
         name=given["name"],
         facet=given["facet"],
         definition=given["definition"],
+        about=given.get("about", ""),
         link=given.get("link", False),
         former=_former(where, given),
         **words,
@@ -132,7 +136,7 @@ def _fields(
     """The entry as a mapping with every needed field a text that is not empty."""
     if not isinstance(entry, dict):
         raise SettingsError(f"{where}: is no mapping; give it {', '.join(needed)}")
-    for name in needed:
+    for name in (*needed, *(name for name in _TEXTS if name in entry)):
         value = entry.get(name)
         if not isinstance(value, str) or not value.strip():
             raise SettingsError(f"{where}: `{name}` is missing or no text; write it, in quotes")

@@ -99,6 +99,22 @@ def test_definitions_name_other_tags_as_readers_see_them() -> None:
         assert not set(re.findall(r"[\w-]+", tag.definition)) & set(slugs), tag.slug
 
 
+def test_readers_are_told_of_each_topic_in_a_sentence_of_their_own() -> None:
+    told = [tag.told for tag in TAXONOMY.tags]
+    assert len(set(told)) == len(told)
+    for tag, sentence in zip(TAXONOMY.tags, told, strict=True):
+        assert sentence != tag.definition, tag.slug
+        # A line or two on a phone, and whole where readers of feeds list it.
+        assert len(sentence) <= 120, tag.slug
+        assert re.fullmatch(r"[A-Z].*\.", sentence), tag.slug
+
+
+def test_readers_are_told_the_definition_of_a_topic_that_has_no_other_words(tmp_path: Path) -> None:
+    assert load(tmp_path, SMALL).get("chess").told == "Applies to chess."
+    chess = load(tmp_path, altered(about="Chess and its engines.")).get("chess")
+    assert (chess.told, chess.definition) == ("Chess and its engines.", "Applies to chess.")
+
+
 def load(folder: Path, data: object) -> Taxonomy:
     file = folder / "mine.yml"
     file.write_text(yaml.safe_dump(data), encoding="utf-8")
@@ -131,6 +147,8 @@ def test_a_small_vocabulary_loads(tmp_path: Path) -> None:
         (altered(slug=2024), ["`slug`", "quotes"]),
         (altered(name=None), ["tag 1 (chess)", "`name`", "missing"]),
         (altered(definition=" "), ["`definition`"]),
+        (altered(about=3), ["tag 1 (chess)", "`about`", "quotes"]),
+        (altered(about="\alpha games"), ["tag 1 (chess)", "`about`", "single quotes"]),
         (altered(name="\alpha games"), ["tag 1 (chess)", "`name`", "single quotes"]),
         (altered(synonyms="chess"), ["`synonyms`", "list"]),
         (altered(weak=[1]), ["`weak`", "list"]),

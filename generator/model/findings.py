@@ -25,10 +25,17 @@ class Tag:
     facet: str
     """Slug of its facet."""
     definition: str
-    """When the tag applies, as one sentence for readers."""
+    """When the tag applies, and when it does not, in one sentence."""
     synonyms: tuple[str, ...]
+    about: str = ""
+    """What readers are told of it; empty where that is the definition."""
     former: tuple[str, ...] = ()
     """Slugs that it had, or topics that are in it now: their addresses lead here."""
+
+    @property
+    def told(self) -> str:
+        """What readers are told of it."""
+        return self.about or self.definition
 
 
 @dataclass(frozen=True, slots=True)

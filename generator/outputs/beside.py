@@ -37,8 +37,8 @@ def beside(site: Site, routes: Routes, settings: Settings) -> Iterator[Artifact]
     tagged = site.tagged
     for tag in site.taxonomy.tags:
         for block, held, _ in in_blocks(tagged[tag.slug]):
-            made_of = stamp(tag.name, tag.definition, site.stamp_of_listed(held))
-            lines = partial(_list, site, routes, tag.name, held, tag.definition)
+            made_of = stamp(tag.name, tag.told, site.stamp_of_listed(held))
+            lines = partial(_list, site, routes, tag.name, held, tag.told)
             yield _artifact(routes, routes.tag(tag.slug, block), lines, made_of)
 
 

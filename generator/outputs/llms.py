@@ -44,7 +44,7 @@ def _lines(site: Site, routes: Routes, settings: Settings) -> Iterator[str]:
     tagged = site.tagged
     for tag in site.taxonomy.tags:
         if tagged[tag.slug]:
-            yield link(tag.name, read(routes.tag(tag.slug)), tag.definition)
+            yield link(tag.name, read(routes.tag(tag.slug)), tag.told)
     if settings.data:
         yield from ("", "## Data", "")
         index = routes.absolute(routes.data("index.json"))

@@ -251,7 +251,7 @@ class Views:
                 "with feeds from its first paper on",
                 "facets": self._by_facet(topics),
                 "definitions": {
-                    self._chips[tag.slug].address: tag.definition for tag in self.site.taxonomy.tags
+                    self._chips[tag.slug].address: tag.told for tag in self.site.taxonomy.tags
                 },
                 "trends": self.routes.trends,
             },
@@ -276,7 +276,7 @@ class Views:
             kind="tag",
             address=self.routes.tag(tag.slug, block),
             title=tag.name + (f", {days}" if block else ""),
-            description=tag.definition,
+            description=tag.told,
             date=seen[0] if seen else self.site.library.days[-1].date,
             feeds=self._tag_feeds(tag),
             view={

@@ -150,7 +150,7 @@ def _topics(site: Site, routes: Routes, papers: Mapping[str, Event]) -> Iterator
             name=f"tags/{tag.slug}",
             label=tag.name,
             title=f"{tag.name} – {site.title}",
-            description=tag.definition,
+            description=tag.told,
             home=routes.tag(tag.slug),
             events=_of(papers, tagged[tag.slug]),
             facet=tag.facet,
